@@ -1,0 +1,35 @@
+"""Who says what: each attribution's source, cue and content, and how one voice cites another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.spans import Span
+
+MANNERS = ("direct", "indirect", "mixed", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words given to a voice: who (`source`), the cue ("said"), what (`content`).
+
+    `n` is the place in the reading's list. `speaker` is the one name the mention was resolved
+    to, or None with `candidates`; `resolved_by` tells how (name, surname, title, pronoun ...).
+    `parent` is the number of the attribution this one is cited in: in "according to A, citing
+    B", B's parent is A. `said_when` is an EDTF date and `said_when_span` the words for it.
+    """
+
+    n: int
+    manner: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    mention: Span | None = None
+    speaker: str | None = None
+    speaker_kind: str | None = None
+    resolved_by: str | None = None
+    candidates: tuple[str, ...] = ()
+    parent: int | None = None
+    said_when: str | None = None
+    said_when_span: Span | None = None
+    score: float = 0.8

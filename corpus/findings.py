@@ -1,0 +1,376 @@
+"""Findings: all that one reading of an article returns, to JSON and, checked, back from it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+from corpus.attribution import MANNERS, Attribution
+from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES, Change, Designator
+from corpus.spans import Span
+
+SCHEMA = 1
+VOICES = ("attributed", "own", "undetermined")
+SPEAKER_KINDS = ("person", "group", "organisation", "document", "role")
+BASES = ("given", "metadata", "dateline", "url", "inferred", "none")
+EXACT_RE = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200}|/0{0,9}[1-9][0-9]{0,190})?")
+UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
+LARGEST_DAY = 10**13
+
+T = TypeVar("T")
+
+
+class FindingsError(ValueError):
+    """A reading made elsewhere breaks the rules; the message begins with the place, `claims[3]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the article was published: EDTF, its first and last day, and how that is known."""
+
+    edtf: str | None = None
+    earliest: int | None = None
+    latest: int | None = None
+    basis: str = "none"
+    evidence: Span | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The period and place a figure is about, and the words that say so."""
+
+    edtf: str | None
+    place: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure or date at `[start, end)` of the text, with its voice.
+
+    `attribution` is the number of the nearest voice's attribution and `speaker` its name;
+    `chain` names all voices, nearest first. An undetermined claim has `candidates` instead.
+    `anchor` is the EDTF date a relative expression was resolved against where that is not the
+    publication date; `calendar` keeps the expression itself, so that a reading can be redated.
+    """
+
+    kind: str
+    start: int
+    end: int
+    surface: str
+    value: str | None
+    low: str | None
+    high: str | None
+    comparator: str
+    vague: bool
+    unit: str | None
+    per: str | None
+    change: Change | None
+    concept: str | None
+    concept_head: str | None
+    concept_span: Span | None
+    hedge_span: Span | None
+    scope: Scope | None
+    edtf: str | None
+    earliest: int | None
+    latest: int | None
+    anchor: str | None
+    timex_type: str | None
+    timex_value: str | None
+    unresolved: str | None
+    modality: str
+    voice: str
+    attribution: int | None
+    speaker: str | None
+    chain: tuple[str, ...]
+    candidates: tuple[str, ...]
+    sentence: Span
+    rule: str
+    score: float
+    calendar: dict[str, Any] | None
+
+    @property
+    def span(self) -> Span:
+        """Where the figure stands in the article's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one engine version says of one article; `unread` is a reason if it was not read."""
+
+    id: str | None
+    engine: str
+    tier: str
+    text_sha256: str
+    published: Published
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Claim, ...]
+    designators: tuple[tuple[Designator, str], ...]
+    unread: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reading as JSON values in the published shape, keys in a fixed order."""
+        return {
+            "id": self.id,
+            "schema": SCHEMA,
+            "engine": self.engine,
+            "tier": self.tier,
+            "text_sha256": self.text_sha256,
+            "published": _plain(self.published),
+            "attributions": _plain(self.attributions),
+            "claims": _plain(self.claims),
+            "designators": [
+                {"start": d.span.start, "end": d.span.end, "surface": surface, "reason": d.reason}
+                for d, surface in self.designators
+            ],
+            "flags": [],
+            "unread": self.unread,
+        }
+
+
+def from_json(data: object, text: str | None = None) -> Reading:
+    """Read back what `Reading.to_json` wrote, trusting nothing; unknown keys are ignored.
+
+    With `text`, the digest is compared and every span must lie in the text and give back its
+    surface.
+
+    Raises:
+        FindingsError: naming the place, such as `claims[3].start`.
+    """
+    node = _Node(data, "", None if text is None else len(text), text)
+    if node.get("schema").whole() != SCHEMA:
+        raise FindingsError(f"schema: this version reads schema {SCHEMA} only")
+    digest = node.get("text_sha256")
+    if not re.fullmatch("[0-9a-f]{64}", digest.text()):
+        raise digest.wrong("64 hexadecimal digits")
+    if text is not None and digest.value != text_digest(text):
+        raise digest.wrong("the digest of the article's text")
+    reading = Reading(
+        id=node.get("id").maybe(_Node.text),
+        engine=node.get("engine").text(),
+        tier=node.get("tier").text(),
+        text_sha256=digest.text(),
+        published=_published(node.get("published")),
+        attributions=node.get("attributions").each(_attribution),
+        claims=node.get("claims").each(_claim),
+        designators=node.get("designators").each(_designator),
+        unread=node.get("unread").maybe(_Node.text),
+    )
+    _check_links(reading)
+    return reading
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of the text in UTF-8, which is how a reading names its article."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A foreign JSON value, the path that leads to it, and the text its spans are in."""
+
+    value: Any
+    path: str
+    length: int | None
+    article: str | None
+
+    def wrong(self, wanted: str) -> FindingsError:
+        shown = repr(self.value)
+        shown = shown if len(shown) <= 60 else shown[:57] + "..."
+        return FindingsError(f"{self.path or 'reading'}: {shown} is not {wanted}")
+
+    def get(self, key: str) -> _Node:
+        if not isinstance(self.value, dict):
+            raise self.wrong("an object")
+        path = f"{self.path}.{key}" if self.path else key
+        return _Node(self.value.get(key), path, self.length, self.article)
+
+    def each(self, read: Callable[[_Node], T]) -> tuple[T, ...]:
+        if not isinstance(self.value, list):
+            raise self.wrong("a list")
+        return tuple(
+            read(_Node(item, f"{self.path}[{n}]", self.length, self.article))
+            for n, item in enumerate(self.value)
+        )
+
+    def maybe(self, read: Callable[[_Node], T]) -> T | None:
+        return None if self.value is None else read(self)
+
+    def text(self) -> str:
+        if not isinstance(self.value, str):
+            raise self.wrong("a text")
+        if UNSTORABLE_RE.search(self.value):
+            raise self.wrong("free of NUL and lone surrogates")
+        return self.value
+
+    def one_of(self, words: Iterable[str]) -> str:
+        if self.value not in (allowed := tuple(words)):
+            raise self.wrong(f"one of {', '.join(allowed)}")
+        return self.text()
+
+    def exact(self) -> str:
+        if not EXACT_RE.fullmatch(self.text()):
+            raise self.wrong("an exact number such as 12, -0.5 or 1/3")
+        return self.text()
+
+    def whole(self) -> int:
+        if type(self.value) is not int or abs(self.value) > LARGEST_DAY:
+            raise self.wrong("a whole number within bounds")
+        return self.value
+
+    def truth(self) -> bool:
+        if type(self.value) is not bool:
+            raise self.wrong("true or false")
+        return self.value
+
+    def portion(self) -> float:
+        if type(self.value) not in (int, float) or not math.isfinite(self.value):
+            raise self.wrong("a number from 0 to 1")
+        if not 0 <= self.value <= 1:
+            raise self.wrong("a number from 0 to 1")
+        return float(self.value)
+
+    def span(self) -> Span:
+        ends = self.each(_Node.whole)
+        if len(ends) != 2 or not 0 <= ends[0] < ends[1]:
+            raise self.wrong("a span [start, end] with 0 <= start < end")
+        if self.length is not None and ends[1] > self.length:
+            raise self.wrong(f"a span inside the text of {self.length} code points")
+        return Span(*ends)
+
+    def marked(self) -> tuple[Span, str]:
+        """Read `start`, `end` and the `surface` that must stand there."""
+        start, end, surface = self.get("start"), self.get("end"), self.get("surface")
+        if not 0 <= start.whole() < end.whole():
+            raise start.wrong("before its end")
+        if self.length is not None and end.whole() > self.length:
+            raise end.wrong(f"inside the text of {self.length} code points")
+        span = Span(start.whole(), end.whole())
+        if len(surface.text()) != len(span) or (
+            self.article is not None and span.cut(self.article) != surface.value
+        ):
+            raise surface.wrong("what stands at its span")
+        return span, surface.text()
+
+
+def _published(node: _Node) -> Published:
+    return Published(
+        edtf=node.get("edtf").maybe(_Node.text),
+        earliest=node.get("earliest").maybe(_Node.whole),
+        latest=node.get("latest").maybe(_Node.whole),
+        basis=node.get("basis").one_of(BASES),
+        evidence=node.get("evidence").maybe(_Node.span),
+        confidence=node.get("confidence").portion(),
+    )
+
+
+def _attribution(node: _Node) -> Attribution:
+    return Attribution(
+        n=node.get("n").whole(),
+        manner=node.get("manner").one_of(MANNERS),
+        source=node.get("source").each(_Node.span),
+        cue=node.get("cue").each(_Node.span),
+        content=node.get("content").each(_Node.span),
+        mention=node.get("mention").maybe(_Node.span),
+        speaker=node.get("speaker").maybe(_Node.text),
+        speaker_kind=node.get("speaker_kind").maybe(lambda kind: kind.one_of(SPEAKER_KINDS)),
+        resolved_by=node.get("resolved_by").maybe(_Node.text),
+        candidates=node.get("candidates").each(_Node.text),
+        parent=node.get("parent").maybe(_Node.whole),
+        said_when=node.get("said_when").maybe(_Node.text),
+        said_when_span=node.get("said_when_span").maybe(_Node.span),
+        score=node.get("score").portion(),
+    )
+
+
+def _change(node: _Node) -> Change:
+    return Change(
+        direction=node.get("direction").one_of(("increase", "decrease")),
+        start=node.get("start").maybe(_Node.exact),
+        baseline=node.get("baseline").maybe(_Node.text),
+        span=node.get("span").maybe(_Node.span),
+        ambiguous=node.get("ambiguous").truth(),
+    )
+
+
+def _scope(node: _Node) -> Scope:
+    edtf, place = node.get("edtf").maybe(_Node.text), node.get("place").maybe(_Node.text)
+    return Scope(edtf, place, node.get("span").span())
+
+
+def _designator(node: _Node) -> tuple[Designator, str]:
+    span, surface = node.marked()
+    return Designator(span, node.get("reason").text()), surface
+
+
+def _claim(node: _Node) -> Claim:
+    span, surface = node.marked()
+    texts = ("unit", "per", "concept", "concept_head", "edtf", "anchor", "timex_type")
+    texts += ("timex_value", "unresolved", "speaker")
+    calendar = node.get("calendar")
+    if not isinstance(calendar.value, dict | None):
+        raise calendar.wrong("an object")
+    claim = Claim(
+        kind=node.get("kind").one_of(KINDS),
+        start=span.start,
+        end=span.end,
+        surface=surface,
+        comparator=node.get("comparator").one_of(COMPARATORS),
+        vague=node.get("vague").truth(),
+        change=node.get("change").maybe(_change),
+        concept_span=node.get("concept_span").maybe(_Node.span),
+        hedge_span=node.get("hedge_span").maybe(_Node.span),
+        scope=node.get("scope").maybe(_scope),
+        earliest=node.get("earliest").maybe(_Node.whole),
+        latest=node.get("latest").maybe(_Node.whole),
+        modality=node.get("modality").one_of(MODALITIES),
+        voice=node.get("voice").one_of(VOICES),
+        attribution=node.get("attribution").maybe(_Node.whole),
+        chain=node.get("chain").each(_Node.text),
+        candidates=node.get("candidates").each(_Node.text),
+        sentence=node.get("sentence").span(),
+        rule=node.get("rule").text(),
+        score=node.get("score").portion(),
+        calendar=calendar.value,
+        **{name: node.get(name).maybe(_Node.exact) for name in ("value", "low", "high")},
+        **{name: node.get(name).maybe(_Node.text) for name in texts},
+    )
+    if not claim.sentence.holds(span):
+        raise node.get("sentence").wrong("a stretch that holds the claim")
+    return claim
+
+
+def _check_links(reading: Reading) -> None:
+    """Refuse numbers that lead nowhere or round in a circle, and voices without their speaker."""
+    count = len(reading.attributions)
+    for n, attribution in enumerate(reading.attributions):
+        if attribution.n != n:
+            raise FindingsError(f"attributions[{n}].n: {attribution.n} is not its place")
+        seen, parent = {n}, attribution.parent
+        while parent is not None:
+            if not 0 <= parent < count or parent in seen:
+                raise FindingsError(f"attributions[{n}].parent: leads nowhere or in a circle")
+            seen.add(parent)
+            parent = reading.attributions[parent].parent
+    for n, claim in enumerate(reading.claims):
+        if claim.attribution is not None and not 0 <= claim.attribution < count:
+            raise FindingsError(f"claims[{n}].attribution: there is no {claim.attribution}")
+        named = bool(claim.chain) and claim.speaker == claim.chain[0]
+        if (claim.voice == "attributed") != (named and claim.attribution is not None):
+            raise FindingsError(f"claims[{n}].voice: {claim.voice!r} does not fit its speaker")
