@@ -1,0 +1,40 @@
+"""From word lists to regular expressions that run in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?)"
+"""White space inside a phrase: blanks of any width, at most one line break."""
+
+HYPHEN = "[-\u2010\u2011\u2013]"
+"""What joins "90-minute": hyphen-minus, hyphen, no-break hyphen, en dash."""
+
+APOSTROPHE = "['\u2019]"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a group that matches any of `words`, the longest first.
+
+    A blank in a word stands for any short gap, an apostrophe for straight and curly, a hyphen
+    for every hyphen. The group has no word boundaries of its own.
+    """
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(phrase, longest_first))})"
+
+
+def phrase(words: str) -> str:
+    """Return the pattern of one word or phrase, as `any_of` reads it."""
+    pieces = (re.escape(piece) for piece in words.split(" "))
+    return GAP.join(pieces).replace("\\-", HYPHEN).replace("'", APOSTROPHE)
+
+
+def starting(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Compile a pattern for `.match(text, position)`: what comes next."""
+    return re.compile(pattern, flags)
+
+
+def ending(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Compile a pattern that must end where the text does: for a short window before a place."""
+    return re.compile(rf"{pattern}\Z", flags)
