@@ -1,0 +1,176 @@
+"""Effective values: the one place that computes a row's columns from machine and rulings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claims import gate
+from claims.models import Article, Attribution, Claim, ClaimVoice, Ruling
+from corpus.quantities.calendar import bounds
+
+_TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
+_FROM_FINDING = (*_TEXTS, "kind", "comparator", "vague", "change", "modality", "score", "rule")
+
+RULED_CLAIM_FIELDS = (
+    *("status", "voice_status", "kind", "value", "low", "high", "comparator", "vague", "unit"),
+    *("per", "change", "concept", "modality", "edtf", "scope_edtf", "scope_place"),
+    *("voice", "chain"),
+)
+"""Fields of a claim that an editor may rule on; `chain` lists speaker ids, nearest voice first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A claim whose columns changed: the fields that differ, before and after, with `version`."""
+
+    claim: Claim
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def standing_rulings(claims: Iterable[Claim]) -> dict[int, dict[str, Any]]:
+    """Return the standing rulings of each claim: claim id → field → value. One query."""
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    ids = [claim.pk for claim in claims]
+    for pk, field, value in (
+        Ruling.objects.standing().filter(claim__in=ids).values_list("claim", "field", "value")
+    ):
+        found[pk][field] = value
+    return found
+
+
+def finding_columns(machine: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that a finding alone gives; empty text stands for null."""
+    scope = machine.get("scope") or {}
+    columns: dict[str, Any] = {name: machine.get(name) for name in _FROM_FINDING}
+    columns |= {name: columns[name] or "" for name in (*_TEXTS, "rule")}
+    return columns | {
+        "comparator": columns["comparator"] or "=",
+        "vague": bool(columns["vague"]),
+        "modality": columns["modality"] or "asserted",
+        "score": float(columns["score"] or 0.0),
+        "scope_edtf": scope.get("edtf") or "",
+        "scope_place": scope.get("place") or "",
+        "voice": machine.get("voice") or Claim.Voice.UNDETERMINED,
+        "status": Claim.Status.PROPOSED,
+        "voice_status": Claim.VoiceStatus.UNREVIEWED,
+    }
+
+
+def effective(
+    claim: Claim, article: Article, rulings: Mapping[str, Any], chain: Sequence[int]
+) -> dict[str, Any]:
+    """Return every computed column of `claim`.
+
+    `chain` holds the ids of the machine's speakers, nearest first; a ruling on `chain` or on
+    `voice` comes before it. Numbers are the exact value rounded: a single value is both ends.
+    """
+    columns = finding_columns(claim.machine) | {
+        field: value for field, value in rulings.items() if field != "chain"
+    }
+    low, high = columns["low"] or columns["value"], columns["high"] or columns["value"]
+    columns["number_low"] = gate.rounded(low or high or None)
+    columns["number_high"] = gate.rounded(high or low or None)
+    columns["date_earliest"], columns["date_latest"] = _bounds(columns["edtf"])
+    columns["scope_earliest"], columns["scope_latest"] = _bounds(columns["scope_edtf"])
+    if columns["edtf"]:
+        columns["unresolved"] = ""
+    voices = _voices(columns["voice"], rulings.get("chain"), chain)
+    columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
+    columns["ultimate_id"] = voices[-1] if voices else None
+    columns["outlet_id"] = article.outlet_id
+    columns["published_earliest"] = article.published_earliest
+    columns["published_latest"] = article.published_latest
+    columns["is_public"] = (
+        columns["status"] == Claim.Status.ACCEPTED
+        and article.visibility == Article.Visibility.PUBLIC
+    )
+    return columns
+
+
+def refresh(claims: Sequence[Claim]) -> list[Changed]:
+    """Recompute and save the columns of stored claims; return those that changed.
+
+    Call it inside a transaction, with the rows locked and their articles loaded: five
+    statements for any number of claims of the same articles. `version` rises by one for each
+    changed row. Writing the log is the caller's part.
+    """
+    rulings = standing_rulings(claims)
+    speakers = dict(
+        Attribution.objects.filter(
+            pk__in={pk for claim in claims for pk in claim.machine_chain}
+        ).values_list("pk", "speaker")
+    )
+    stored = _stored_voices(claims)
+    changed: list[Changed] = []
+    rewritten: list[tuple[Claim, list[int]]] = []
+    for claim in claims:
+        chain = [speakers[pk] for pk in claim.machine_chain if speakers.get(pk)]
+        ruled = rulings.get(claim.pk, {})
+        columns = effective(claim, claim.article, ruled, chain)
+        before = {name: getattr(claim, name) for name in columns}
+        voices = _voices(columns["voice"], ruled.get("chain"), chain)
+        if voices != stored[claim.pk]:
+            before["chain"], columns["chain"] = stored[claim.pk], voices
+            rewritten.append((claim, voices))
+        differing = {name for name in columns if columns[name] != before[name]}
+        if differing:
+            changed.append(_set(claim, differing, before, columns))
+    _save(changed, rewritten)
+    return changed
+
+
+def _set(
+    claim: Claim, differing: set[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Changed:
+    for name in differing - {"chain"}:
+        setattr(claim, name, after[name])
+    claim.version += 1
+    names = sorted(differing)
+    return Changed(
+        claim,
+        {name: before[name] for name in names} | {"version": claim.version - 1},
+        {name: after[name] for name in names} | {"version": claim.version},
+    )
+
+
+def _save(changed: Sequence[Changed], rewritten: Sequence[tuple[Claim, list[int]]]) -> None:
+    if changed:
+        names = {name.removesuffix("_id") for row in changed for name in row.after} - {"chain"}
+        Claim.objects.bulk_update([row.claim for row in changed], sorted(names), batch_size=200)
+    if rewritten:
+        ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
+        ClaimVoice.objects.bulk_create(
+            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+            for claim, voices in rewritten
+            for position, speaker in enumerate(voices)
+        )
+
+
+def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = ClaimVoice.objects.filter(claim__in=[claim.pk for claim in claims])
+    for pk, speaker in rows.order_by("claim", "position").values_list("claim", "speaker"):
+        found[pk].append(speaker)
+    return found
+
+
+def _voices(voice: str, ruled: Sequence[int] | None, chain: Sequence[int]) -> list[int]:
+    if voice != Claim.Voice.ATTRIBUTED:
+        return []
+    return list(chain if ruled is None else ruled)
+
+
+def _speaker(machine: Mapping[str, Any], voices: Sequence[int], *, ruled: bool) -> int | None:
+    """Return the nearest voice that is not merely the reporting outlet."""
+    if not voices:
+        return None
+    names = machine.get("chain") or []
+    if ruled or len(names) != len(voices) or machine.get("speaker") not in names:
+        return voices[0]
+    return voices[names.index(machine["speaker"])]
+
+
+def _bounds(edtf: str) -> tuple[int | None, int | None]:
+    return bounds(edtf) if edtf else (None, None)

@@ -1,0 +1,65 @@
+"""The log: who changed what, when, from what to what, and how it is undone."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+
+from claims.models import Change
+
+MACHINE = "engine"
+
+
+class Stale(ValueError):
+    """A row changed since the caller read it; nothing was saved.
+
+    `fields` maps the name of each field in conflict to the caller's value and the stored one.
+    """
+
+    def __init__(
+        self, row: models.Model, fields: Mapping[str, tuple[Any, Any]] | None = None
+    ) -> None:
+        self.row = row
+        self.fields = dict(fields or {})
+        super().__init__(
+            f"{row._meta.verbose_name} “{row}” was changed by somebody else in the meantime. "
+            "Nothing was saved; look at the values now stored and save again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One action of one actor: all its log entries share `uid`, and it is undone as a whole."""
+
+    action: str
+    actor: AbstractBaseUser | None
+    uid: uuid.UUID
+
+    @classmethod
+    def begin(cls, action: str, actor: AbstractBaseUser | None) -> "Batch":
+        """Start a batch; `actor` None means the engine."""
+        return cls(action, actor, uuid.uuid4())
+
+    def entry(
+        self, row: models.Model, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> Change:
+        """Return the log entry of one row, not yet saved."""
+        return Change(
+            batch=self.uid,
+            action=self.action,
+            actor=self.actor,
+            actor_name=MACHINE if self.actor is None else self.actor.get_username(),
+            object_type=row._meta.model_name or "",
+            object_id=row.pk,
+            object_name=str(row)[:200],
+            before=dict(before),
+            after=dict(after),
+        )
+
+
+def record(entries: Iterable[Change]) -> int:
+    """Write log entries in one statement per thousand; return how many."""
+    return len(Change.objects.bulk_create(list(entries), batch_size=1000))

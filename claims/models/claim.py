@@ -1,0 +1,267 @@
+"""What was stated: attributions, claims, their voices and topics."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from claims.models.article import Article, Outlet, make_uid
+from claims.models.run import Run
+from claims.models.speaker import Speaker
+from claims.models.topic import Topic
+from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
+
+
+class Attribution(models.Model):
+    """Words given to a speaker: source, cue and content spans in an article."""
+
+    class Manner(models.TextChoices):
+        DIRECT = "direct"
+        INDIRECT = "indirect"
+        MIXED = "mixed"
+        DOCUMENT = "document"
+
+    uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
+    speaker = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+    manner = models.CharField(max_length=10, choices=Manner)
+    source = models.JSONField(default=list, help_text="Spans [start, end) of who speaks.")
+    cue = models.JSONField(default=list, help_text="Spans of the words that attribute.")
+    content = models.JSONField(default=list, help_text="Spans of what is attributed.")
+    mention = models.JSONField(null=True, help_text="Span of the name that identifies the speaker.")
+    resolved_by = models.CharField(max_length=20, blank=True)
+    candidates = models.JSONField(default=list)
+    said_when = models.CharField(max_length=60, blank=True, help_text="EDTF")
+    score = models.FloatField(default=0.0)
+    tier = models.CharField(max_length=10)
+    anchor_key = models.CharField(max_length=64, editable=False)
+    machine = models.JSONField(default=dict, editable=False, help_text="As the engine found it.")
+    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="attributions")
+    gone = models.BooleanField(default=False, help_text="The last run did not find it again.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "anchor_key"], name="attribution_anchor_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker or 'unresolved'} ({self.manner})"
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Query words for claims."""
+
+    def public(self) -> Self:
+        """Keep what readers who are not signed in may see: accepted claims of public articles."""
+        return self.filter(is_public=True)
+
+    def current(self) -> Self:
+        """Leave out claims that the engine no longer finds and nobody ruled on."""
+        return self.filter(gone=False)
+
+    def queue(self) -> Self:
+        """Keep what waits for an editor."""
+        return self.current().filter(Q(status=Claim.Status.PROPOSED) | Q(to_confirm=True))
+
+    def for_list(self) -> Self:
+        """Fetch in one query what a list of claims shows."""
+        return self.select_related("article", "outlet", "speaker", "ultimate", "attribution")
+
+
+class Claim(models.Model):
+    """A figure or date stated in an article. Columns hold effective values: machine + rulings."""
+
+    class Status(models.TextChoices):
+        """Is the reading of the figure right? It says nothing about truth."""
+
+        PROPOSED = "proposed", "proposed: machine reading, unverified"
+        ACCEPTED = "accepted", "accepted: reading checked; truth not assessed"
+        REJECTED = "rejected", "rejected: not a right reading"
+
+    class Voice(models.TextChoices):
+        ATTRIBUTED = "attributed", "attributed to a speaker"
+        OWN = "own", "the article's own"
+        UNDETERMINED = "undetermined", "not determined"
+
+    class VoiceStatus(models.TextChoices):
+        UNREVIEWED = "unreviewed", "unreviewed: machine reading"
+        CONFIRMED = "confirmed", "confirmed by an editor"
+
+    uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
+    outlet = models.ForeignKey(
+        Outlet, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    published_earliest = models.BigIntegerField(null=True, editable=False)
+    published_latest = models.BigIntegerField(null=True, editable=False)
+
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    start = models.PositiveIntegerField(editable=False)
+    end = models.PositiveIntegerField(editable=False)
+    surface = models.CharField(max_length=400, editable=False)
+    sentence_start = models.PositiveIntegerField(editable=False)
+    sentence_end = models.PositiveIntegerField(editable=False)
+    passage = models.TextField(editable=False, help_text="The claim's sentence, word for word.")
+
+    value = models.CharField(
+        max_length=90, blank=True, help_text="Exact, for example 3740000 or 1/3; empty for ranges."
+    )
+    low = models.CharField(max_length=90, blank=True)
+    high = models.CharField(max_length=90, blank=True)
+    number_low = models.FloatField(null=True, editable=False, help_text="Rounded, for filters.")
+    number_high = models.FloatField(null=True, editable=False, help_text="Rounded, for filters.")
+    comparator = models.CharField(
+        max_length=2, choices=[(sign, sign) for sign in COMPARATORS], default="="
+    )
+    vague = models.BooleanField(default=False)
+    unit = models.CharField(
+        max_length=40, blank=True, help_text="ISO 4217 code, %, pp or a unit code."
+    )
+    per = models.CharField(max_length=60, blank=True)
+    change = models.JSONField(null=True, blank=True)
+    concept = models.CharField(max_length=300, blank=True, help_text="What is counted or measured.")
+    concept_head = models.CharField(max_length=100, blank=True, editable=False)
+    modality = models.CharField(
+        max_length=12, choices=[(name, name) for name in MODALITIES], default="asserted"
+    )
+    edtf = models.CharField(max_length=60, blank=True, help_text="A date claim's date.")
+    date_earliest = models.BigIntegerField(null=True, editable=False)
+    date_latest = models.BigIntegerField(null=True, editable=False)
+    unresolved = models.CharField(
+        max_length=200, blank=True, help_text="Why a date is not resolved."
+    )
+    scope_edtf = models.CharField(max_length=60, blank=True)
+    scope_earliest = models.BigIntegerField(null=True, editable=False)
+    scope_latest = models.BigIntegerField(null=True, editable=False)
+    scope_place = models.CharField(max_length=200, blank=True)
+
+    voice = models.CharField(max_length=12, choices=Voice, default=Voice.UNDETERMINED)
+    attribution = models.ForeignKey(
+        Attribution, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims"
+    )
+    speaker = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )
+    ultimate = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="ultimate_claims"
+    )
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    voice_status = models.CharField(
+        max_length=10, choices=VoiceStatus, default=VoiceStatus.UNREVIEWED
+    )
+    is_public = models.BooleanField(default=False, editable=False)
+    score = models.FloatField(default=0.0)
+    rule = models.CharField(max_length=60, blank=True)
+    anchor_key = models.CharField(max_length=64, editable=False)
+    machine = models.JSONField(default=dict, editable=False, help_text="The reading's finding.")
+    machine_chain = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="Ids of the attributions found, nearest voice first.",
+    )
+    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="claims")
+    gone = models.BooleanField(default=False, editable=False)
+    orphaned = models.BooleanField(default=False, editable=False)
+    to_confirm = models.BooleanField(
+        default=False, editable=False, help_text="The machine's reading under a ruling changed."
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    topics = models.ManyToManyField(Topic, through="ClaimTopic", related_name="claims")
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "anchor_key"], name="claim_anchor_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_span_not_empty"),
+            models.CheckConstraint(
+                condition=Exact(Length("surface"), F("end") - F("start")),
+                name="claim_surface_fits_span",
+            ),
+            models.CheckConstraint(
+                condition=Q(sentence_start__lte=F("start"), sentence_end__gte=F("end")),
+                name="claim_stands_in_its_sentence",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["is_public", "id"], name="claim_public"),
+            models.Index(fields=["status", "id"], name="claim_status"),
+            models.Index(fields=["kind", "unit", "number_low"], name="claim_value"),
+            models.Index(fields=["speaker", "id"], name="claim_speaker"),
+            models.Index(fields=["outlet", "id"], name="claim_outlet"),
+            models.Index(fields=["published_earliest"], name="claim_published"),
+            models.Index(
+                fields=["date_earliest"],
+                name="claim_date",
+                condition=Q(date_earliest__isnull=False),
+            ),
+            models.Index(
+                fields=["scope_earliest"],
+                name="claim_scope",
+                condition=Q(scope_earliest__isnull=False),
+            ),
+            models.Index(
+                fields=["to_confirm", "id"], name="claim_to_confirm", condition=Q(to_confirm=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.surface
+
+
+class ClaimVoice(models.Model):
+    """One voice in a claim's chain, from the nearest (0) to the ultimate."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="voices")
+    position = models.PositiveSmallIntegerField()
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="voices")
+
+    class Meta:
+        ordering = ["claim", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "position"], name="voice_position_once")
+        ]
+        indexes = [models.Index(fields=["speaker", "claim"], name="voice_speaker")]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.speaker_id}"
+
+
+class ClaimTopic(models.Model):
+    """A claim is about a topic, says a saved query or an editor."""
+
+    class Origin(models.TextChoices):
+        RULE = "rule", "a saved query"
+        EDITOR = "editor"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="claim_links")
+    origin = models.CharField(max_length=10, choices=Origin)
+    removed = models.BooleanField(
+        default=False, help_text="An editor took it away: no saved query brings it back."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "topic"], name="topic_once_per_claim")
+        ]
+        indexes = [models.Index(fields=["topic", "claim"], name="topic_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.topic_id}"

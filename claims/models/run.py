@@ -1,0 +1,71 @@
+"""What the engine did: runs over articles and what each run said of each article."""
+
+from typing import Self
+
+from django.db import models
+
+from claims.models.article import Article
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Query words for runs."""
+
+    def open(self) -> Self:
+        """Keep runs that have not ended, newest first."""
+        return self.filter(ended__isnull=True).order_by("-id")
+
+
+class Run(models.Model):
+    """One engine version, with one configuration, over some articles."""
+
+    class Origin(models.TextChoices):
+        ENGINE = "engine", "this installation's engine"
+        FILE = "file", "readings made elsewhere"
+
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ENGINE)
+    engine = models.CharField(max_length=40, help_text="The engine's version.")
+    config_hash = models.CharField(max_length=64)
+    tier = models.CharField(max_length=10)
+    started = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(
+        default=dict, help_text="articles, new, same, changed, gone, orphaned, to_confirm"
+    )
+    errors = models.JSONField(default=list, help_text="Articles that could not be read, and why.")
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Run {self.pk} of engine {self.engine}"
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Query words for readings."""
+
+    def staged(self) -> Self:
+        """Keep readings that wait to be applied."""
+        return self.filter(applied__isnull=True)
+
+
+class Reading(models.Model):
+    """What one run says of one article, as the engine wrote it (schema: DESIGN of the engine)."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="readings")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
+    text_sha256 = models.CharField(max_length=64)
+    data = models.JSONField()
+    applied = models.DateTimeField(null=True, blank=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "article"], name="reading_once_per_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading of {self.article_id} in run {self.run_id}"

@@ -1,0 +1,9 @@
+"""The WSGI entry point: On Record in production mode, unless `ON_RECORD_MODE` says otherwise."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("ON_RECORD_MODE", "production")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims.settings")
+application = get_wsgi_application()
