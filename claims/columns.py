@@ -79,6 +79,9 @@ def effective(
     voices = _voices(columns["voice"], rulings.get("chain"), chain)
     columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
     columns["ultimate_id"] = voices[-1] if voices else None
+    columns["to_confirm"] = bool(claim.newer and not claim.newer["dismissed"])
+    columns["gone"] = claim.missing and not rulings
+    columns["orphaned"] = claim.missing and bool(rulings)
     columns["outlet_id"] = article.outlet_id
     columns["published_earliest"] = article.published_earliest
     columns["published_latest"] = article.published_latest
@@ -87,6 +90,23 @@ def effective(
         and article.visibility == Article.Visibility.PUBLIC
     )
     return columns
+
+
+def offer(claim: Claim, finding: dict[str, Any], chain: list[int], *, ruled: bool) -> None:
+    """Put a new finding under a stored claim; the caller saves the claim, then calls `refresh`.
+
+    `chain` holds the ids of the finding's attributions, nearest voice first. Where people ruled
+    and the finding says something else than the one they saw, it stands beside it as `newer` and
+    the claim asks to be confirmed, unless it was rejected or the same offer was dismissed.
+    """
+    same = _said(claim.machine) == _said(finding) and claim.machine_chain == chain
+    if same or not ruled:
+        claim.machine, claim.machine_chain, claim.newer = finding, chain, None
+        return
+    offered = claim.newer or {}
+    if offered.get("chain") != chain or _said(offered.get("finding", {})) != _said(finding):
+        dismissed = claim.status == Claim.Status.REJECTED
+        claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
 
 
 def refresh(claims: Sequence[Claim]) -> list[Changed]:
@@ -119,6 +139,15 @@ def refresh(claims: Sequence[Claim]) -> list[Changed]:
             changed.append(_set(claim, differing, before, columns))
     _save(changed, rewritten)
     return changed
+
+
+def _said(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a finding says, without how it was found."""
+    return {
+        name: value
+        for name, value in finding_columns(finding).items()
+        if name not in {"score", "rule", "unresolved"}
+    }
 
 
 def _set(

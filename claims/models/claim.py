@@ -166,18 +166,31 @@ class Claim(models.Model):
     score = models.FloatField(default=0.0)
     rule = models.CharField(max_length=60, blank=True)
     anchor_key = models.CharField(max_length=64, editable=False)
-    machine = models.JSONField(default=dict, editable=False, help_text="The reading's finding.")
+    machine = models.JSONField(
+        default=dict, editable=False, help_text="The finding that the columns rest on."
+    )
     machine_chain = models.JSONField(
-        default=list,
+        default=list, editable=False, help_text="Ids of its attributions, nearest voice first."
+    )
+    newer = models.JSONField(
+        null=True,
         editable=False,
-        help_text="Ids of the attributions found, nearest voice first.",
+        help_text="A later finding that differs from the one people ruled on: finding, chain, "
+        "dismissed.",
     )
     first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="claims")
-    gone = models.BooleanField(default=False, editable=False)
-    orphaned = models.BooleanField(default=False, editable=False)
+    missing = models.BooleanField(
+        default=False, editable=False, help_text="The last reading of the article lacks it."
+    )
+    gone = models.BooleanField(
+        default=False, editable=False, help_text="Missing, and nobody ruled on it: hidden."
+    )
+    orphaned = models.BooleanField(
+        default=False, editable=False, help_text="Missing, but somebody ruled on it: kept."
+    )
     to_confirm = models.BooleanField(
-        default=False, editable=False, help_text="The machine's reading under a ruling changed."
+        default=False, editable=False, help_text="A later finding differs from the one ruled on."
     )
     created = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
