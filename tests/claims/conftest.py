@@ -1,0 +1,10 @@
+"""What every test of `claims` needs: files in a folder of its own."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Keep the bytes of imported files in the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
