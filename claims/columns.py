@@ -99,12 +99,11 @@ def offer(claim: Claim, finding: dict[str, Any], chain: list[int], *, ruled: boo
     and the finding says something else than the one they saw, it stands beside it as `newer` and
     the claim asks to be confirmed, unless it was rejected or the same offer was dismissed.
     """
-    same = _said(claim.machine) == _said(finding) and claim.machine_chain == chain
-    if same or not ruled:
+    if not ruled or _said(claim.machine) == _said(finding):
         claim.machine, claim.machine_chain, claim.newer = finding, chain, None
         return
-    offered = claim.newer or {}
-    if offered.get("chain") != chain or _said(offered.get("finding", {})) != _said(finding):
+    offered = claim.newer["finding"] if claim.newer else {}
+    if _said(offered) != _said(finding):
         dismissed = claim.status == Claim.Status.REJECTED
         claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
 
@@ -143,9 +142,10 @@ def refresh(claims: Sequence[Claim]) -> list[Changed]:
 
 def _said(finding: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a finding says, without how it was found."""
+    columns = finding_columns(finding) | {"chain": list(finding.get("chain") or [])}
     return {
         name: value
-        for name, value in finding_columns(finding).items()
+        for name, value in columns.items()
         if name not in {"score", "rule", "unresolved"}
     }
 

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,485 +19,1373 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('text_sha256', models.CharField(editable=False, max_length=64)),
-                ('outlet_basis', models.CharField(choices=[('none', 'not known'), ('given', 'given with the import'), ('metadata', 'a line printed with the article'), ('dateline', "the article's dateline"), ('url', "the article's address"), ('inferred', 'inferred from the text'), ('editor', "an editor's ruling")], default='none', max_length=10)),
-                ('headline', models.CharField(blank=True, max_length=500)),
-                ('byline', models.CharField(blank=True, max_length=300)),
-                ('section', models.CharField(blank=True, max_length=100)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('language', models.CharField(blank=True, help_text='BCP 47, for example en.', max_length=10)),
-                ('parts', models.JSONField(default=list, editable=False, help_text='Headline, byline, dateline, metadata and body as spans of the text.')),
-                ('published', models.CharField(blank=True, help_text='EDTF (ISO 8601-2), such as 2025-04-28 or 2025-07-07/..; empty if not known.', max_length=60)),
-                ('published_earliest', models.BigIntegerField(editable=False, help_text='YYYYMMDD', null=True)),
-                ('published_latest', models.BigIntegerField(editable=False, help_text='YYYYMMDD', null=True)),
-                ('published_basis', models.CharField(choices=[('none', 'not known'), ('given', 'given with the import'), ('metadata', 'a line printed with the article'), ('dateline', "the article's dateline"), ('url', "the article's address"), ('inferred', 'inferred from the text'), ('editor', "an editor's ruling")], default='none', max_length=10)),
-                ('published_evidence', models.JSONField(editable=False, help_text='The span of the text the date rests on: start, end.', null=True)),
-                ('published_confidence', models.FloatField(default=0.0, editable=False)),
-                ('visibility', models.CharField(choices=[('draft', 'draft: editors only'), ('public', 'public: accepted claims are shown to everybody'), ('withdrawn', 'withdrawn: no longer shown')], default='draft', help_text='Who may see it.', max_length=10)),
-                ('unread', models.CharField(blank=True, editable=False, help_text='Why the engine did not read it.', max_length=40)),
-                ('claim_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('extra', models.JSONField(default=dict, editable=False, help_text='Unknown keys of the import.')),
-                ('imported', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("text_sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "outlet_basis",
+                    models.CharField(
+                        choices=[
+                            ("none", "not known"),
+                            ("given", "given with the import"),
+                            ("metadata", "a line printed with the article"),
+                            ("dateline", "the article's dateline"),
+                            ("url", "the article's address"),
+                            ("inferred", "inferred from the text"),
+                            ("editor", "an editor's ruling"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=500)),
+                ("byline", models.CharField(blank=True, max_length=300)),
+                ("section", models.CharField(blank=True, max_length=100)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, help_text="BCP 47, for example en.", max_length=10
+                    ),
+                ),
+                (
+                    "parts",
+                    models.JSONField(
+                        default=list,
+                        editable=False,
+                        help_text="Headline, byline, dateline, metadata and body as spans of the text.",
+                    ),
+                ),
+                (
+                    "published",
+                    models.CharField(
+                        blank=True,
+                        help_text="EDTF (ISO 8601-2), such as 2025-04-28 or 2025-07-07/..; empty if not known.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "published_earliest",
+                    models.BigIntegerField(editable=False, help_text="YYYYMMDD", null=True),
+                ),
+                (
+                    "published_latest",
+                    models.BigIntegerField(editable=False, help_text="YYYYMMDD", null=True),
+                ),
+                (
+                    "published_basis",
+                    models.CharField(
+                        choices=[
+                            ("none", "not known"),
+                            ("given", "given with the import"),
+                            ("metadata", "a line printed with the article"),
+                            ("dateline", "the article's dateline"),
+                            ("url", "the article's address"),
+                            ("inferred", "inferred from the text"),
+                            ("editor", "an editor's ruling"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "published_evidence",
+                    models.JSONField(
+                        editable=False,
+                        help_text="The span of the text the date rests on: start, end.",
+                        null=True,
+                    ),
+                ),
+                ("published_confidence", models.FloatField(default=0.0, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft: editors only"),
+                            ("public", "public: accepted claims are shown to everybody"),
+                            ("withdrawn", "withdrawn: no longer shown"),
+                        ],
+                        default="draft",
+                        help_text="Who may see it.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "unread",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Why the engine did not read it.",
+                        max_length=40,
+                    ),
+                ),
+                ("claim_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "extra",
+                    models.JSONField(
+                        default=dict, editable=False, help_text="Unknown keys of the import."
+                    ),
+                ),
+                ("imported", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('domain', models.CharField(blank=True, help_text='For example courier.example', max_length=200)),
-                ('kind', models.CharField(choices=[('newspaper', 'Newspaper'), ('agency', 'news agency'), ('broadcaster', 'Broadcaster'), ('website', 'Website'), ('government', 'Government'), ('other', 'Other')], default='other', max_length=20)),
-                ('country', models.CharField(blank=True, help_text='Two letters, ISO 3166; empty if not known.', max_length=2)),
-                ('text_policy', models.CharField(choices=[('full', 'the full text'), ('passage', "the claim's sentence only"), ('none', 'no words of the text')], default='passage', help_text="What readers who are not signed in may see of this outlet's words, on pages, in the API and in exports. Editors see everything.", max_length=10)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True, help_text="For example courier.example", max_length=200
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("newspaper", "Newspaper"),
+                            ("agency", "news agency"),
+                            ("broadcaster", "Broadcaster"),
+                            ("website", "Website"),
+                            ("government", "Government"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters, ISO 3166; empty if not known.",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "text_policy",
+                    models.CharField(
+                        choices=[
+                            ("full", "the full text"),
+                            ("passage", "the claim's sentence only"),
+                            ("none", "no words of the text"),
+                        ],
+                        default="passage",
+                        help_text="What readers who are not signed in may see of this outlet's words, on pages, in the API and in exports. Editors see everything.",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('engine', "this installation's engine"), ('file', 'readings made elsewhere')], default='engine', max_length=10)),
-                ('engine', models.CharField(help_text="The engine's version.", max_length=40)),
-                ('config_hash', models.CharField(max_length=64)),
-                ('tier', models.CharField(max_length=10)),
-                ('started', models.DateTimeField(auto_now_add=True)),
-                ('ended', models.DateTimeField(blank=True, null=True)),
-                ('counts', models.JSONField(default=dict, help_text='articles, new, same, changed, gone, orphaned, to_confirm')),
-                ('errors', models.JSONField(default=list, help_text='Articles that could not be read, and why.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("engine", "this installation's engine"),
+                            ("file", "readings made elsewhere"),
+                        ],
+                        default="engine",
+                        max_length=10,
+                    ),
+                ),
+                ("engine", models.CharField(help_text="The engine's version.", max_length=40)),
+                ("config_hash", models.CharField(max_length=64)),
+                ("tier", models.CharField(max_length=10)),
+                ("started", models.DateTimeField(auto_now_add=True)),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict,
+                        help_text="articles, new, same, changed, gone, orphaned, to_confirm",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.JSONField(
+                        default=list, help_text="Articles that could not be read, and why."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(help_text="The file's name when it first came in.", max_length=300)),
-                ('media_type', models.CharField(max_length=100)),
-                ('encoding', models.CharField(max_length=40)),
-                ('size', models.PositiveBigIntegerField(help_text='In bytes.')),
-                ('layout', models.JSONField(default=list, help_text='Stretches of the file that are in no article: line, start, end, reason. Offsets are code points of the decoded text.')),
-                ('errors', models.JSONField(default=list, help_text='Lines that could not be read: line, message.')),
-                ('file', models.FileField(upload_to='sources/')),
-                ('received', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The file's name when it first came in.", max_length=300
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=100)),
+                ("encoding", models.CharField(max_length=40)),
+                ("size", models.PositiveBigIntegerField(help_text="In bytes.")),
+                (
+                    "layout",
+                    models.JSONField(
+                        default=list,
+                        help_text="Stretches of the file that are in no article: line, start, end, reason. Offsets are code points of the decoded text.",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.JSONField(
+                        default=list, help_text="Lines that could not be read: line, message."
+                    ),
+                ),
+                ("file", models.FileField(upload_to="sources/")),
+                ("received", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleText',
+            name="ArticleText",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='claims.article')),
-                ('text', models.TextField(editable=False)),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="body",
+                        serialize=False,
+                        to="claims.article",
+                    ),
+                ),
+                ("text", models.TextField(editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('manner', models.CharField(choices=[('direct', 'Direct'), ('indirect', 'Indirect'), ('mixed', 'Mixed'), ('document', 'Document')], max_length=10)),
-                ('source', models.JSONField(default=list, help_text='Spans [start, end) of who speaks.')),
-                ('cue', models.JSONField(default=list, help_text='Spans of the words that attribute.')),
-                ('content', models.JSONField(default=list, help_text='Spans of what is attributed.')),
-                ('mention', models.JSONField(help_text='Span of the name that identifies the speaker.', null=True)),
-                ('resolved_by', models.CharField(blank=True, max_length=20)),
-                ('candidates', models.JSONField(default=list)),
-                ('said_when', models.CharField(blank=True, help_text='EDTF', max_length=60)),
-                ('score', models.FloatField(default=0.0)),
-                ('tier', models.CharField(max_length=10)),
-                ('anchor_key', models.CharField(editable=False, max_length=64)),
-                ('machine', models.JSONField(default=dict, editable=False, help_text='As the engine found it.')),
-                ('gone', models.BooleanField(default=False, help_text='The last run did not find it again.')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='claims.article')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='claims.attribution')),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.run')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='claims.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Direct"),
+                            ("indirect", "Indirect"),
+                            ("mixed", "Mixed"),
+                            ("document", "Document"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source",
+                    models.JSONField(default=list, help_text="Spans [start, end) of who speaks."),
+                ),
+                (
+                    "cue",
+                    models.JSONField(default=list, help_text="Spans of the words that attribute."),
+                ),
+                (
+                    "content",
+                    models.JSONField(default=list, help_text="Spans of what is attributed."),
+                ),
+                (
+                    "mention",
+                    models.JSONField(
+                        help_text="Span of the name that identifies the speaker.", null=True
+                    ),
+                ),
+                ("resolved_by", models.CharField(blank=True, max_length=20)),
+                ("candidates", models.JSONField(default=list)),
+                ("said_when", models.CharField(blank=True, help_text="EDTF", max_length=60)),
+                ("score", models.FloatField(default=0.0)),
+                ("tier", models.CharField(max_length=10)),
+                ("anchor_key", models.CharField(editable=False, max_length=64)),
+                (
+                    "machine",
+                    models.JSONField(
+                        default=dict, editable=False, help_text="As the engine found it."
+                    ),
+                ),
+                (
+                    "gone",
+                    models.BooleanField(
+                        default=False, help_text="The last run did not find it again."
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attributions",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="claims.attribution",
+                    ),
+                ),
+                (
+                    "first_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.run",
+                    ),
+                ),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attributions",
+                        to="claims.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('published_earliest', models.BigIntegerField(editable=False, null=True)),
-                ('published_latest', models.BigIntegerField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('count', 'count'), ('money', 'money'), ('percent', 'percent'), ('share', 'share'), ('ordinal', 'ordinal'), ('measure', 'measure'), ('duration', 'duration'), ('date', 'date')], max_length=10)),
-                ('start', models.PositiveIntegerField(editable=False)),
-                ('end', models.PositiveIntegerField(editable=False)),
-                ('surface', models.CharField(editable=False, max_length=400)),
-                ('sentence_start', models.PositiveIntegerField(editable=False)),
-                ('sentence_end', models.PositiveIntegerField(editable=False)),
-                ('passage', models.TextField(editable=False, help_text="The claim's sentence, word for word.")),
-                ('value', models.CharField(blank=True, help_text='Exact, for example 3740000 or 1/3; empty for ranges.', max_length=90)),
-                ('low', models.CharField(blank=True, max_length=90)),
-                ('high', models.CharField(blank=True, max_length=90)),
-                ('number_low', models.FloatField(editable=False, help_text='Rounded, for filters.', null=True)),
-                ('number_high', models.FloatField(editable=False, help_text='Rounded, for filters.', null=True)),
-                ('comparator', models.CharField(choices=[('=', '='), ('~', '~'), ('<', '<'), ('<=', '<='), ('>', '>'), ('>=', '>='), ('~<', '~<'), ('~>', '~>')], default='=', max_length=2)),
-                ('vague', models.BooleanField(default=False)),
-                ('unit', models.CharField(blank=True, help_text='ISO 4217 code, %, pp or a unit code.', max_length=40)),
-                ('per', models.CharField(blank=True, max_length=60)),
-                ('change', models.JSONField(blank=True, null=True)),
-                ('concept', models.CharField(blank=True, help_text='What is counted or measured.', max_length=300)),
-                ('concept_head', models.CharField(blank=True, editable=False, max_length=100)),
-                ('modality', models.CharField(choices=[('asserted', 'asserted'), ('planned', 'planned'), ('forecast', 'forecast'), ('conditional', 'conditional'), ('presupposed', 'presupposed'), ('denied', 'denied')], default='asserted', max_length=12)),
-                ('edtf', models.CharField(blank=True, help_text="A date claim's date.", max_length=60)),
-                ('date_earliest', models.BigIntegerField(editable=False, null=True)),
-                ('date_latest', models.BigIntegerField(editable=False, null=True)),
-                ('unresolved', models.CharField(blank=True, help_text='Why a date is not resolved.', max_length=200)),
-                ('scope_edtf', models.CharField(blank=True, max_length=60)),
-                ('scope_earliest', models.BigIntegerField(editable=False, null=True)),
-                ('scope_latest', models.BigIntegerField(editable=False, null=True)),
-                ('scope_place', models.CharField(blank=True, max_length=200)),
-                ('voice', models.CharField(choices=[('attributed', 'attributed to a speaker'), ('own', "the article's own"), ('undetermined', 'not determined')], default='undetermined', max_length=12)),
-                ('status', models.CharField(choices=[('proposed', 'proposed: machine reading, unverified'), ('accepted', 'accepted: reading checked; truth not assessed'), ('rejected', 'rejected: not a right reading')], default='proposed', max_length=10)),
-                ('voice_status', models.CharField(choices=[('unreviewed', 'unreviewed: machine reading'), ('confirmed', 'confirmed by an editor')], default='unreviewed', max_length=10)),
-                ('is_public', models.BooleanField(default=False, editable=False)),
-                ('score', models.FloatField(default=0.0)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('anchor_key', models.CharField(editable=False, max_length=64)),
-                ('machine', models.JSONField(default=dict, editable=False, help_text='The finding that the columns rest on.')),
-                ('machine_chain', models.JSONField(default=list, editable=False, help_text='Ids of its attributions, nearest voice first.')),
-                ('newer', models.JSONField(editable=False, help_text='A later finding that differs from the one people ruled on: finding, chain, dismissed.', null=True)),
-                ('missing', models.BooleanField(default=False, editable=False, help_text='The last reading of the article lacks it.')),
-                ('gone', models.BooleanField(default=False, editable=False, help_text='Missing, and nobody ruled on it: hidden.')),
-                ('orphaned', models.BooleanField(default=False, editable=False, help_text='Missing, but somebody ruled on it: kept.')),
-                ('to_confirm', models.BooleanField(default=False, editable=False, help_text='A later finding differs from the one ruled on.')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='claims.article')),
-                ('attribution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims', to='claims.attribution')),
-                ('outlet', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.outlet')),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.run')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("published_earliest", models.BigIntegerField(editable=False, null=True)),
+                ("published_latest", models.BigIntegerField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("count", "count"),
+                            ("money", "money"),
+                            ("percent", "percent"),
+                            ("share", "share"),
+                            ("ordinal", "ordinal"),
+                            ("measure", "measure"),
+                            ("duration", "duration"),
+                            ("date", "date"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(editable=False)),
+                ("end", models.PositiveIntegerField(editable=False)),
+                ("surface", models.CharField(editable=False, max_length=400)),
+                ("sentence_start", models.PositiveIntegerField(editable=False)),
+                ("sentence_end", models.PositiveIntegerField(editable=False)),
+                (
+                    "passage",
+                    models.TextField(
+                        editable=False, help_text="The claim's sentence, word for word."
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exact, for example 3740000 or 1/3; empty for ranges.",
+                        max_length=90,
+                    ),
+                ),
+                ("low", models.CharField(blank=True, max_length=90)),
+                ("high", models.CharField(blank=True, max_length=90)),
+                (
+                    "number_low",
+                    models.FloatField(editable=False, help_text="Rounded, for filters.", null=True),
+                ),
+                (
+                    "number_high",
+                    models.FloatField(editable=False, help_text="Rounded, for filters.", null=True),
+                ),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[
+                            ("=", "="),
+                            ("~", "~"),
+                            ("<", "<"),
+                            ("<=", "<="),
+                            (">", ">"),
+                            (">=", ">="),
+                            ("~<", "~<"),
+                            ("~>", "~>"),
+                        ],
+                        default="=",
+                        max_length=2,
+                    ),
+                ),
+                ("vague", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text="ISO 4217 code, %, pp or a unit code.", max_length=40
+                    ),
+                ),
+                ("per", models.CharField(blank=True, max_length=60)),
+                ("change", models.JSONField(blank=True, null=True)),
+                (
+                    "concept",
+                    models.CharField(
+                        blank=True, help_text="What is counted or measured.", max_length=300
+                    ),
+                ),
+                ("concept_head", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[
+                            ("asserted", "asserted"),
+                            ("planned", "planned"),
+                            ("forecast", "forecast"),
+                            ("conditional", "conditional"),
+                            ("presupposed", "presupposed"),
+                            ("denied", "denied"),
+                        ],
+                        default="asserted",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "edtf",
+                    models.CharField(blank=True, help_text="A date claim's date.", max_length=60),
+                ),
+                ("date_earliest", models.BigIntegerField(editable=False, null=True)),
+                ("date_latest", models.BigIntegerField(editable=False, null=True)),
+                (
+                    "unresolved",
+                    models.CharField(
+                        blank=True, help_text="Why a date is not resolved.", max_length=200
+                    ),
+                ),
+                ("scope_edtf", models.CharField(blank=True, max_length=60)),
+                ("scope_earliest", models.BigIntegerField(editable=False, null=True)),
+                ("scope_latest", models.BigIntegerField(editable=False, null=True)),
+                ("scope_place", models.CharField(blank=True, max_length=200)),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("attributed", "attributed to a speaker"),
+                            ("own", "the article's own"),
+                            ("undetermined", "not determined"),
+                        ],
+                        default="undetermined",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed: machine reading, unverified"),
+                            ("accepted", "accepted: reading checked; truth not assessed"),
+                            ("rejected", "rejected: not a right reading"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "voice_status",
+                    models.CharField(
+                        choices=[
+                            ("unreviewed", "unreviewed: machine reading"),
+                            ("confirmed", "confirmed by an editor"),
+                        ],
+                        default="unreviewed",
+                        max_length=10,
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, editable=False)),
+                ("score", models.FloatField(default=0.0)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("anchor_key", models.CharField(editable=False, max_length=64)),
+                (
+                    "machine",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="The finding that the columns rest on.",
+                    ),
+                ),
+                (
+                    "machine_chain",
+                    models.JSONField(
+                        default=list,
+                        editable=False,
+                        help_text="Ids of its attributions, nearest voice first.",
+                    ),
+                ),
+                (
+                    "newer",
+                    models.JSONField(
+                        editable=False,
+                        help_text="A later finding that differs from the one people ruled on: finding, chain, dismissed.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "missing",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="The last reading of the article lacks it.",
+                    ),
+                ),
+                (
+                    "gone",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Missing, and nobody ruled on it: hidden.",
+                    ),
+                ),
+                (
+                    "orphaned",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Missing, but somebody ruled on it: kept.",
+                    ),
+                ),
+                (
+                    "to_confirm",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="A later finding differs from the one ruled on.",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claims",
+                        to="claims.attribution",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.outlet",
+                    ),
+                ),
+                (
+                    "first_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.run",
+                    ),
+                ),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="claims.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='outlet',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='claims.outlet'),
+            model_name="article",
+            name="outlet",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="claims.outlet",
+            ),
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=30)),
-                ('value', models.JSONField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('standing', models.BooleanField(default=True)),
-                ('batch', models.UUIDField(db_index=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='claims.article')),
-                ('attribution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='claims.attribution')),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='claims.claim')),
-                ('replaced', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.ruling')),
-                ('run_seen', models.ForeignKey(help_text='The run whose reading the editor saw.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=30)),
+                ("value", models.JSONField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("standing", models.BooleanField(default=True)),
+                ("batch", models.UUIDField(db_index=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="claims.attribution",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "replaced",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.ruling",
+                    ),
+                ),
+                (
+                    "run_seen",
+                    models.ForeignKey(
+                        help_text="The run whose reading the editor saw.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('data', models.JSONField()),
-                ('applied', models.DateTimeField(blank=True, null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='claims.article')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='claims.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("data", models.JSONField()),
+                ("applied", models.DateTimeField(blank=True, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="claims.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(default=0, help_text='The line of a JSON Lines file, from 1; 0 for plain text.')),
-                ('start', models.PositiveIntegerField(help_text='Where the first slice starts.')),
-                ('slices', models.JSONField(help_text="[start, end) pairs, in code points of the decoded file (JSON Lines: of the record's text), in file order: their plain concatenation is the article's text.")),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='claims.article')),
-                ('source_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='claims.sourcefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="The line of a JSON Lines file, from 1; 0 for plain text.",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(help_text="Where the first slice starts.")),
+                (
+                    "slices",
+                    models.JSONField(
+                        help_text="[start, end) pairs, in code points of the decoded file (JSON Lines: of the record's text), in file order: their plain concatenation is the article's text."
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "source_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="claims.sourcefile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('group', 'Group'), ('organisation', 'Organisation'), ('document', 'Document'), ('role', 'unnamed role')], max_length=20)),
-                ('privacy', models.CharField(choices=[('unknown', 'not decided: treated as private'), ('public', 'a public person'), ('private', 'a private person')], default='unknown', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('article', models.ForeignKey(blank=True, editable=False, help_text='Set for voices that mean something only inside one article (“some experts”).', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='local_speakers', to='claims.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("group", "Group"),
+                            ("organisation", "Organisation"),
+                            ("document", "Document"),
+                            ("role", "unnamed role"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "privacy",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "not decided: treated as private"),
+                            ("public", "a public person"),
+                            ("private", "a private person"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Set for voices that mean something only inside one article (“some experts”).",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="local_speakers",
+                        to="claims.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('held', models.CharField(blank=True, help_text='EDTF interval, for example 2019/2024; empty: unknown.', max_length=60)),
-                ('evidence', models.CharField(blank=True, help_text='Where this is said.', max_length=500)),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='claims.speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                (
+                    "held",
+                    models.CharField(
+                        blank=True,
+                        help_text="EDTF interval, for example 2019/2024; empty: unknown.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(blank=True, help_text="Where this is said.", max_length=500),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="claims.speaker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimVoice',
+            name="ClaimVoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='claims.claim')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='claims.speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voices",
+                        to="claims.speaker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['claim', 'position'],
+                "ordering": ["claim", "position"],
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='speaker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.speaker'),
+            model_name="claim",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="claims.speaker",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='ultimate',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ultimate_claims', to='claims.speaker'),
+            model_name="claim",
+            name="ultimate",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ultimate_claims",
+                to="claims.speaker",
+            ),
         ),
         migrations.AddField(
-            model_name='attribution',
-            name='speaker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='claims.speaker'),
+            model_name="attribution",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attributions",
+                to="claims.speaker",
+            ),
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('name', 'name'), ('surname', 'Surname'), ('acronym', 'Acronym'), ('spelling', 'other spelling')], default='name', max_length=10)),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='claims.speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("surname", "Surname"),
+                            ("acronym", "Acronym"),
+                            ("spelling", "other spelling"),
+                        ],
+                        default="name",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="claims.speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'aliases',
-                'ordering': ['form'],
+                "verbose_name_plural": "aliases",
+                "ordering": ["form"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(help_text='For example iptc or on-record.', max_length=40)),
-                ('code', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('query', models.CharField(blank=True, help_text='Tags every new claim whose sentence, concept or headline matches: words, “exact phrases”, OR, -minus.', max_length=500)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='claims.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(help_text="For example iptc or on-record.", max_length=40),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "query",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tags every new claim whose sentence, concept or headline matches: words, “exact phrases”, OR, -minus.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="claims.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'code'],
+                "ordering": ["scheme", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimTopic',
+            name="ClaimTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('rule', 'a saved query'), ('editor', 'Editor')], max_length=10)),
-                ('removed', models.BooleanField(default=False, help_text='An editor took it away: no saved query brings it back.')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='claims.claim')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claim_links', to='claims.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("rule", "a saved query"), ("editor", "Editor")], max_length=10
+                    ),
+                ),
+                (
+                    "removed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="An editor took it away: no saved query brings it back.",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_links",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim_links",
+                        to="claims.topic",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='claim',
-            name='topics',
-            field=models.ManyToManyField(related_name='claims', through='claims.ClaimTopic', to='claims.topic'),
+            model_name="claim",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="claims", through="claims.ClaimTopic", to="claims.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.UUIDField(db_index=True, default=uuid.uuid4)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor_name', models.CharField(help_text='Kept if the account is renamed.', max_length=150)),
-                ('action', models.CharField(max_length=40)),
-                ('object_type', models.CharField(max_length=30)),
-                ('object_id', models.BigIntegerField()),
-                ('object_name', models.CharField(blank=True, max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('undone_by', models.UUIDField(help_text='The batch that undid this one.', null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.UUIDField(db_index=True, default=uuid.uuid4)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor_name",
+                    models.CharField(help_text="Kept if the account is renamed.", max_length=150),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("object_type", models.CharField(max_length=30)),
+                ("object_id", models.BigIntegerField()),
+                ("object_name", models.CharField(blank=True, max_length=200)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "undone_by",
+                    models.UUIDField(help_text="The batch that undid this one.", null=True),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['object_type', 'object_id', 'id'], name='change_object')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id", "id"], name="change_object")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['text_sha256'], name='article_text_sha256'),
+            model_name="article",
+            index=models.Index(fields=["text_sha256"], name="article_text_sha256"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['visibility', 'id'], name='article_visibility'),
+            model_name="article",
+            index=models.Index(fields=["visibility", "id"], name="article_visibility"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['published_earliest'], name='article_published_earliest'),
+            model_name="article",
+            index=models.Index(fields=["published_earliest"], name="article_published_earliest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['published_latest'], name='article_published_latest'),
+            model_name="article",
+            index=models.Index(fields=["published_latest"], name="article_published_latest"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('outlet', 'text_sha256'), name='article_text_once_per_outlet'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "text_sha256"), name="article_text_once_per_outlet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('outlet__isnull', True)), fields=('text_sha256',), name='article_text_once_without_outlet'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outlet__isnull", True)),
+                fields=("text_sha256",),
+                name="article_text_once_without_outlet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('attribution__isnull', True), ('claim__isnull', False)), models.Q(('article__isnull', True), ('attribution__isnull', False), ('claim__isnull', True)), models.Q(('article__isnull', False), ('attribution__isnull', True), ('claim__isnull', True)), _connector='OR'), name='ruling_has_one_target'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("article__isnull", True),
+                        ("attribution__isnull", True),
+                        ("claim__isnull", False),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("attribution__isnull", False),
+                        ("claim__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", False),
+                        ("attribution__isnull", True),
+                        ("claim__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ruling_has_one_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('claim__isnull', False), ('standing', True)), fields=('claim', 'field'), name='ruling_stands_once_per_claim_field'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("claim__isnull", False), ("standing", True)),
+                fields=("claim", "field"),
+                name="ruling_stands_once_per_claim_field",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('attribution__isnull', False), ('standing', True)), fields=('attribution', 'field'), name='ruling_stands_once_per_attribution_field'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("attribution__isnull", False), ("standing", True)),
+                fields=("attribution", "field"),
+                name="ruling_stands_once_per_attribution_field",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('article__isnull', False), ('standing', True)), fields=('article', 'field'), name='ruling_stands_once_per_article_field'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("article__isnull", False), ("standing", True)),
+                fields=("article", "field"),
+                name="ruling_stands_once_per_article_field",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('run', 'article'), name='reading_once_per_run'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("run", "article"), name="reading_once_per_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('source_file', 'line', 'start'), name='placement_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("source_file", "line", "start"), name="placement_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='speaker',
-            index=models.Index(fields=['name', 'id'], name='speaker_name'),
+            model_name="speaker",
+            index=models.Index(fields=["name", "id"], name="speaker_name"),
         ),
         migrations.AddIndex(
-            model_name='claimvoice',
-            index=models.Index(fields=['speaker', 'claim'], name='voice_speaker'),
+            model_name="claimvoice",
+            index=models.Index(fields=["speaker", "claim"], name="voice_speaker"),
         ),
         migrations.AddConstraint(
-            model_name='claimvoice',
-            constraint=models.UniqueConstraint(fields=('claim', 'position'), name='voice_position_once'),
+            model_name="claimvoice",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "position"), name="voice_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('article', 'anchor_key'), name='attribution_anchor_once'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                fields=("article", "anchor_key"), name="attribution_anchor_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='alias',
-            index=models.Index(fields=['form'], name='alias_form'),
+            model_name="alias",
+            index=models.Index(fields=["form"], name="alias_form"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('speaker', 'form'), name='alias_once_per_speaker'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                fields=("speaker", "form"), name="alias_once_per_speaker"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='topic_code_once_per_scheme'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "code"), name="topic_code_once_per_scheme"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claimtopic',
-            index=models.Index(fields=['topic', 'claim'], name='topic_claim'),
+            model_name="claimtopic",
+            index=models.Index(fields=["topic", "claim"], name="topic_claim"),
         ),
         migrations.AddConstraint(
-            model_name='claimtopic',
-            constraint=models.UniqueConstraint(fields=('claim', 'topic'), name='topic_once_per_claim'),
+            model_name="claimtopic",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "topic"), name="topic_once_per_claim"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['is_public', 'id'], name='claim_public'),
+            model_name="claim",
+            index=models.Index(fields=["is_public", "id"], name="claim_public"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['status', 'id'], name='claim_status'),
+            model_name="claim",
+            index=models.Index(fields=["status", "id"], name="claim_status"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['kind', 'unit', 'number_low'], name='claim_value'),
+            model_name="claim",
+            index=models.Index(fields=["kind", "unit", "number_low"], name="claim_value"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['speaker', 'id'], name='claim_speaker'),
+            model_name="claim",
+            index=models.Index(fields=["speaker", "id"], name="claim_speaker"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['outlet', 'id'], name='claim_outlet'),
+            model_name="claim",
+            index=models.Index(fields=["outlet", "id"], name="claim_outlet"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['published_earliest'], name='claim_published'),
+            model_name="claim",
+            index=models.Index(fields=["published_earliest"], name="claim_published"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('date_earliest__isnull', False)), fields=['date_earliest'], name='claim_date'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("date_earliest__isnull", False)),
+                fields=["date_earliest"],
+                name="claim_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('scope_earliest__isnull', False)), fields=['scope_earliest'], name='claim_scope'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("scope_earliest__isnull", False)),
+                fields=["scope_earliest"],
+                name="claim_scope",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('to_confirm', True)), fields=['to_confirm', 'id'], name='claim_to_confirm'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("to_confirm", True)),
+                fields=["to_confirm", "id"],
+                name="claim_to_confirm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('article', 'anchor_key'), name='claim_anchor_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                fields=("article", "anchor_key"), name="claim_anchor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claim_span_not_empty'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="claim_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('surface'), django.db.models.expressions.CombinedExpression(models.F('end'), '-', models.F('start'))), name='claim_surface_fits_span'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(
+                    django.db.models.functions.text.Length("surface"),
+                    django.db.models.expressions.CombinedExpression(
+                        models.F("end"), "-", models.F("start")
+                    ),
+                ),
+                name="claim_surface_fits_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('sentence_end__gte', models.F('end')), ('sentence_start__lte', models.F('start'))), name='claim_stands_in_its_sentence'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sentence_end__gte", models.F("end")),
+                    ("sentence_start__lte", models.F("start")),
+                ),
+                name="claim_stands_in_its_sentence",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""What editors do: each action one function, one transaction, logged, safe against stale saves."""

@@ -1,0 +1,141 @@
+"""How a ruling is stored: the one mechanism under every action on claims."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from claims.columns import Changed, refresh
+from claims.history import Batch, Stale, record
+from claims.models import Claim, Ruling
+from claims.models.claim import ClaimQuerySet
+
+MACHINE_FIELDS = ("machine", "machine_chain", "newer")
+"""What a claim holds of the engine's findings; columns and rulings are apart from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: the batch that undoes it, rows changed, rows that were so already."""
+
+    batch: UUID
+    changed: int
+    unchanged: int
+
+
+def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> list[Claim]:
+    """Return the claims, locked until the transaction ends, with their articles.
+
+    `versions` maps claim ids to the versions the caller saw.
+
+    Raises:
+        Stale: if one of them has another version now.
+    """
+    ids = claims.order_by().values("pk")
+    rows = list(
+        Claim.objects.filter(pk__in=ids)
+        .select_related("article")
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    for claim in rows:
+        if versions is not None and versions.get(claim.pk, claim.version) != claim.version:
+            raise Stale(claim)
+    return rows
+
+
+def rule(
+    batch: Batch,
+    claims: Sequence[Claim],
+    wanted: Callable[[Claim], Mapping[str, Any]],
+    *,
+    reason: str = "",
+    machine: Mapping[int, dict[str, Any]] | None = None,
+) -> Outcome:
+    """Store one ruling for each field of `wanted(claim)` that is not ruled so already.
+
+    A field's earlier ruling no longer stands, but is kept for undo. Columns are recomputed and
+    every changed claim gets one log entry. Call it inside a transaction, with `locked` claims.
+    """
+    standing = _standing(claims)
+    new = [
+        _ruling(batch, claim, field, value, standing.get((claim.pk, field)), reason)
+        for claim in claims
+        for field, value in wanted(claim).items()
+        if not _stands(standing.get((claim.pk, field)), value)
+    ]
+    replaced = [ruling.replaced_id for ruling in new if ruling.replaced_id]
+    Ruling.objects.filter(pk__in=replaced).update(standing=False)
+    Ruling.objects.bulk_create(new, batch_size=1000)
+    return finish(batch, claims, ruled={ruling.claim_id for ruling in new}, machine=machine)
+
+
+def finish(
+    batch: Batch,
+    claims: Sequence[Claim],
+    *,
+    ruled: Collection[int | None] = (),
+    machine: Mapping[int, dict[str, Any]] | None = None,
+) -> Outcome:
+    """Recompute the claims' columns, log what changed and count it.
+
+    A ruling that leaves every column as it was (an editor states the machine's value) is logged
+    too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in the
+    `MACHINE_FIELDS` of claims where the action changed them, so that undo can put it back.
+    """
+    earlier = machine or {}
+    changed = {row.claim.pk: row for row in refresh(claims)}
+    entries = []
+    for claim in claims:
+        if claim.pk in changed or claim.pk in ruled or claim.pk in earlier:
+            unseen = {"version": claim.version}
+            row = changed.get(claim.pk) or Changed(claim, dict(unseen), dict(unseen))
+            entries.append(batch.entry(claim, row.before | earlier.get(claim.pk, {}), row.after))
+    record(entries)
+    return Outcome(batch.uid, len(entries), len(claims) - len(entries))
+
+
+def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:
+    """Change the machine's side of claims, save it, and return what stood there before."""
+    before = {claim.pk: {name: getattr(claim, name) for name in MACHINE_FIELDS} for claim in claims}
+    for claim in claims:
+        change(claim)
+    changed = [
+        claim
+        for claim in claims
+        if any(getattr(claim, name) != value for name, value in before[claim.pk].items())
+    ]
+    Claim.objects.bulk_update(changed, MACHINE_FIELDS, batch_size=200)
+    return {claim.pk: before[claim.pk] for claim in changed}
+
+
+def _standing(claims: Sequence[Claim]) -> dict[tuple[int, str], Ruling]:
+    rows = Ruling.objects.standing().filter(claim__in=[claim.pk for claim in claims])
+    return {(row.claim_id or 0, row.field): row for row in rows}
+
+
+def _stands(ruling: Ruling | None, value: Any) -> bool:
+    return ruling is not None and ruling.value == value
+
+
+def _ruling(
+    batch: Batch, claim: Claim, field: str, value: Any, earlier: Ruling | None, reason: str
+) -> Ruling:
+    return Ruling(
+        claim=claim,
+        field=field,
+        value=value,
+        reason=reason,
+        replaced=earlier,
+        batch=batch.uid,
+        actor=_user(batch.actor),
+        run_seen_id=claim.last_run_id,
+    )
+
+
+def _user(actor: AbstractBaseUser | None) -> Any:
+    if actor is None:
+        raise ValueError("A ruling needs an editor: the engine makes findings, not rulings.")
+    return actor
