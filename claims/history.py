@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
 from claims.models import Change
@@ -35,11 +35,11 @@ class Batch:
     """One action of one actor: all its log entries share `uid`, and it is undone as a whole."""
 
     action: str
-    actor: AbstractBaseUser | None
+    actor: User | None
     uid: uuid.UUID
 
     @classmethod
-    def begin(cls, action: str, actor: AbstractBaseUser | None) -> "Batch":
+    def begin(cls, action: str, actor: User | None) -> "Batch":
         """Start a batch; `actor` None means the engine."""
         return cls(action, actor, uuid.uuid4())
 

@@ -24,7 +24,8 @@ PRODUCTION = MODE == "production"
 
 def _secret_key() -> str:
     """Return SECRET_KEY, or in development a key made once and kept beside the database."""
-    if given := env.str("SECRET_KEY", ""):
+    given: str = env.str("SECRET_KEY", "")
+    if given:
         return given
     if PRODUCTION:
         raise ImproperlyConfigured("Production mode needs SECRET_KEY: a long random text.")

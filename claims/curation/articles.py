@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims import gate
@@ -22,9 +22,7 @@ _LONGEST = {"headline": 500, "byline": 300, "section": 100, "language": 10}
 
 
 @transaction.atomic
-def correct(
-    article: Article, fields: Mapping[str, Any], *, actor: AbstractBaseUser, version: int
-) -> Outcome:
+def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version: int) -> Outcome:
     """Rule on fields of an article: `published` is EDTF or empty, `outlet` an id or None.
 
     With a new publication date every relative date in the article is resolved anew at once;

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from claims import gate
@@ -21,7 +21,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def create(row: models.Model, *, actor: AbstractBaseUser) -> Outcome:
+def create(row: models.Model, *, actor: User) -> Outcome:
     """Store a new row and log it."""
     fields = EDITABLE[_name(row)]
     _check(row, {name: getattr(row, name) for name in fields})
@@ -36,7 +36,7 @@ def edit(
     row: models.Model,
     fields: Mapping[str, Any],
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     version: int | None = None,
 ) -> Outcome:
     """Change fields of a row; rows with versions are refused when stale.
@@ -64,7 +64,7 @@ def edit(
 
 
 @transaction.atomic
-def remove(row: models.Model, *, actor: AbstractBaseUser) -> Outcome:
+def remove(row: models.Model, *, actor: User) -> Outcome:
     """Delete an alias or a role, and log what it said."""
     batch = Batch.begin("remove", actor)
     fields = {name: getattr(row, name) for name in EDITABLE[_name(row)]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -34,7 +34,7 @@ _CHOICES: dict[str, Iterable[str]] = {
 def accept(
     claims: ClaimQuerySet,
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     voice: bool = False,
     versions: Versions = None,
 ) -> Outcome:
@@ -51,9 +51,7 @@ def accept(
 
 
 @transaction.atomic
-def confirm_voice(
-    claims: ClaimQuerySet, *, actor: AbstractBaseUser, versions: Versions = None
-) -> Outcome:
+def confirm_voice(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
     """Rule that the voices are right; it says nothing about the figures."""
     rulings = {"voice_status": Claim.VoiceStatus.CONFIRMED.value}
     return rule(
@@ -63,7 +61,7 @@ def confirm_voice(
 
 @transaction.atomic
 def reject(
-    claims: ClaimQuerySet, *, actor: AbstractBaseUser, reason: str = "", versions: Versions = None
+    claims: ClaimQuerySet, *, actor: User, reason: str = "", versions: Versions = None
 ) -> Outcome:
     """Rule that these are no right readings; no later run proposes them again.
 
@@ -83,7 +81,7 @@ def reject(
 
 
 @transaction.atomic
-def reopen(claims: ClaimQuerySet, *, actor: AbstractBaseUser, versions: Versions = None) -> Outcome:
+def reopen(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
     """Put claims back into the queue: proposed, with an unreviewed voice."""
     rulings = {
         "status": Claim.Status.PROPOSED.value,
@@ -103,7 +101,7 @@ def correct(
     claim: Claim,
     fields: Mapping[str, Any],
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     version: int,
     reason: str = "",
 ) -> Outcome:
@@ -130,9 +128,7 @@ def correct(
 
 
 @transaction.atomic
-def take_newer(
-    claims: ClaimQuerySet, *, actor: AbstractBaseUser, versions: Versions = None
-) -> Outcome:
+def take_newer(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
     """Let the engine's later finding replace the one the editor saw; other rulings stand."""
     rows = [claim for claim in locked(claims, versions) if claim.newer]
     machine = put(rows, _take_newer)
@@ -140,7 +136,7 @@ def take_newer(
 
 
 @transaction.atomic
-def keep(claims: ClaimQuerySet, *, actor: AbstractBaseUser, versions: Versions = None) -> Outcome:
+def keep(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
     """Stay with the reading ruled on; the same later finding does not ask again."""
     rows = [claim for claim in locked(claims, versions) if claim.newer]
     return finish(Batch.begin("keep reading", actor), rows, machine=put(rows, _dismiss))
@@ -148,7 +144,7 @@ def keep(claims: ClaimQuerySet, *, actor: AbstractBaseUser, versions: Versions =
 
 @transaction.atomic
 def set_speaker_of_attribution(
-    attribution: Attribution, speaker: Speaker | None, *, actor: AbstractBaseUser, version: int
+    attribution: Attribution, speaker: Speaker | None, *, actor: User, version: int
 ) -> Outcome:
     """Rule who is speaking in an attribution; every claim in it follows.
 
@@ -253,5 +249,6 @@ def _dismiss(claim: Claim) -> None:
 
 
 def _take_newer(claim: Claim) -> None:
-    claim.machine, claim.machine_chain = claim.newer["finding"], claim.newer["chain"]
-    claim.newer = None
+    if claim.newer:
+        claim.machine, claim.machine_chain = claim.newer["finding"], claim.newer["chain"]
+        claim.newer = None

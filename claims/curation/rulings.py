@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from claims.columns import Changed, refresh
 from claims.history import Batch, Stale, record
@@ -135,7 +135,7 @@ def _ruling(
     )
 
 
-def _user(actor: AbstractBaseUser | None) -> Any:
+def _user(actor: User | None) -> Any:
     if actor is None:
         raise ValueError("A ruling needs an editor: the engine makes findings, not rulings.")
     return actor

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.curation.rulings import Outcome, locked
@@ -12,13 +12,13 @@ from claims.models.claim import ClaimQuerySet
 
 
 @transaction.atomic
-def add_topic(claims: ClaimQuerySet, topic: Topic, *, actor: AbstractBaseUser) -> Outcome:
+def add_topic(claims: ClaimQuerySet, topic: Topic, *, actor: User) -> Outcome:
     """Say that claims are about a topic."""
     return _link(Batch.begin("add topic", actor), claims, topic, removed=False)
 
 
 @transaction.atomic
-def remove_topic(claims: ClaimQuerySet, topic: Topic, *, actor: AbstractBaseUser) -> Outcome:
+def remove_topic(claims: ClaimQuerySet, topic: Topic, *, actor: User) -> Outcome:
     """Say that claims are not about a topic; no saved query brings it back."""
     return _link(Batch.begin("remove topic", actor), claims, topic, removed=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from claims.curation import articles, records
@@ -25,7 +25,7 @@ class CannotUndo(ValueError):
 
 
 @transaction.atomic
-def undo(batch: UUID, *, actor: AbstractBaseUser) -> Outcome:
+def undo(batch: UUID, *, actor: User) -> Outcome:
     """Take back everything one batch did: rulings, columns, links, edits.
 
     Raises:
@@ -88,7 +88,7 @@ def _version(rows: Mapping[tuple[str, int], Any], entry: Change) -> Any:
 
 def _take_rulings_back(batch: UUID) -> None:
     rulings = Ruling.objects.filter(batch=batch, standing=True)
-    earlier = list(rulings.exclude(replaced=None).values_list("replaced", flat=True))
+    earlier = list(rulings.filter(replaced__isnull=False).values_list("replaced__pk", flat=True))
     rulings.update(standing=False)
     Ruling.objects.filter(pk__in=earlier).update(standing=True)
 
