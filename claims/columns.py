@@ -7,7 +7,7 @@ from typing import Any
 
 from claims import gate
 from claims.models import Article, Attribution, Claim, ClaimVoice, Ruling
-from corpus.quantities.calendar import bounds
+from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
 _FROM_FINDING = (*_TEXTS, "kind", "comparator", "vague", "change", "modality", "score", "rule")

@@ -13,9 +13,9 @@ from claims.curation.review import checked_edtf
 from claims.curation.rulings import Outcome, finish, locked, put
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Outlet, Ruling
+from corpus.edtf import bounds
 from corpus.extract import redate_claim
 from corpus.findings import Published
-from corpus.quantities.calendar import bounds
 
 FIELDS = ("published", "outlet", "headline", "byline", "section", "url", "language", "visibility")
 _LONGEST = {"headline": 500, "byline": 300, "section": 100, "language": 10}

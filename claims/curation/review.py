@@ -13,8 +13,8 @@ from claims.curation.rulings import Outcome, finish, locked, put, rule
 from claims.history import Batch, Stale, record
 from claims.models import Attribution, Claim, Ruling, Speaker
 from claims.models.claim import ClaimQuerySet
+from corpus.edtf import bounds
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
-from corpus.quantities.calendar import bounds
 
 Versions = Mapping[int, int] | None
 
