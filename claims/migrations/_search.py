@@ -1,0 +1,201 @@
+"""The word indexes of claims and articles, in the SQL of each database.
+
+Both databases answer alike: words are runs of letters and digits, case and the accents of Latin
+letters do not count, nothing is stemmed, a phrase stays inside one field, and only the first
+100,000 characters of a field are indexed (PostgreSQL keeps no word positions beyond about that).
+
+SQLite has FTS5 tables kept in step by triggers, PostgreSQL `tsvector` columns: a generated one
+for claims, and for articles one kept by triggers, because headline and text stand in two tables
+and a generated column sees only its own.
+
+On SQLite Django alters a table by making it anew, which fails while a view or another table's
+trigger names it, and drops its own triggers. So a migration that alters claims_claim,
+claims_article or claims_articletext begins with `RunPython(drop, create)` and ends with
+`RunPython(create, drop)`. `create` indexes the rows already there.
+"""
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+LONGEST = 100_000
+
+SQLITE_CREATE = f"""
+CREATE VIEW claims_claim_words AS
+    SELECT id, substr(passage, 1, {LONGEST}) AS passage, concept FROM claims_claim;
+
+CREATE VIRTUAL TABLE claims_claim_search USING fts5(
+    passage, concept, content='claims_claim_words', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2');
+
+CREATE TRIGGER claims_claim_search_insert AFTER INSERT ON claims_claim BEGIN
+    INSERT INTO claims_claim_search (rowid, passage, concept)
+    VALUES (new.id, substr(new.passage, 1, {LONGEST}), new.concept);
+END;
+
+CREATE TRIGGER claims_claim_search_update AFTER UPDATE OF id, passage, concept ON claims_claim
+WHEN old.id <> new.id OR old.passage <> new.passage OR old.concept <> new.concept BEGIN
+    INSERT INTO claims_claim_search (claims_claim_search, rowid, passage, concept)
+    VALUES ('delete', old.id, substr(old.passage, 1, {LONGEST}), old.concept);
+    INSERT INTO claims_claim_search (rowid, passage, concept)
+    VALUES (new.id, substr(new.passage, 1, {LONGEST}), new.concept);
+END;
+
+CREATE TRIGGER claims_claim_search_delete AFTER DELETE ON claims_claim BEGIN
+    INSERT INTO claims_claim_search (claims_claim_search, rowid, passage, concept)
+    VALUES ('delete', old.id, substr(old.passage, 1, {LONGEST}), old.concept);
+END;
+
+INSERT INTO claims_claim_search (claims_claim_search) VALUES ('rebuild');
+
+CREATE VIEW claims_article_words AS
+    SELECT claims_article.id AS id, headline, substr(text, 1, {LONGEST}) AS text
+    FROM claims_article JOIN claims_articletext ON article_id = claims_article.id;
+
+CREATE VIRTUAL TABLE claims_article_search USING fts5(
+    headline, text, content='claims_article_words', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2');
+
+CREATE TRIGGER claims_articletext_search_insert AFTER INSERT ON claims_articletext BEGIN
+    INSERT INTO claims_article_search (rowid, headline, text)
+    SELECT id, headline, text FROM claims_article_words WHERE id = new.article_id;
+END;
+
+CREATE TRIGGER claims_articletext_search_delete BEFORE DELETE ON claims_articletext BEGIN
+    INSERT INTO claims_article_search (claims_article_search, rowid, headline, text)
+    SELECT 'delete', id, headline, text FROM claims_article_words WHERE id = old.article_id;
+END;
+
+CREATE TRIGGER claims_articletext_search_before BEFORE UPDATE ON claims_articletext BEGIN
+    INSERT INTO claims_article_search (claims_article_search, rowid, headline, text)
+    SELECT 'delete', id, headline, text FROM claims_article_words WHERE id = old.article_id;
+END;
+
+CREATE TRIGGER claims_articletext_search_after AFTER UPDATE ON claims_articletext BEGIN
+    INSERT INTO claims_article_search (rowid, headline, text)
+    SELECT id, headline, text FROM claims_article_words WHERE id = new.article_id;
+END;
+
+CREATE TRIGGER claims_article_search_insert AFTER INSERT ON claims_article BEGIN
+    INSERT INTO claims_article_search (rowid, headline, text)
+    SELECT id, headline, text FROM claims_article_words WHERE id = new.id;
+END;
+
+CREATE TRIGGER claims_article_search_delete BEFORE DELETE ON claims_article BEGIN
+    INSERT INTO claims_article_search (claims_article_search, rowid, headline, text)
+    SELECT 'delete', id, headline, text FROM claims_article_words WHERE id = old.id;
+END;
+
+CREATE TRIGGER claims_article_search_before BEFORE UPDATE OF id, headline ON claims_article
+WHEN old.id <> new.id OR old.headline <> new.headline BEGIN
+    INSERT INTO claims_article_search (claims_article_search, rowid, headline, text)
+    SELECT 'delete', id, headline, text FROM claims_article_words WHERE id = old.id;
+END;
+
+CREATE TRIGGER claims_article_search_after AFTER UPDATE OF id, headline ON claims_article
+WHEN old.id <> new.id OR old.headline <> new.headline BEGIN
+    INSERT INTO claims_article_search (rowid, headline, text)
+    SELECT id, headline, text FROM claims_article_words WHERE id = new.id;
+END;
+
+INSERT INTO claims_article_search (claims_article_search) VALUES ('rebuild');
+"""
+
+SQLITE_DROP = """
+DROP TRIGGER claims_claim_search_insert;
+DROP TRIGGER claims_claim_search_update;
+DROP TRIGGER claims_claim_search_delete;
+DROP TRIGGER claims_articletext_search_insert;
+DROP TRIGGER claims_articletext_search_delete;
+DROP TRIGGER claims_articletext_search_before;
+DROP TRIGGER claims_articletext_search_after;
+DROP TRIGGER claims_article_search_insert;
+DROP TRIGGER claims_article_search_delete;
+DROP TRIGGER claims_article_search_before;
+DROP TRIGGER claims_article_search_after;
+DROP TABLE claims_claim_search;
+DROP TABLE claims_article_search;
+DROP VIEW claims_claim_words;
+DROP VIEW claims_article_words;
+"""
+
+# Accents fall from Latin letters only, as in FTS5. Punctuation and symbols become blanks before
+# PostgreSQL's parser sees them: left alone it takes "3.74" for one word, splits "U.S." as a host
+# name and reads addresses and hyphens in ways of its own. The lexeme ' ' between two fields, which
+# nobody can type, keeps a phrase from running over the border.
+POSTGRESQL_CREATE = rf"""
+CREATE FUNCTION claims_words(given text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_tsvector('simple', regexp_replace(
+        normalize(regexp_replace(
+            normalize(left(given, {LONGEST}), NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC),
+        '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8'
+        '\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
+        '\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f'
+        '\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff9-\uffff'
+        '\U0001f000-\U0001f0ff\U0001f300-\U0001faff]+', ' ', 'g'))
+$$;
+
+ALTER TABLE claims_claim ADD COLUMN words tsvector GENERATED ALWAYS AS
+    (claims_words(passage) || ''' '':1'::tsvector || claims_words(concept)) STORED;
+CREATE INDEX claims_claim_words ON claims_claim USING gin (words);
+
+ALTER TABLE claims_articletext ADD COLUMN words tsvector;
+CREATE INDEX claims_articletext_words ON claims_articletext USING gin (words);
+
+CREATE FUNCTION claims_article_words(headline text, body text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT setweight(claims_words(headline), 'A') || ''' '':1'::tsvector || claims_words(body)
+$$;
+
+CREATE FUNCTION claims_articletext_search() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    new.words := claims_article_words(
+        (SELECT headline FROM claims_article WHERE id = new.article_id), new.text);
+    RETURN new;
+END
+$$;
+CREATE TRIGGER claims_articletext_search BEFORE INSERT OR UPDATE OF article_id, text
+    ON claims_articletext FOR EACH ROW EXECUTE FUNCTION claims_articletext_search();
+
+CREATE FUNCTION claims_article_search() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE claims_articletext SET words = claims_article_words(new.headline, text)
+    WHERE article_id = new.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER claims_article_search AFTER INSERT OR UPDATE OF headline
+    ON claims_article FOR EACH ROW EXECUTE FUNCTION claims_article_search();
+
+UPDATE claims_articletext SET words = claims_article_words(headline, text)
+    FROM claims_article WHERE claims_article.id = article_id;
+"""
+
+POSTGRESQL_DROP = """
+DROP TRIGGER claims_article_search ON claims_article;
+DROP TRIGGER claims_articletext_search ON claims_articletext;
+DROP FUNCTION claims_article_search();
+DROP FUNCTION claims_articletext_search();
+DROP FUNCTION claims_article_words(text, text);
+ALTER TABLE claims_articletext DROP COLUMN words;
+ALTER TABLE claims_claim DROP COLUMN words;
+DROP FUNCTION claims_words(text);
+"""
+
+
+def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the indexes and fill them from the rows already there."""
+    _run(editor, SQLITE_CREATE, POSTGRESQL_CREATE)
+
+
+def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the indexes away; no row of a table changes."""
+    _run(editor, SQLITE_DROP, POSTGRESQL_DROP)
+
+
+def _run(editor: BaseDatabaseSchemaEditor, sqlite: str, postgresql: str) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute(postgresql, params=None)
+        return
+    for statement in sqlite.strip().split(";\n\n" if "BEGIN" in sqlite else ";\n"):
+        editor.execute(statement, params=None)

@@ -1,0 +1,144 @@
+"""Full-text search: words, “exact phrases”, beginnings*, OR and -minus, alike on both databases.
+
+Words are runs of letters and digits; case and the accents of Latin letters do not count, nothing
+is stemmed. All clauses must match; OR joins the two beside it (`ferry OR boat sank` is a ferry or
+a boat, and sank). Figures and hyphenated words are phrases of their parts: `3.74` is "3 74".
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from claims import gate
+from claims.models.article import ArticleQuerySet
+from claims.models.claim import ClaimQuerySet
+
+LONGEST_QUERY: Final = 500
+MOST_WORDS: Final = 32
+SHORTEST_BEGINNING: Final = 3
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+_WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand side by side; `open` means the last may go on (`tour*`)."""
+
+    words: tuple[str, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What must be there (every clause, in each clause any phrase) and what must not."""
+
+    clauses: tuple[tuple[Phrase, ...], ...]
+    without: tuple[Phrase, ...] = ()
+
+
+def parse(query: str) -> Query:
+    """Read a reader's words into a query; no text whatever is a syntax error.
+
+    Raises:
+        gate.Refused: if there is no word to look for, for more than `LONGEST_QUERY` characters
+            or `MOST_WORDS` words, and for what is no text.
+    """
+    gate.text("text", query, longest=LONGEST_QUERY)
+    clauses: list[tuple[Phrase, ...]] = []
+    without: list[Phrase] = []
+    joining = False
+    for minus, quoted, plain in _TOKEN.findall(_fold(query).translate(_QUOTES)):
+        if plain == "OR" and not minus:
+            joining = True
+            continue
+        phrase = _phrase(quoted or plain)
+        if not phrase.words:
+            continue
+        if minus:
+            without.append(phrase)
+        elif joining and clauses:
+            clauses[-1] += (phrase,)
+        else:
+            clauses.append((phrase,))
+        joining = False
+    if not clauses:
+        raise gate.Refused("text: no word to look for")
+    read = Query(tuple(clauses), tuple(without))
+    words = sum(len(phrase.words) for clause in (*clauses, read.without) for phrase in clause)
+    if words > MOST_WORDS:
+        raise gate.Refused(f"text: {words} words; at most {MOST_WORDS} are looked for")
+    return read
+
+
+def claims_matching(query: str, claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Keep claims whose passage or concept has the words of `query`.
+
+    Raises:
+        gate.Refused: as `parse`.
+    """
+    return claims.filter(pk__in=_matches(parse(query), claims, "claims_claim", "id"))
+
+
+def articles_matching(
+    query: str, articles: ArticleQuerySet, *, headline_only: bool = False
+) -> ArticleQuerySet:
+    """Keep articles whose headline or text has the words of `query`.
+
+    `headline_only` does not look into the text: for readers who may not see its words.
+
+    Raises:
+        gate.Refused: as `parse`.
+    """
+    field = "headline" if headline_only else ""
+    found = _matches(parse(query), articles, "claims_articletext", "article_id", field)
+    return articles.filter(pk__in=found)
+
+
+def _matches(query: Query, rows: QuerySet, table: str, key: str, field: str = "") -> RawSQL:
+    """Return the ids of matching rows; `table` and `key` are constants of this module."""
+    if connections[rows.db].vendor == "postgresql":
+        weight = "A" if field else ""
+        sql = f"SELECT {key} FROM {table} WHERE words @@ to_tsquery('simple', %s)"
+        return RawSQL(sql, [_tsquery(query, weight)])
+    index = f"{table.removesuffix('text')}_search"
+    column = f"{field} : " if field else ""
+    sql = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
+    return RawSQL(sql, [f"{column}({_fts5(query)})"])
+
+
+def _fts5(query: Query) -> str:
+    def written(phrase: Phrase) -> str:
+        return f'"{" ".join(phrase.words)}"' + ("*" if phrase.open else "")
+
+    wanted = " AND ".join(f"({' OR '.join(map(written, clause))})" for clause in query.clauses)
+    return " NOT ".join((f"({wanted})", *map(written, query.without)))
+
+
+def _tsquery(query: Query, weight: str) -> str:
+    def written(phrase: Phrase) -> str:
+        *whole, last = (f"'{word}':{weight}".removesuffix(":") for word in phrase.words)
+        if phrase.open:
+            last = f"'{phrase.words[-1]}':*{weight}"
+        return f"({' <-> '.join((*whole, last))})"
+
+    wanted = " & ".join(f"({' | '.join(map(written, clause))})" for clause in query.clauses)
+    return " & !".join((wanted, *map(written, query.without)))
+
+
+def _phrase(words: str) -> Phrase:
+    found = tuple(_WORD.findall(words))
+    beginning = words.endswith("*") and bool(found) and len(found[-1]) >= SHORTEST_BEGINNING
+    return Phrase(found, open=beginning)
+
+
+def _fold(text: str) -> str:
+    """Return `text` with the accents of Latin letters gone, however they were written."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text)))
