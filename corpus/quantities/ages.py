@@ -1,0 +1,44 @@
+"""Ages: "Lena Ortiz, 44,", "a 44-year-old", "aged 12", "at the age of 30"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.numbers import exact
+from corpus.patterns import GAP, HYPHEN, ending, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_JOIN = rf"(?:{GAP}|{HYPHEN})"
+_OLD = starting(
+    rf"{_JOIN}(?P<unit>years?|months?|weeks?|days?){_JOIN}(?:old|olds|of{GAP}age)(?!\w)|{GAP}(?P<yo>y/?o)(?!\w)"
+)
+_AGED = ending(rf"\b(?:aged|ages?|age{GAP}of|turned|turning){GAP}(?:of{GAP}|between{GAP}|over{GAP}|under{GAP}|about{GAP})?", )
+_NAMED = ending(r"[A-Z][^\W\d_]{1,30}(?:['’]s)?(?:,? (?:Jr|Sr)\.?)?,[^\S\n]", flags=0)
+
+
+def find_ages(page: Page) -> Iterator[Quantity]:
+    """Yield ages, in years unless the text says months or weeks; the concept is "age"."""
+    for figure in page.figures():
+        if figure.form != "cardinal" or figure.prefix or figure.value is None:
+            continue
+        start, end = figure.span.start, figure.span.end
+        if match := _OLD.match(page.text, end):
+            unit = (match["unit"] or "year").lower().removesuffix("s")
+            yield _age(start, match.end(), exact(figure.value), unit)
+        elif figure.suffix or not 1 <= figure.value <= 119:
+            continue
+        elif _AGED.search(page.before(start, 20)) or (
+            not figure.spelled
+            and figure.value.denominator == 1
+            and _NAMED.search(page.before(start, 40))
+            and page.text.startswith((",", ")", ";"), end)
+        ):
+            yield _age(start, end, exact(figure.value), "year")
+
+
+def _age(start: int, end: int, value: str, unit: str) -> Quantity:
+    return Quantity(
+        Span(start, end), "duration", "age", value, unit=unit, concept="age", concept_head="age"
+    )

@@ -1,0 +1,25 @@
+"""Rules for calendar expressions, one file for each way of writing them; `RULES` is their order."""
+
+from __future__ import annotations
+
+from corpus.quantities.dates.days import find_days
+from corpus.quantities.dates.months import find_months
+from corpus.quantities.dates.numeric import find_numeric_dates
+from corpus.quantities.dates.periods import find_centuries, find_decades, find_quarters
+from corpus.quantities.dates.relative import find_ago, find_day_words, find_neighbours
+from corpus.quantities.dates.weekdays import find_weekdays
+from corpus.quantities.dates.years import find_years
+
+RULES = (
+    find_numeric_dates,
+    find_days,
+    find_quarters,
+    find_centuries,
+    find_decades,
+    find_months,
+    find_ago,
+    find_neighbours,
+    find_weekdays,
+    find_day_words,
+    find_years,
+)

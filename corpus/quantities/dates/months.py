@@ -1,0 +1,82 @@
+"""Months: "March 2021", "in July", "last May", "April to June 2020"; seasons: "summer 2019"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import lexicon
+from corpus.patterns import GAP, HYPHEN, any_of, ending
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.dates.words import (
+    DIRECTIONS, MONTH, SEASONS, YEAR, date_at, direction, month_number,
+)  # fmt: skip
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_MONTH = re.compile(
+    rf"(?<![\w-])(?:(?P<way>last|next|this){GAP})?(?P<month>{MONTH})"
+    rf"(?:{GAP}?(?:{HYPHEN}|to{GAP}|and{GAP}|through{GAP}){GAP}?(?P<month2>{MONTH}))?"
+    rf"(?:,?{GAP}(?:of{GAP})?(?:(?P<year>{YEAR})|(?P<which>last|this|next){GAP}year))?(?!\w)",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    rf"(?<!\w)(?:(?P<way>last|this|next){GAP})?(?:the{GAP})?(?P<season>{any_of(SEASONS)})"
+    rf"(?:{GAP}(?:of{GAP})?(?P<year>{YEAR}))?(?!\w)",
+    re.IGNORECASE,
+)
+_ASKS = ending(
+    rf"(?:\b(?:in|since|until|till|by|of|from|to|before|after|during|early|mid|late|between|through|"
+    rf"for|every|each|on|and|the|around|end of){GAP}|mid{HYPHEN}|\()"
+)
+_NAME_FOLLOWS = re.compile(rf"{GAP}[A-Z][a-z]")
+_SHORT = frozenset(lexicon.load("calendar")["months"]) - {
+    "january", "february", "april", "june", "july", "september", "october", "november", "december", "august",
+}  # fmt: skip
+
+
+def find_months(page: Page) -> Iterator[Quantity]:
+    """Yield months and seasons. A bare "May" needs a preposition, a year, "last" or the like."""
+    for match in _MONTH.finditer(page.text):
+        if match["month"][0].isupper() and _is_month(page, match):
+            yield _month(page, match)
+    for match in _SEASON.finditer(page.text):
+        if match["year"]:
+            expression = Expression("season", int(match["year"]), number=_season(match))
+            yield date_at(page, match.start("season"), match.end(), "season", expression)
+        elif match["way"]:
+            count = str(DIRECTIONS[match["way"].lower()])
+            expression = Expression("season", number=_season(match), count=count)
+            yield date_at(page, match.start(), match.end(), "season", expression)
+
+
+def _is_month(page: Page, match: re.Match[str]) -> bool:
+    if match["year"] or match["which"] or match["way"]:
+        return True
+    if match["month"].lower().rstrip(".") in _SHORT:
+        return bool(_ASKS.search(page.before(match.start(), 12)))
+    return bool(_ASKS.search(page.before(match.start(), 12))) or not _NAME_FOLLOWS.match(
+        page.text, match.end()
+    )
+
+
+def _season(match: re.Match[str]) -> int:
+    return SEASONS[match["season"].lower()]
+
+
+def _month(page: Page, match: re.Match[str]) -> Quantity:
+    year = int(match["year"]) if match["year"] else None
+    span = Span(*match.span())
+    way: str | None = None
+    if match["way"]:
+        way = "future" if match["way"].lower() == "next" else "past"
+    elif year is None:
+        way = direction(page, span)
+    if match["which"]:
+        way = "future" if match["which"].lower() == "next" else "past"
+    first = Expression("month", year, month_number(match["month"]), direction=way)
+    if match["month2"]:
+        last = Expression("month", year, month_number(match["month2"]), direction=way)
+        first = Expression("month", year, first.month, direction=way, last=last)
+    return date_at(page, span.start, span.end, "month", first)

@@ -1,0 +1,58 @@
+"""Dates in digits alone: "2021-03-09", "09/03/2021", "9.3.2021"; TIMEX3 and ISO 8601 order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_ISO = re.compile(
+    r"(?<![\w/.-])(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12][0-9]|3[01])"
+    r"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]|\.[0-9])"
+)
+_OTHER = re.compile(
+    r"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3}|[0-9]{2})"
+    r"(?![\w/-]|\.[0-9])"
+)
+
+
+def find_numeric_dates(page: Page) -> Iterator[Quantity]:
+    """Yield dates in digits. 03/04/2021 may be March or April: it stays unresolved."""
+    for match in _ISO.finditer(page.text):
+        yield _quantity(match, _day(int(match["y"]), int(match["m"]), int(match["d"]), match["clock"]))
+    for match in _OTHER.finditer(page.text):
+        expression = _either_way(match)
+        if expression is not None:
+            yield _quantity(match, expression)
+
+
+def _day(year: int, month: int, day: int, clock: str | None = None) -> Expression:
+    return Expression("day", year, month, day, clock=clock if clock and clock != "24:00" else None)
+
+
+def _either_way(match: re.Match[str]) -> Expression | None:
+    first, second = int(match["a"]), int(match["b"])
+    year = int(match["y"])
+    if len(match["y"]) == 2:
+        if match["sep"] != "/":
+            return None
+        year += 2000 if year < 50 else 1900
+    if not (1 <= min(first, second) and max(first, second) <= 31):
+        return None
+    if match["sep"] == "." and second <= 12:
+        return _day(year, second, first)
+    if first > 12 and second <= 12:
+        return _day(year, second, first)
+    if second > 12 and first <= 12:
+        return _day(year, first, second)
+    if max(first, second) > 12:
+        return None
+    return _day(year, first, second) if first == second else Expression("either", year)
+
+
+def _quantity(match: re.Match[str], expression: Expression) -> Quantity:
+    return Quantity(Span(*match.span()), "date", "numeric date", calendar=expression)

@@ -1,0 +1,103 @@
+"""Quarters, halves, decades and centuries: "Q1 2025", "the third quarter", "the 1990s", "mid-20th century"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus import lexicon
+from corpus.numbers import ORDINALS
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.dates.words import YEAR, date_at, direction
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_NTH = rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 4)}|[1-4](?:st|nd|rd|th)|final|last)"
+_OF_YEAR = rf"(?:{GAP}(?:of{GAP})?(?:(?P<fiscal>fiscal|financial{GAP}year){GAP})?(?P<year>{YEAR})|{GAP}of{GAP}(?P<which>last|this|next){GAP}year)"
+_QUARTER = re.compile(
+    rf"(?<!\w)(?:(?P<nth>{_NTH})(?:{GAP}|{HYPHEN})(?P<what>quarter|half)|(?P<letter>[QH])(?P<number>[1-4])){_OF_YEAR}?(?!\w)",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\w)(?P<year>{YEAR[: YEAR.index('(?![')]})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])(?P<number>[1-4])|(?P<nth>{_NTH}){GAP}(?P<what>quarter|half))(?!\w)"
+)
+_ORDINAL = rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 20)}|twenty{HYPHEN}first|[1-9][0-9]?(?:st|nd|rd|th))"
+_CENTURY = re.compile(
+    rf"(?<!\w)(?:(?P<half>first|second|latter|last){GAP}half{GAP}of{GAP}(?:the{GAP})?)?(?P<nth>{_ORDINAL})(?:{GAP}|{HYPHEN})century"
+    rf"(?:{GAP}(?P<bc>BCE?))?(?:{APOSTROPHE}s{GAP}(?P<later>first|second){GAP}half)?(?!\w)",
+    re.IGNORECASE,
+)
+_DECADES: dict[str, int] = lexicon.load("calendar")["decades"]
+_DECADE = re.compile(
+    rf"(?<![\w.,$£€])(?:the{GAP})?(?:(?P<digits>1[0-9]{{2}}0|20[0-9]0){APOSTROPHE}?s|{APOSTROPHE}(?P<short>[0-9]0)s"
+    rf"|(?:(?P<hundred>nineteen){GAP})?(?P<word>{any_of(_DECADES)}))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def find_quarters(page: Page) -> Iterator[Quantity]:
+    """Yield quarters and halves of years. Without a year, "half" is left to other rules."""
+    for match in (*_QUARTER.finditer(page.text), *_YEAR_FIRST.finditer(page.text)):
+        form = "quarter" if (match["what"] or match["letter"]).lower() in ("quarter", "q") else "half"
+        groups = match.groupdict()
+        number = int(match["number"]) if match["number"] else _nth(match["nth"], form)
+        if (form == "half" and (number > 2 or not (match["year"] or groups.get("which")))) or (
+            match["number"] and not match["year"] and match["letter"].islower()
+        ):
+            continue
+        yield _quarter(page, match, form, number)
+
+
+def _quarter(page: Page, match: re.Match[str], form: str, number: int) -> Quantity:
+    groups = match.groupdict()
+    year = int(match["year"]) if match["year"] else None
+    way = None
+    if groups.get("which"):
+        way = "future" if match["which"].lower() == "next" else "past"
+    elif year is None:
+        way = direction(page, Span(*match.span()))
+    expression = Expression(form, year, number=number, direction=way)
+    if groups.get("fiscal"):
+        expression = Expression("fiscal", year)
+    return date_at(page, *match.span(), form, expression)
+
+
+def _nth(word: str, form: str) -> int:
+    word = word.lower()
+    if word in ("final", "last"):
+        return 4 if form == "quarter" else 2
+    return ORDINALS[word] if word in ORDINALS else int(word[:-2])
+
+
+def find_centuries(page: Page) -> Iterator[Quantity]:
+    """Yield centuries; halves of them are ranges of years."""
+    for match in _CENTURY.finditer(page.text):
+        word = re.sub(r"\s+", "-", match["nth"].lower())
+        number = int(word[:-2]) if word[0].isdigit() else ORDINALS.get(word, 21)
+        half = (match["half"] or match["later"] or "").lower()
+        if match["bc"]:
+            number = -number
+        expression = Expression("century", number=number)
+        if half and number > 0:
+            start = number * 100 - (99 if half == "first" else 49)
+            expression = Expression("year", start, last=Expression("year", start + 49))
+        yield date_at(page, *match.span(), "century", expression)
+
+
+def find_decades(page: Page) -> Iterator[Quantity]:
+    """Yield decades; "the 1900s" is a hundred years, "the nineties" is read as the 1990s."""
+    for match in _DECADE.finditer(page.text):
+        if match["word"] and not match["hundred"] and not match[0].lower().startswith("the"):
+            continue
+        if match["digits"]:
+            year = int(match["digits"])
+        else:
+            year = 1900 + int(match["short"] or _DECADES[match["word"].lower()])
+        expression = Expression("decade", year)
+        if year % 100 == 0 and year != 2000:
+            expression = replace(expression, number=100)
+        start = match.end() - len(match[0]) + (4 if match[0].lower().startswith("the ") else 0)
+        yield date_at(page, start, match.end(), "decade", expression)

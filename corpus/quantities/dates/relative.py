@@ -1,0 +1,91 @@
+"""Dates counted from another: "three weeks ago", "last year", "earlier this month", "yesterday"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import lexicon
+from corpus.numbers import exact
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.dates.words import DIRECTIONS, UNITS, date_at
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_SINGULAR = tuple(word for word in UNITS if word == UNITS[word] and word not in ("second", "minute", "night"))
+_LONG = tuple(word for word in UNITS if UNITS[word] not in ("second", "minute", "night"))
+_NEIGHBOUR = re.compile(
+    rf"(?<!\w)(?:(?:earlier|later){GAP})?(?P<the>the{GAP})?(?P<way>{any_of(DIRECTIONS)}){GAP}"
+    rf"(?:fiscal{GAP}|calendar{GAP}|financial{GAP})?(?P<unit>{any_of(_SINGULAR)})(?![\w-])",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    rf"(?<!\w)(?:(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}(?P<way>ago|earlier|later|before|after|prior)"
+    rf"|the{GAP}(?P<day>day){GAP}(?P<side>before|after)(?:{GAP}(?P<whole>yesterday|tomorrow))?)(?!\w)",
+    re.IGNORECASE,
+)
+_THEN = starting(
+    rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|from{GAP}now|back)(?!\w)"
+)
+_DAYS: dict[str, int] = lexicon.load("calendar")["days"]
+_DAY_WORD = re.compile(rf"(?<![\w-])(?P<day>{any_of(_DAYS)})(?!\w|-)", re.IGNORECASE)
+_TIME_OF = ending(rf"\b(?:all|every){GAP}")
+_NO_DATE = {"past", "coming", "upcoming"}
+
+
+def find_ago(page: Page) -> Iterator[Quantity]:
+    """Yield "35 years ago", "a year earlier", "two weeks from now", "the day before"."""
+    for figure in page.figures():
+        match = _THEN.match(page.text, figure.span.end)
+        if match and figure.form == "cardinal" and figure.value is not None:
+            count = exact(figure.value)
+            if "." in count or "/" in count or len(count) > 6:
+                continue
+            way = match["way"].lower()
+            signed = count if way in ("later",) or way.startswith("from") else f"-{count}"
+            expression = _offset(match["unit"], signed, "previous" if way in ("later", "earlier") else "publication")
+            yield date_at(page, figure.span.start, match.end(), "ago", expression)
+    for match in _EARLIER.finditer(page.text):
+        yield date_at(page, *match.span(), "ago", _beside(match))
+
+
+def _offset(unit: str, count: str, anchor: str = "publication") -> Expression:
+    return Expression("offset", unit=UNITS[unit.lower()], count=count, anchor=anchor)
+
+
+def _beside(match: re.Match[str]) -> Expression:
+    if match["day"]:
+        away = 2 if match["whole"] else 1
+        sign = "-" if match["side"].lower() == "before" else ""
+        return _offset("day", f"{sign}{away}", "publication" if match["whole"] else "previous")
+    way = match["way"].lower()
+    anchor = "publication" if way == "ago" else "previous"
+    return _offset(match["unit"], "1" if way in ("later", "after") else "-1", anchor)
+
+
+def find_neighbours(page: Page) -> Iterator[Quantity]:
+    """Yield "last year", "this month", "the previous quarter", "earlier this week".
+
+    "the previous year" and "the following week" count from the period named before.
+    """
+    for match in _NEIGHBOUR.finditer(page.text):
+        way, unit = match["way"].lower(), match["unit"].lower()
+        if way in ("past", "prior", "current", "same", "last", "next") and unit in ("hour", "day") and not match["the"]:
+            continue
+        if way == "past" or (unit == "day" and way in ("this", "current", "same")):
+            continue
+        named = way in ("previous", "preceding", "prior", "following", "same")
+        expression = _offset(unit, str(DIRECTIONS[way]), "previous" if named else "publication")
+        yield date_at(page, *match.span(), "neighbour", expression)
+
+
+def find_day_words(page: Page) -> Iterator[Quantity]:
+    """Yield yesterday, today, tomorrow and tonight."""
+    for match in _DAY_WORD.finditer(page.text):
+        count = str(_DAYS[match["day"].lower()])
+        clock = "NI" if match["day"].lower() == "tonight" else None
+        expression = Expression("offset", unit="day", count=count, clock=clock)
+        if not _TIME_OF.search(page.before(match.start(), 8)):
+            yield Quantity(Span(*match.span()), "date", "day word", calendar=expression)

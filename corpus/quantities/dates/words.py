@@ -1,0 +1,107 @@
+"""Words and turns that the date rules share: month names, direction by tense, bounds, parts."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import lexicon
+from corpus.patterns import GAP, HYPHEN, any_of, ending
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_LISTS = lexicon.load("calendar")
+MONTHS: dict[str, int] = _LISTS["months"]
+WEEKDAYS: dict[str, int] = _LISTS["weekdays"]
+SEASONS: dict[str, int] = _LISTS["seasons"]
+UNITS: dict[str, str] = _LISTS["units"]
+DIRECTIONS: dict[str, int] = _LISTS["directions"]
+PARTS = lexicon.mapping("calendar", "parts")
+
+MONTH = rf"(?:{any_of(MONTHS)})(?![A-Za-z])\.?"
+DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w])"
+YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\w]|[,.][0-9])"
+WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
+SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![A-Za-z])\.?"
+
+_PART = ending(rf"(?<!\w)(?P<part>{any_of(PARTS)})(?:{GAP}|{HYPHEN})(?:(?:the|this){GAP})?")
+_SINCE = ending(rf"\b(?:since|dating back to|starting|beginning|effective|from)(?:{GAP}(?:the|on|in))?{GAP}?")
+_UNTIL = ending(rf"\b(?:until|till|through)(?:{GAP}(?:the|on))?{GAP}?")
+_AFTER = ending(rf"\b(?:after|later than|following)(?:{GAP}the)?{GAP}")
+_BEFORE = ending(rf"\b(?:before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP}")
+_BY = ending(rf"\bby(?:{GAP}the)?{GAP}")
+_AROUND = ending(rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}the)?{GAP}?")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|plans?|planned|due|scheduled|expected|expects?|set|slated|going|"
+    r"upcoming|tomorrow|next|would|to be held|may|could|should|aims?|intends?|[a-z]+['’]ll|begins?|"
+    r"starts?|resumes?|until|by|must)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|has|have|went|came|took|held|made|met|began|rose|fell|gave|"
+    r"saw|got|won|lost|paid|sent|left|ran|wrote|spoke|became|grew|cut|[a-z]{2,}ed|since|last)\b",
+    re.IGNORECASE,
+)
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name or its short form, with or without a full stop."""
+    return MONTHS[name.rstrip(".").lower()]
+
+
+def weekday_number(name: str) -> int:
+    """Return 1 (Monday) to 7 for a day's name or its short form."""
+    return WEEKDAYS[name.rstrip(".").lower()]
+
+
+def direction(page: Page, span: Span) -> str:
+    """Return "future" or "past": the tense of the nearest verb before `span`, else after it.
+
+    Where no verb says anything, news looks back.
+    """
+    before = re.split(r"[;:]", page.before(span.start, 120))[-1]
+    future = max((match.end() for match in _FUTURE.finditer(before)), default=-1)
+    past = max((match.end() for match in _PAST.finditer(before)), default=-1)
+    if future != past:
+        return "future" if future > past else "past"
+    after = re.split(r"[;:]", page.after(span.end, 80))[0]
+    ahead, behind = _FUTURE.search(after), _PAST.search(after)
+    if ahead and (not behind or ahead.start() < behind.start()):
+        return "future"
+    return "past"
+
+
+def date_at(page: Page, start: int, end: int, rule: str, expression: Expression) -> Quantity:
+    """Return the date at `[start, end)`, with what stands before it: "mid-", "since", "after".
+
+    "early", "mid-" and "the end of" join the span; "since" and the like stay outside it.
+    """
+    fields: dict[str, str] = {}
+    if part := _PART.search(page.before(start, 24)):
+        fields["part"] = PARTS[" ".join(part["part"].lower().split())]
+        start -= len(part[0])
+    window = page.before(start, 28)
+    comparator = "="
+    if expression.last is None:
+        if _SINCE.search(window) and rule != "weekday" and not window.lower().rstrip().endswith("from"):
+            fields["bound"] = "since"
+        elif _UNTIL.search(window):
+            fields["bound"] = "until"
+        elif _AROUND.search(window):
+            fields.setdefault("part", "mid")
+        elif _AFTER.search(window):
+            comparator = ">"
+        elif _BEFORE.search(window):
+            comparator = "<"
+        elif _BY.search(window) and rule == "year":
+            comparator = "<="
+    if fields:
+        expression = Expression(**{**_fields(expression), **fields})
+    return Quantity(
+        span=Span(start, end), kind="date", rule=rule, comparator=comparator, calendar=expression
+    )
+
+
+def _fields(expression: Expression) -> dict[str, object]:
+    return {name: getattr(expression, name) for name in Expression.__slots__}

@@ -1,0 +1,57 @@
+"""Durations: "three and a half years", "a 90-minute call", "20 consecutive years", "half an hour"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from corpus.numbers import exact
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.dates.words import UNITS
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_NAMES = tuple(word for word in UNITS if UNITS[word] not in ("night", "weekend", "quarter"))
+_ADJECTIVE = "consecutive|straight|full|whole|more|long|additional|extra|solid|successive|working|calendar|business|other|further"
+_UNIT = starting(
+    rf"(?:{GAP}|{HYPHEN})(?:(?:{_ADJECTIVE}){GAP})?(?P<unit>{any_of(_NAMES)})(?!\w|{HYPHEN}(?:on|over)\b)"
+)
+_HALF = starting(rf"(?:{GAP}an?)?(?:{GAP}|{HYPHEN})(?P<unit>hour|day|century|decade|year|month|minute)(?!\w)")
+_WINDOW = ending(
+    rf"(?<!\w)(?:the{GAP})?(?:next|past|last|previous|coming|first|final|preceding|following|latest){GAP}"
+)
+_ONE = re.compile(
+    rf"(?<!\w)(?P<hedge>more than|over|nearly|almost|about|around|at least|less than|under|within|for|took|lasted|lasting|in){GAP}"
+    rf"(?P<span>an?{GAP}(?P<unit>hour|day|week|fortnight|month|year|decade|century|millennium|minute))(?![\w-]|{GAP}(?:ago|earlier|later|before|after|half|year))",
+    re.IGNORECASE,
+)
+_GLUED = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "s": "second", "sec": "second", "yr": "year", "yrs": "year"}
+
+
+def find_durations(page: Page) -> Iterator[Quantity]:
+    """Yield durations in their own unit, never converted; "the next" joins the span."""
+    for figure in page.figures():
+        if figure.prefix or figure.value is None or figure.form == "ordinal":
+            continue
+        start, end = figure.span.start, figure.span.end
+        pattern = _HALF if figure.form == "fraction" else _UNIT
+        if match := pattern.match(page.text, end):
+            if window := _WINDOW.search(page.before(start, 24)):
+                start -= len(window[0])
+            yield _duration(start, match.end(), figure.value, UNITS[match["unit"].lower()])
+        elif figure.suffix in _GLUED and figure.form == "cardinal":
+            yield _duration(start, end + len(figure.suffix), figure.value, _GLUED[figure.suffix])
+    for match in _ONE.finditer(page.text):
+        yield _duration(match.start("span"), match.end(), Fraction(1), UNITS[match["unit"].lower()])
+
+
+def _duration(start: int, end: int, value: Fraction, unit: str) -> Quantity:
+    written = exact(value)
+    count = written if "/" not in written and len(written) < 10 else None
+    return Quantity(
+        Span(start, end), "duration", "duration", written, unit=unit,
+        calendar=Expression("duration", unit=unit, count=count),
+    )  # fmt: skip

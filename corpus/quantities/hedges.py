@@ -1,0 +1,50 @@
+"""Hedges: "at least", "nearly", "or more" turn the comparator; their words have a span of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus import lexicon
+from corpus.patterns import GAP, any_of, ending, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+BEFORE = lexicon.mapping("hedges", "before")
+AFTER = lexicon.mapping("hedges", "after")
+SIGNS = lexicon.mapping("hedges", "signs")
+_BEFORE = ending(
+    rf"(?<!\w)(?P<hedge>{any_of(BEFORE)})(?:{GAP}(?:the|a|an|its|their|by|total(?:{GAP}of)?))?{GAP}"
+    rf"|(?<!\w)by(?P<by>)(?!)|(?P<sign>{any_of(SIGNS)}){GAP}?"
+)
+_PLUS = starting(r"\+(?![\w+])")
+_AFTER = starting(rf"{GAP}(?P<hedge>{any_of(AFTER)})(?!\w)")
+_STACKED = {("<=", "~"): "<=", (">", "~"): ">", ("~", ">"): ">", ("~", "<"): "<"}
+_MOVES_OVER = ending(rf"\b(?:rose|fell|moved|spread|handed|took|turned|come|came|went|cross|all|hand|is|was|are|left|carried|looked){GAP}over{GAP}")
+
+
+def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with their hedges; dates have bounds of their own and stay as they are."""
+    return [quantity if quantity.kind == "date" else _hedged(page, quantity) for quantity in found]
+
+
+def _hedged(page: Page, quantity: Quantity) -> Quantity:
+    if quantity.comparator != "=":
+        return quantity
+    end = quantity.span.end
+    if match := _BEFORE.search(page.before(quantity.span.start, 32)):
+        place = quantity.span.start - len(match[0])
+        words = " ".join((match["hedge"] or match["sign"]).lower().split())
+        comparator = BEFORE.get(words) or SIGNS[words]
+        span = Span(place, place + len(match["hedge"] or match["sign"]))
+        if comparator != "=":
+            return replace(quantity, comparator=comparator, hedge_span=span)
+    if _PLUS.match(page.text, end):
+        return replace(quantity, comparator=">=", hedge_span=Span(end, end + 1))
+    place = quantity.concept_span.end if quantity.concept_span else end
+    for start in (end, place):
+        if (match := _AFTER.match(page.text, start)) and match.end() <= page.sentence(end - 1).end:
+            span = Span(match.start("hedge"), match.end("hedge"))
+            comparator = AFTER[" ".join(match["hedge"].lower().split())]
+            return replace(quantity, comparator=comparator, hedge_span=span)
+    return quantity

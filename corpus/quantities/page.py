@@ -1,0 +1,75 @@
+"""The text as the rules see it: sentences, figures, and which places are already taken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from corpus.numbers import Figure, figures
+from corpus.spans import Span
+
+WINDOW = 80
+"""Code points a rule may look to either side."""
+
+_LONG_LOWER = re.compile(r"\b[a-z]{4,}")
+
+
+class Page:
+    """One article under reading. Rules look at it; only `take` changes it."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        self.text = text
+        self.sentences = sorted(sentences)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self._taken = bytearray(len(text))
+        self._figures = figures(text)
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield the well-formed figures that no rule has taken yet, left to right."""
+        for figure in self._figures:
+            if figure.value is not None and self.is_free(figure.span):
+                yield figure
+
+    def refused(self) -> Iterator[Figure]:
+        """Yield the runs of digits that are no number, where no rule has taken them yet."""
+        for figure in self._figures:
+            if figure.value is None and self.is_free(figure.span):
+                yield figure
+
+    def is_free(self, span: Span) -> bool:
+        """Tell whether no rule has taken any of `span`."""
+        return self._taken.find(1, span.start, span.end) < 0
+
+    def take(self, span: Span) -> bool:
+        """Mark `span` as taken; False, and nothing changes, if a part of it was."""
+        if not self.is_free(span):
+            return False
+        self._taken[span.start : span.end] = b"\x01" * len(span)
+        return True
+
+    def sentence(self, place: int) -> Span:
+        """Return the sentence that holds `place`; the whole text where there is none."""
+        index = bisect_right(self._starts, place) - 1
+        if index >= 0 and self.sentences[index].end > place:
+            return self.sentences[index]
+        return Span(0, max(1, len(self.text)))
+
+    def before(self, place: int, width: int = WINDOW) -> str:
+        """Return what stands before `place` in its sentence, at most `width` code points."""
+        return self.text[max(self.sentence(place).start, place - width, 0) : place]
+
+    def after(self, place: int, width: int = WINDOW) -> str:
+        """Return what stands from `place` on in its sentence, at most `width` code points."""
+        end = self.sentence(max(0, place - 1)).end
+        return self.text[place : max(place, min(end, place + width))]
+
+    def opens_sentence(self, place: int) -> bool:
+        """Tell whether only quotation marks and blanks stand before `place` in its sentence."""
+        return not self.before(place, 12).strip(" \t\r\n\"'“”‘’«»([—–-")
+
+    def is_title(self, place: int) -> bool:
+        """Tell whether the sentence is set Like a Headline, so that capitals mean nothing."""
+        sentence = self.sentence(place)
+        stop = min(sentence.end, sentence.start + 300)
+        return not _LONG_LOWER.search(self.text, sentence.start, stop)

@@ -1,0 +1,38 @@
+"""Percentages: "12.5%", "40 percent", "3 per cent", "2 percentage points", "50 basis points"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.numbers import exact
+from corpus.patterns import GAP, HYPHEN, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.nouns import concept_after
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_SIGN = starting(
+    rf"(?P<points>(?:{GAP}|{HYPHEN})(?:percentage|%|percent){HYPHEN}?{GAP}?points?\b|{GAP}?pp\b|{GAP}ppts?\b)"
+    rf"|(?P<basis>{GAP}(?:basis{GAP}points?|bps)\b)"
+    rf"|{GAP}?[%％]|(?:{GAP}|{HYPHEN})(?:percent|per{GAP}cent|pct|percentage)(?!\w)"
+)
+_OF = starting(rf"{GAP}of{GAP}(?:the{GAP}|all{GAP}|its{GAP}|their{GAP})?(?=\S)")
+
+
+def find_percent(page: Page) -> Iterator[Quantity]:
+    """Yield percentages. The unit is "%", "pp" for percentage points, "bp" for basis points.
+
+    None is ever turned into another. The concept is what the percentage is of.
+    """
+    for figure in page.figures():
+        match = _SIGN.match(page.text, figure.span.end)
+        if match is None or figure.prefix or figure.form != "cardinal" or figure.value is None:
+            continue
+        unit = "pp" if match["points"] else "bp" if match["basis"] else "%"
+        of = _OF.match(page.text, match.end())
+        concept = concept_after(page, of.end() - 1) if of else None
+        yield Quantity(
+            Span(figure.span.start, match.end()), "percent", "percent", exact(figure.value), unit=unit,
+            concept=concept and concept.words, concept_head=concept and concept.head,
+            concept_span=concept and concept.span,
+        )  # fmt: skip
