@@ -92,6 +92,6 @@ def _stop_ends(text: str, start: int, stop: int, following: str) -> bool:
         return False
     if word in WORDS["before_numbers"]:
         return not following[:1].isdigit()
-    if word in WORDS["before_openers"] or len(word) == 1 and word.isupper():
+    if word in WORDS["before_openers"] or (len(word) == 1 and word.isupper()):
         return following in WORDS["openers"]
     return True
