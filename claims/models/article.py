@@ -71,6 +71,9 @@ class SourceFile(models.Model):
         default=list, help_text="Lines that could not be read: line, message."
     )
     file = models.FileField(upload_to="sources/")
+    complete = models.BooleanField(
+        default=False, help_text="All its articles are stored; if not, import it again."
+    )
     received = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -207,7 +210,9 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source_file", "line", "start"], name="placement_once"),
+            models.UniqueConstraint(
+                fields=["source_file", "line", "start", "article"], name="placement_once"
+            ),
         ]
 
     def __str__(self) -> str:
