@@ -282,6 +282,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file", models.FileField(upload_to="sources/")),
+                (
+                    "complete",
+                    models.BooleanField(
+                        default=False,
+                        help_text="All its articles are stored; if not, import it again.",
+                    ),
+                ),
                 ("received", models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -1257,7 +1264,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="placement",
             constraint=models.UniqueConstraint(
-                fields=("source_file", "line", "start"), name="placement_once"
+                fields=("source_file", "line", "start", "article"), name="placement_once"
             ),
         ),
         migrations.AddIndex(
