@@ -108,12 +108,13 @@ def offer(claim: Claim, finding: dict[str, Any], chain: list[int], *, ruled: boo
         claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
 
 
-def refresh(claims: Sequence[Claim]) -> list[Changed]:
+def refresh(claims: Sequence[Claim], *, created: bool = False) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
     Call it inside a transaction, with the rows locked and their articles loaded: five
     statements for any number of claims of the same articles. `version` rises by one for each
-    changed row. Writing the log is the caller's part.
+    changed row, unless the rows were `created` in the same step. Writing the log is the caller's
+    part.
     """
     rulings = standing_rulings(claims)
     speakers = dict(
@@ -135,7 +136,7 @@ def refresh(claims: Sequence[Claim]) -> list[Changed]:
             rewritten.append((claim, voices))
         differing = {name for name in columns if columns[name] != before[name]}
         if differing:
-            changed.append(_set(claim, differing, before, columns))
+            changed.append(_set(claim, differing, before, columns, step=0 if created else 1))
     _save(changed, rewritten)
     return changed
 
@@ -151,15 +152,20 @@ def _said(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _set(
-    claim: Claim, differing: set[str], before: Mapping[str, Any], after: Mapping[str, Any]
+    claim: Claim,
+    differing: set[str],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    step: int,
 ) -> Changed:
     for name in differing - {"chain"}:
         setattr(claim, name, after[name])
-    claim.version += 1
+    claim.version += step
     names = sorted(differing)
     return Changed(
         claim,
-        {name: before[name] for name in names} | {"version": claim.version - 1},
+        {name: before[name] for name in names} | {"version": claim.version - step},
         {name: after[name] for name in names} | {"version": claim.version},
     )
 

@@ -195,7 +195,7 @@ def claim(
     ruled = dict(rulings or {})
     ruled |= {"status": status} if status else {}
     ruled |= {"voice_status": voice_status} if voice_status else {}
-    rule(made, ruled, by=by)
+    rule(made, ruled, by=by, created=True)
     return made
 
 
@@ -204,7 +204,7 @@ def accepted(article=None, words="3.74 million", **fields):
     return claim(article, words, status=Claim.Status.ACCEPTED, **fields)
 
 
-def rule(claim, fields, *, by=None):
+def rule(claim, fields, *, by=None, created=False):
     """Write an editor's rulings on a claim and recompute its columns."""
     batch = uuid.uuid4()
     if fields:
@@ -212,7 +212,7 @@ def rule(claim, fields, *, by=None):
     for field, value in fields.items():
         claim.rulings.standing().filter(field=field).update(standing=False)
         Ruling.objects.create(claim=claim, field=field, value=value, actor=by, batch=batch)
-    columns.refresh([claim])
+    columns.refresh([claim], created=created)
     claim.refresh_from_db()
 
 

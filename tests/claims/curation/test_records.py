@@ -1,0 +1,62 @@
+"""Edits of outlets, speakers, topics, aliases and roles."""
+
+import pytest
+
+from claims import gate
+from claims.curation import records
+from claims.history import Stale
+from claims.models import Alias, Change, Outlet, Role, Speaker
+from tests.claims import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_edit_raises_the_version_and_is_logged():
+    outlet = make.outlet("Courier")
+    records.edit(outlet, {"name": "The Courier"}, actor=make.editor(), version=1)
+    row, entry = Outlet.objects.get(), Change.objects.get()
+    assert (row.name, row.version) == ("The Courier", 2)
+    assert entry.before == {"name": "Courier", "version": 1}
+    assert entry.after == {"name": "The Courier", "version": 2}
+
+
+def test_an_edit_without_a_difference_is_no_edit():
+    outlet = make.outlet("Courier")
+    outcome = records.edit(outlet, {"name": "Courier"}, actor=make.editor(), version=1)
+    assert outcome.unchanged == 1
+    assert not Change.objects.exists()
+
+
+def test_a_stale_edit_is_refused_with_both_values():
+    speaker = make.speaker()
+    records.edit(speaker, {"privacy": "public"}, actor=make.editor(), version=1)
+    with pytest.raises(Stale) as caught:
+        records.edit(speaker, {"privacy": "private"}, actor=make.editor(), version=1)
+    assert caught.value.fields == {"privacy": ("private", "public")}
+
+
+def test_a_new_row_is_logged_with_its_values():
+    records.create(Speaker(name="Ivo Brandt", kind="person"), actor=make.editor())
+    assert Change.objects.get().after["name"] == "Ivo Brandt"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({"name": "a\x00b"}, "NUL"), ({"name": "x" * 201}, "at most 200"), ({"uid": "x"}, "not a")],
+)
+def test_a_value_that_does_not_pass_the_gate_is_refused(fields, words):
+    with pytest.raises(gate.Refused, match=words):
+        records.edit(make.speaker(), fields, actor=make.editor(), version=1)
+
+
+def test_aliases_and_roles_are_created_edited_and_removed():
+    speaker = make.speaker()
+    alias = Alias(speaker=speaker, form="L. Ortiz")
+    role = Role(speaker=speaker, title="harbour master", organisation="Port of Saltmere")
+    records.create(alias, actor=make.editor())
+    records.create(role, actor=make.editor())
+    records.edit(role, {"held": "2029/.."}, actor=make.editor())
+    records.remove(alias, actor=make.editor())
+    assert Role.objects.get().held == "2029/.."
+    assert not Alias.objects.exists()
+    assert Change.objects.filter(action="remove").get().before["form"] == "L. Ortiz"

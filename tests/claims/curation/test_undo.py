@@ -1,0 +1,169 @@
+"""Undo: one action taken back as a whole, or refused with the rows in the way."""
+
+import uuid
+
+import pytest
+
+from claims.curation import articles, records, review, topics, undo
+from claims.models import Article, Change, Claim, ClaimTopic, Outlet, Ruling
+from tests.claims import make
+from tests.claims.curation.test_review import again, claims, find
+
+pytestmark = pytest.mark.django_db
+
+
+def test_undoing_an_acceptance_leaves_the_claim_as_it_was():
+    claim = make.claim()
+    outcome = review.accept(claims(claim), actor=make.editor(), voice=True)
+    undo.undo(outcome.batch, actor=make.editor())
+    row = again(claim)
+    assert (row.status, row.voice_status, row.is_public) == ("proposed", "unreviewed", False)
+    assert not Ruling.objects.standing().exists()
+
+
+def test_undoing_a_correction_brings_the_earlier_ruling_back():
+    claim = make.claim()
+    review.correct(claim, {"value": "5"}, actor=make.editor(), version=1)
+    outcome = review.correct(claim, {"value": "6"}, actor=make.editor(), version=2)
+    undo.undo(outcome.batch, actor=make.editor())
+    assert again(claim).value == "5"
+
+
+def test_undo_is_itself_in_the_log_and_marks_what_it_undid():
+    claim = make.claim()
+    outcome = review.accept(claims(claim), actor=make.editor())
+    step = undo.undo(outcome.batch, actor=make.editor())
+    assert Change.objects.get(batch=outcome.batch).undone_by == step.batch
+    entry = Change.objects.get(batch=step.batch)
+    assert (entry.action, entry.after["status"]) == ("undo", "proposed")
+
+
+def test_rows_changed_since_are_listed_and_nothing_is_undone():
+    one, two = make.claim(), make.claim(make.article("Nine boats left.\n"), "Nine")
+    outcome = review.accept(claims(one, two), actor=make.editor())
+    review.correct(again(two), {"value": "10"}, actor=make.editor(), version=2)
+    with pytest.raises(undo.CannotUndo, match="“Nine”") as caught:
+        undo.undo(outcome.batch, actor=make.editor())
+    assert [row.object_id for row in caught.value.rows] == [two.pk]
+    assert set(Claim.objects.values_list("status", flat=True)) == {"accepted"}
+
+
+def test_an_action_is_undone_once():
+    outcome = review.accept(claims(make.claim()), actor=make.editor())
+    undo.undo(outcome.batch, actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match="undone already"):
+        undo.undo(outcome.batch, actor=make.editor())
+
+
+def test_an_undo_can_be_undone():
+    claim = make.claim()
+    outcome = review.accept(claims(claim), actor=make.editor())
+    step = undo.undo(outcome.batch, actor=make.editor())
+    undo.undo(step.batch, actor=make.editor())
+    assert again(claim).status == "accepted"
+
+
+def test_an_unknown_batch_is_refused():
+    with pytest.raises(undo.CannotUndo, match="no such action"):
+        undo.undo(uuid.uuid4(), actor=make.editor())
+
+
+def test_the_engines_work_is_not_undone_by_hand():
+    batch = uuid.uuid4()
+    Change.objects.create(batch=batch, actor_name="engine", action="apply", object_id=1)
+    with pytest.raises(undo.CannotUndo, match="engine"):
+        undo.undo(batch, actor=make.editor())
+
+
+def test_undoing_a_choice_between_readings_brings_the_question_back():
+    claim = make.claim()
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    outcome = review.take_newer(claims(claim), actor=make.editor())
+    undo.undo(outcome.batch, actor=make.editor())
+    row = again(claim)
+    assert (row.value, row.to_confirm) == ("3740000", True)
+
+
+def test_accepting_over_a_later_finding_and_undoing_it_asks_again():
+    claim = make.claim()
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    outcome = review.accept(claims(claim), actor=make.editor())
+    assert not again(claim).to_confirm
+    undo.undo(outcome.batch, actor=make.editor())
+    assert again(claim).to_confirm
+
+
+def test_topics_added_and_removed_are_undone():
+    claim, topic = make.claim(), make.topic()
+    make.tag(claim, topic)
+    outcome = topics.remove_topic(claims(claim), topic, actor=make.editor())
+    assert ClaimTopic.objects.get().removed
+    undo.undo(outcome.batch, actor=make.editor())
+    assert not ClaimTopic.objects.get().removed
+
+    other = make.topic("budget")
+    outcome = topics.add_topic(claims(claim), other, actor=make.editor())
+    undo.undo(outcome.batch, actor=make.editor())
+    assert not ClaimTopic.objects.filter(topic=other).exists()
+
+
+def test_a_speaker_set_on_an_attribution_is_undone_with_its_claims():
+    article = make.article()
+    old, new = make.speaker("Lena Ortiz"), make.speaker("Mara Ortiz")
+    said = make.attribution(article, old)
+    claim = make.claim(article, voices=[said])
+    outcome = review.set_speaker_of_attribution(said, new, actor=make.editor(), version=1)
+    undo.undo(outcome.batch, actor=make.editor())
+    said.refresh_from_db()
+    assert (said.speaker, again(claim).speaker) == (old, old)
+
+
+def test_an_articles_correction_is_undone_with_what_followed_from_it():
+    article = make.article(visibility="draft")
+    claim = make.claim(article)
+    review.accept(claims(claim), actor=make.editor())
+    fields = {"visibility": "public", "published": "2031-05-06"}
+    outcome = articles.correct(article, fields, actor=make.editor(), version=1)
+    assert again(claim).is_public
+    undo.undo(outcome.batch, actor=make.editor())
+    row = Article.objects.get()
+    assert (row.visibility, row.published, row.published_basis) == ("draft", "", "none")
+    assert not again(claim).is_public
+    assert again(claim).published_earliest is None
+
+
+def test_an_edited_outlet_is_undone():
+    outlet = make.outlet()
+    outcome = records.edit(outlet, {"text_policy": "none"}, actor=make.editor(), version=1)
+    undo.undo(outcome.batch, actor=make.editor())
+    assert Outlet.objects.get().text_policy == "passage"
+
+
+def test_an_edited_topic_is_undone_though_it_has_no_version():
+    topic = make.topic()
+    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor())
+    undo.undo(outcome.batch, actor=make.editor())
+    topic.refresh_from_db()
+    assert topic.label == "Transport"
+
+    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor())
+    records.edit(topic, {"label": "Boats"}, actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(outcome.batch, actor=make.editor())
+
+
+def test_a_new_row_is_not_taken_away_by_undo():
+    outcome = records.create(Outlet(name="The Lantern"), actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match="not undone"):
+        undo.undo(outcome.batch, actor=make.editor())
+
+
+def test_an_edit_of_a_row_deleted_since_is_not_undone():
+    speaker = make.speaker()
+    alias = speaker.aliases.create(form="L. Ortiz")
+    outcome = records.edit(alias, {"form": "Lena O."}, actor=make.editor())
+    records.remove(alias, actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(outcome.batch, actor=make.editor())
