@@ -1,0 +1,74 @@
+"""How the project starts: modes, secrets and databases, each in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "ON_RECORD_MODE": "production",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "record.example",
+}
+
+
+def start(code, tmp_path, **environment):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**kept, "ON_RECORD_DATA": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+SHOW = "from claims import settings as s; print(s.{})"
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_does_not_start_without(missing, tmp_path):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+    answer = start(SHOW.format("DEBUG"), tmp_path, **environment)
+    assert answer.returncode == 1
+    assert f"Production mode needs {missing}" in answer.stderr
+
+
+def test_an_unknown_mode_is_refused_by_name(tmp_path):
+    answer = start(SHOW.format("DEBUG"), tmp_path, ON_RECORD_MODE="prod")
+    assert "ON_RECORD_MODE is 'prod'" in answer.stderr
+
+
+def test_production_is_closed_and_development_is_on_loopback_only(tmp_path):
+    live = start(
+        SHOW.format("DEBUG, s.SESSION_COOKIE_SECURE, s.ALLOWED_HOSTS"), tmp_path, **PRODUCTION
+    )
+    assert live.stdout.strip() == "False True ['record.example']"
+    local = start(SHOW.format("DEBUG, s.ALLOWED_HOSTS"), tmp_path)
+    assert local.stdout.strip() == "True ['127.0.0.1', 'localhost', '[::1]']"
+
+
+def test_development_keeps_one_secret_of_its_own(tmp_path):
+    first, second = (start(SHOW.format("SECRET_KEY"), tmp_path).stdout for _ in range(2))
+    assert first == second != "\n"
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_database_is_sqlite_in_the_data_folder_unless_an_address_says_otherwise(tmp_path):
+    local = start(SHOW.format("DATABASES['default']['NAME']"), tmp_path)
+    assert local.stdout.strip() == str(tmp_path / "on_record.sqlite3")
+    address = "postgres://reader:secret@db.example:5432/record"
+    other = start(SHOW.format("DATABASES['default']['ENGINE']"), tmp_path, DATABASE_URL=address)
+    assert other.stdout.strip() == "django.db.backends.postgresql"
+
+
+@pytest.mark.parametrize("door", ["wsgi", "asgi"])
+def test_a_server_runs_in_production_mode_unless_told_otherwise(door, tmp_path):
+    refused = start(f"import claims.{door}", tmp_path)
+    assert "Production mode needs SECRET_KEY" in refused.stderr
+    started = start(f"import claims.{door} as d; print(d.application)", tmp_path, **PRODUCTION)
+    assert started.returncode == 0, started.stderr
