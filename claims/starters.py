@@ -1,4 +1,4 @@
-"""Starter rows: outlets, topics and speakers from TOML files, added where they are not there yet."""
+"""Starter outlets, topics and speakers from TOML files, added where they are not there yet."""
 
 import tomllib
 from collections.abc import Mapping
