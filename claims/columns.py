@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims import gate
-from claims.models import Article, Attribution, Claim, ClaimVoice, Ruling
+from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
 from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
@@ -82,6 +82,9 @@ def effective(
     columns["to_confirm"] = bool(claim.newer and not claim.newer["dismissed"])
     columns["gone"] = claim.missing and not rulings
     columns["orphaned"] = claim.missing and bool(rulings)
+    columns |= {name: claim.machine[name] for name in ("start", "end", "surface")}
+    columns["sentence_start"], columns["sentence_end"] = claim.machine["sentence"]
+    columns["attribution_id"] = claim.machine_chain[0] if claim.machine_chain else None
     columns["outlet_id"] = article.outlet_id
     columns["published_earliest"] = article.published_earliest
     columns["published_latest"] = article.published_latest
@@ -135,6 +138,8 @@ def refresh(claims: Sequence[Claim], *, created: bool = False) -> list[Changed]:
             before["chain"], columns["chain"] = stored[claim.pk], voices
             rewritten.append((claim, voices))
         differing = {name for name in columns if columns[name] != before[name]}
+        if differing & {"sentence_start", "sentence_end"}:
+            claim.passage = _passage(columns, article=claim.article_id)
         if differing:
             changed.append(_set(claim, differing, before, columns, step=0 if created else 1))
     _save(changed, rewritten)
@@ -173,6 +178,7 @@ def _set(
 def _save(changed: Sequence[Changed], rewritten: Sequence[tuple[Claim, list[int]]]) -> None:
     if changed:
         names = {name.removesuffix("_id") for row in changed for name in row.after} - {"chain"}
+        names |= {"passage"} if "sentence_start" in names or "sentence_end" in names else set()
         Claim.objects.bulk_update([row.claim for row in changed], sorted(names), batch_size=200)
     if rewritten:
         ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
@@ -181,6 +187,12 @@ def _save(changed: Sequence[Changed], rewritten: Sequence[tuple[Claim, list[int]
             for claim, voices in rewritten
             for position, speaker in enumerate(voices)
         )
+
+
+def _passage(columns: Mapping[str, Any], *, article: int) -> str:
+    """Return the words of the sentence, from the article's text."""
+    text = ArticleText.objects.get(pk=article).text
+    return text[columns["sentence_start"] : columns["sentence_end"]]
 
 
 def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:
