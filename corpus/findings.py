@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
-from corpus.attribution import MANNERS, Attribution
+from corpus.attribution.base import MANNERS, Attribution
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES, Change, Designator
 from corpus.spans import Span
 

@@ -1,4 +1,4 @@
-"""Who says what: each attribution's source, cue and content, and how one voice cites another."""
+"""What an attribution is: source, cue and content, and how one voice cites another."""
 
 from __future__ import annotations
 

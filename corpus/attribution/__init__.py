@@ -1,0 +1,1 @@
+"""Reported speech: from cue words to attributions with source, cue and content."""

@@ -1,0 +1,100 @@
+"""The words that attribute: which verb form belongs to which class, and a sentence marked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.lexicon import load
+from corpus.quotes import Quotation
+from corpus.spans import Span
+from corpus.speakers.people import People
+from corpus.speakers.tokens import Token
+
+_CUES = load("cues")
+
+
+def _forms(name: str) -> frozenset[str]:
+    return frozenset(form for verb in _CUES[name] for form in verb.split())
+
+
+SAY, THINK, URGE, SHOW = _forms("say"), _forms("think"), _forms("urge"), _forms("show")
+VERBS = SAY | THINK | URGE | SHOW
+NOUNS = frozenset(_CUES["nouns"])
+BETWEEN = frozenset(_CUES["between"])
+GIVEN, GIVERS = frozenset(_CUES["given"]), frozenset(_CUES["givers"])
+ADJUNCTS = frozenset(_CUES["adjuncts"])
+SOURCES = tuple(tuple(phrase.split()) for phrase in _CUES["sources"])
+OPENING, CLOSING = "“‘«\"'`", "”’»\"'"
+STOPS = frozenset(".!?;")
+NEVER_BEFORE = frozenset(("to", "the", "a", "an", "be", "been", "being", "'s", "’s", "of"))
+NEVER_AFTER = frozenset(("was", "were", "had", "has", "have", "is", "are", "of", "with", "by"))
+SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "also"))
+OBJECT = frozenset(
+    ("that", "the", "a", "an", "its", "his", "her", "their", "about", "nearly", "almost", "over",
+     "some", "up", "at", "more", "no", "how", "only", "roughly", "around")
+)  # fmt: skip
+JOINERS = frozenset(("and", "but", "while", "whereas", "though", "although", "yet", "or"))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence as tokens, and for each token the outermost quotation it stands in, if any."""
+
+    span: Span
+    words: Sequence[Token]
+    quoted: Sequence[Quotation | None]
+    people: People
+
+    def lower(self, at: int) -> str:
+        """Return the folded word at `at`, or an empty text beyond either end."""
+        return self.words[at].lower if 0 <= at < len(self.words) else ""
+
+    def free(self, at: int) -> bool:
+        """Tell whether there is a token at `at` and it stands in no quotation."""
+        return 0 <= at < len(self.words) and self.quoted[at] is None
+
+    def ends(self, at: int) -> bool:
+        """Tell whether the sentence is over at `at`: its end, or a mark that ends a clause."""
+        return at >= len(self.words) or self.words[at].word in STOPS
+
+
+def marked(
+    words: Sequence[Token], span: Span, quotations: Sequence[Quotation], people: People
+) -> Marked:
+    """Mark the tokens of a sentence with the quotations around them; both are sorted."""
+    quoted: list[Quotation | None] = []
+    at = 0
+    for token in words:
+        while at < len(quotations) and quotations[at].span.end <= token.start:
+            at += 1
+        inside = at < len(quotations) and quotations[at].span.start <= token.start
+        quoted.append(quotations[at] if inside else None)
+    return Marked(span, words, quoted, people)
+
+
+def source_words(sentence: Marked, at: int) -> int:
+    """Return how many words of "according to", "per" and the like begin at `at`; 0 if none."""
+    for phrase in SOURCES:
+        if all(sentence.lower(at + n) == word for n, word in enumerate(phrase)):
+            if phrase != ("per",) or sentence.lower(at - 1) in (",", ")") or at == 0:
+                return len(phrase)
+    return 0
+
+
+def is_verb(sentence: Marked, at: int) -> bool:
+    """Tell whether the word at `at` may be a cue verb, outside all quotation marks."""
+    word, before, following = sentence.lower(at), sentence.lower(at - 1), sentence.lower(at + 1)
+    if not sentence.free(at) or word not in VERBS or at and sentence.words[at].capital:
+        return False
+    if before in NEVER_BEFORE or following in NEVER_AFTER or following in VERBS:
+        return False
+    return word not in NOUNS or _takes_object(sentence, at + 1) or before in SUBJECT_PRONOUNS
+
+
+def _takes_object(sentence: Marked, at: int) -> bool:
+    """Tell whether a verb's object or clause begins at `at`, so that it is no noun."""
+    if at >= len(sentence.words) or not sentence.free(at):
+        return at < len(sentence.words)
+    token = sentence.words[at]
+    return token.lower in OBJECT or token.word[0].isdigit() or token.word in "$€£¥:"

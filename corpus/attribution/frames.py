@@ -1,0 +1,372 @@
+"""Frames: each cue of one sentence with its source phrase and the stretches it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.attribution.cues import (
+    ADJUNCTS,
+    BETWEEN,
+    CLOSING,
+    GIVEN,
+    GIVERS,
+    JOINERS,
+    OPENING,
+    SAY,
+    SHOW,
+    STOPS,
+    THINK,
+    URGE,
+    Marked,
+    is_verb,
+    source_words,
+)
+from corpus.attribution.subjects import (
+    RELATIVE,
+    Subject,
+    after_verb,
+    before_verb,
+    past_apposition,
+    phrase_end,
+)
+from corpus.speakers.names import DOCUMENTS
+from corpus.speakers.tokens import Token
+
+ADDRESSED = frozenset(("tell", "tells", "told", "telling", "remind", "reminds", "reminded",
+                       "inform", "informs", "informed", "assure", "assures", "assured", "warn",
+                       "warns", "warned", "advise", "advises", "advised"))  # fmt: skip
+FAR_THAT = 28
+"""Number of tokens after a verb within which its "that" may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue at tokens `cue`, its source phrase, and the token stretches of its content.
+
+    `first` and `last` bound the cue's own clause. `citing` marks "A, citing B": what it covers
+    is what the frame around it covers. `gives` marks figures announced by a colon.
+    """
+
+    cue: tuple[int, int]
+    subject: Subject | None
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+    written: bool = False
+    citing: bool = False
+    gives: bool = False
+
+    @property
+    def first(self) -> int:
+        """Where the cue's own clause begins."""
+        return min(self.cue[0], self.subject.first) if self.subject else self.cue[0]
+
+    @property
+    def last(self) -> int:
+        """Where the cue's own clause is over."""
+        return max(self.cue[1], self.subject.last) if self.subject else self.cue[1]
+
+
+def frames(sentence: Marked) -> list[Frame]:
+    """Return the frames of a sentence by where their cues stand."""
+    found: list[Frame] = []
+    for at in range(len(sentence.words)):
+        if not sentence.free(at):
+            continue
+        if size := source_words(sentence, at):
+            frame = _according(sentence, at, size)
+        elif sentence.lower(at) == "citing":
+            frame = _citing(sentence, at)
+        elif sentence.lower(at) in GIVERS and (given := _giving(sentence, at)):
+            frame = given
+        elif is_verb(sentence, at):
+            frame = _said(sentence, at, found)
+        else:
+            continue
+        if frame:
+            found.append(frame)
+    return _limited(sentence, found)
+
+
+def _according(sentence: Marked, at: int, size: int) -> Frame | None:
+    """Read "according to N, content" and "content, according to N"."""
+    end = phrase_end(sentence, at + size)
+    if end is None:
+        return None
+    last = past_apposition(sentence, end)
+    subject = Subject(at + size, end, first=at, last=last)
+    opening = at
+    while opening > 0 and sentence.lower(opening - 1) in JOINERS | BETWEEN | {","}:
+        opening -= 1
+    follows = last + 1 if sentence.lower(last) == "," else None
+    if follows and sentence.lower(follows) == "citing":
+        last = past_apposition(sentence, phrase_end(sentence, follows + 1) or follows)
+        follows = last + 1 if sentence.lower(last) == "," else None
+    if follows and sentence.lower(follows) in RELATIVE:
+        follows = None
+    end_of_sentence = len(sentence.words)
+    before = (0, opening) if opening else None
+    after = (follows, end_of_sentence) if follows and follows < end_of_sentence else None
+    if before and after and sentence.lower(follows or 0) in JOINERS:
+        after = None
+    return Frame((at, at + size), subject, before, after) if before or after else None
+
+
+def _citing(sentence: Marked, at: int) -> Frame | None:
+    end = phrase_end(sentence, at + 1)
+    if end is None:
+        return None
+    subject = Subject(at + 1, end, first=at, last=past_apposition(sentence, end))
+    return Frame((at, at + 1), subject, None, None, citing=True)
+
+
+def _giving(sentence: Marked, at: int) -> Frame | None:
+    """Read "A presented some figures at the meeting: content"."""
+    subject = before_verb(sentence, at)
+    if subject is None:
+        return None
+    seen = False
+    for n in range(at + 1, min(at + FAR_THAT, len(sentence.words))):
+        if sentence.words[n].word == ":" and seen:
+            after = (n + 1, len(sentence.words))
+            return Frame((at, at + 1), subject, None, after, gives=True)
+        seen = seen or sentence.lower(n) in GIVEN
+    return None
+
+
+def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
+    """Read a verb with its subject before or after it."""
+    word = sentence.lower(verb)
+    if word in SAY and (subject := after_verb(sentence, verb)):
+        return _around(sentence, verb, subject)
+    subject = before_verb(sentence, verb)
+    if subject is None:
+        return _shared(sentence, verb, earlier)
+    written = _written(sentence, subject)
+    if word not in SAY | THINK | URGE and not written and word not in ("found", "finds", "find"):
+        return None
+    start = _content_start(sentence, verb, subject)
+    if start is None:
+        return _around(sentence, verb, subject) if word in SAY | SHOW else None
+    stop = len(sentence.words)
+    if start >= stop:
+        return None
+    lead = None
+    if _quote_before(sentence, subject.first):
+        lead = (0, subject.first)
+    return Frame((verb, verb + 1), subject, lead, (start, stop), written=written)
+
+
+def _written(sentence: Marked, subject: Subject) -> bool:
+    return any(token.lower in DOCUMENTS for token in subject.phrase(sentence)) or any(
+        name.kind == "document"
+        for token in subject.phrase(sentence)
+        if (name := sentence.people.starting.get(token.start))
+    )
+
+
+def _around(sentence: Marked, verb: int, subject: Subject) -> Frame | None:
+    """Read a cue that stands after its content, or in the middle of it."""
+    first = min(subject.first, verb)
+    if first == 0:
+        return None
+    mark = sentence.words[first - 1].word
+    if mark not in ",:—–-" and sentence.free(first - 1) and mark not in CLOSING:
+        return None
+    last = _past_adjunct(sentence, max(verb + 1, subject.last))
+    after = None
+    if last < len(sentence.words) and sentence.words[last].word in ",:;.!?" and last + 1 < len(
+        sentence.words
+    ):
+        after = (last + 1, len(sentence.words))
+    elif last < len(sentence.words) and not sentence.free(last):
+        after = (last, len(sentence.words))
+    if after and sentence.lower(after[0]) in ("adding", "citing", "noting", "saying", "stressing"):
+        after = None
+    return Frame((verb, verb + 1), subject, (0, first), after)
+
+
+def _quote_before(sentence: Marked, first: int) -> bool:
+    return first > 0 and not sentence.free(first - 1)
+
+
+def _content_start(sentence: Marked, verb: int, subject: Subject) -> int | None:
+    """Return where content begins after the verb, or None if it stands before it."""
+    at = verb + 1
+    if sentence.lower(verb) in ADDRESSED:
+        at = _past_addressee(sentence, at)
+    if sentence.lower(at) in ("out", "on") and sentence.lower(at + 1) == "that":
+        at += 1
+    if sentence.ends(at):
+        return None
+    if sentence.lower(at) == "that":
+        return at + 1
+    token = sentence.words[at]
+    if token.word == ":" or not sentence.free(at):
+        return at + (token.word == ":")
+    if token.word == ",":
+        return _after_comma(sentence, at, subject)
+    if token.lower not in ADJUNCTS:
+        return at
+    if sentence.lower(verb) in URGE and sentence.lower(verb) not in SAY:
+        return at
+    return _after_adjunct(sentence, at, subject)
+
+
+def _after_comma(sentence: Marked, at: int, subject: Subject) -> int | None:
+    """Return where content begins in "he said, content"; None in "content, he said, content"."""
+    if at + 1 < len(sentence.words) and not sentence.free(at + 1):
+        return None if subject.first > 0 and _quote_before(sentence, subject.first) else at + 1
+    that = _that(sentence, at)
+    if that and subject.first == 0:
+        return that
+    return at + 1 if subject.first == 0 else None
+
+
+def _that(sentence: Marked, at: int) -> int | None:
+    for n in range(at, min(at + FAR_THAT, len(sentence.words))):
+        if not sentence.free(n) or sentence.words[n].word in STOPS:
+            return None
+        if sentence.lower(n) == "that" and n > at:
+            return n + 1
+    return None
+
+
+def _after_adjunct(sentence: Marked, at: int, subject: Subject) -> int | None:
+    """Return where content begins after "on Monday", "in a statement"; None if it does not."""
+    if (that := _that(sentence, at)) and not _comma_between(sentence, at, that - 1):
+        return that
+    last = _past_adjunct(sentence, at)
+    if last >= len(sentence.words) or sentence.words[last].word in STOPS:
+        return None
+    if sentence.words[last].word == ":" or not sentence.free(last):
+        return last + (sentence.words[last].word == ":")
+    if sentence.words[last].word == ",":
+        if subject.first == 0 and that:
+            return that
+        return last + 1 if subject.first == 0 else None
+    return last
+
+
+def _comma_between(sentence: Marked, start: int, end: int) -> bool:
+    return sentence.lower(start - 1) == "," or any(
+        sentence.words[n].word == "," for n in range(start, end)
+    )
+
+
+def _past_addressee(sentence: Marked, at: int) -> int:
+    """Return where "told reporters", "told the Global Times" is over."""
+    start = at
+    while at < len(sentence.words) and at - start < 8 and sentence.free(at):
+        token = sentence.words[at]
+        if name := sentence.people.starting.get(token.start):
+            while at < len(sentence.words) and sentence.words[at].start < name.span.end:
+                at += 1
+            return at
+        if at > start and (token.lower in ADJUNCTS or token.lower == "that" or token.word in ".,:"):
+            return at
+        if at > start and not token.capital and sentence.lower(start) not in (
+            "the", "a", "an", "his", "her", "their", "its",
+        ):
+            return at
+        at += 1
+        if at - start > 1 and sentence.lower(start) in ("the", "a", "an", "his", "her", "its"):
+            return at
+    return at
+
+
+def _past_adjunct(sentence: Marked, at: int) -> int:
+    """Return where the words of time, place and hearer after a cue are over.
+
+    They run up to a mark, a quotation or "that"; without any of these, up to the clause that
+    follows a weekday or the noun of "in a statement".
+    """
+    start, n = at, at
+    while n < len(sentence.words) and n - start < FAR_THAT and sentence.free(n):
+        token = sentence.words[n]
+        if token.word in ",:;.!?—–" or token.lower == "that":
+            return n
+        if n > start and _clause_begins(sentence, start, n):
+            return n
+        n += 1
+    return n
+
+
+def _clause_begins(sentence: Marked, start: int, at: int) -> bool:
+    """Tell whether a new clause begins right after a weekday, a hearer or a "statement"."""
+    before = sentence.lower(at - 1)
+    closed = before.endswith("day") or before in DOCUMENTS | {"interview", "briefing", "reporters",
+                                                              "journalists", "speech"}
+    word = sentence.lower(at)
+    return closed and sentence.lower(start) in ADJUNCTS and word not in ADJUNCTS | JOINERS
+
+
+def _shared(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
+    """Read a cue without a subject of its own: ", adding that", "but added that"."""
+    word, at = sentence.lower(verb), verb - 1
+    while at > 0 and (sentence.lower(at) in BETWEEN or sentence.lower(at).endswith("ly")):
+        at -= 1
+    joined = sentence.lower(at) in JOINERS or sentence.lower(at) == "," and word.endswith("ing")
+    if not joined or word not in SAY | URGE | THINK or not earlier or verb < earlier[-1].cue[1]:
+        return None
+    last = next((frame for frame in reversed(earlier) if frame.subject), None)
+    if last is None or last.citing:
+        return None
+    subject = last.subject
+    if subject is None:
+        return None
+    shared = Subject(subject.start, subject.end, first=verb, last=verb)
+    start = _content_start(sentence, verb, replace(shared, first=0))
+    if start is None or start >= len(sentence.words):
+        return None
+    return Frame((verb, verb + 1), shared, None, (start, len(sentence.words)))
+
+
+def _limited(sentence: Marked, found: Sequence[Frame]) -> list[Frame]:
+    """End each content where a later cue's clause takes over."""
+    limited = []
+    for n, frame in enumerate(found):
+        if frame.after and not frame.citing:
+            end = frame.after[1]
+            for later in found[n + 1 : n + 9]:
+                cut = _takeover(sentence, frame, later)
+                if cut is not None and frame.after[0] < cut < end:
+                    end = cut
+                    break
+            frame = replace(frame, after=(frame.after[0], end))
+        limited.append(frame)
+    return limited
+
+
+def _takeover(sentence: Marked, frame: Frame, later: Frame) -> int | None:
+    """Return where `later` ends the content of `frame`: ", while B said", ", B reported"."""
+    assert frame.after is not None
+    first = later.first
+    if first <= frame.after[0]:
+        return None
+    at = first - 1
+    if sentence.lower(at) in JOINERS:
+        return at - 1 if sentence.lower(at - 1) in (",", ";") else at
+    if sentence.lower(at) in (",", ";"):
+        return at
+    return None
+
+
+def content_tokens(sentence: Marked, stretch: tuple[int, int]) -> Sequence[Token]:
+    """Return the tokens of a stretch without joining words and marks at its edges."""
+    start, end = stretch
+    words = sentence.words
+    while start < end and (words[start].word in ",;:—–.)" or words[start].lower == "that"):
+        start += 1
+    while end > start and words[end - 1].word in ",;:—–(" + OPENING:
+        end -= 1
+    while end > start and words[end - 1].word in ".!?" and sentence.free(end - 1):
+        end -= 1
+    return words[start:end]
+
+
+def subjects_of(found: Sequence[Frame]) -> Iterator[Subject]:
+    """Yield the source phrases of some frames."""
+    for frame in found:
+        if frame.subject:
+            yield frame.subject

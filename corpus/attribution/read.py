@@ -1,0 +1,362 @@
+"""The attributions of an article: frames of every sentence, resolved, linked and carried on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.attribution.base import Attribution
+from corpus.attribution.cues import Marked, marked
+from corpus.attribution.frames import Frame, content_tokens, frames
+from corpus.quotes import Quotation
+from corpus.sentences import paragraphs
+from corpus.spans import Span
+from corpus.speakers.names import OUTLETS
+from corpus.speakers.people import People
+from corpus.speakers.resolve import Hearing, Voice, voice_of
+from corpus.speakers.tokens import tokens
+
+LABEL_RE = re.compile(r"(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?: [A-Z][\w'’.-]{0,30}){0,3}):\s")
+TAIL_RE = re.compile(r"[^:\n]{8,300}:\s(?P<who>[^:\n.,\d]{3,80})\Z")
+SHORT_QUOTE = 4
+"""Number of words up to which a quotation is a turn of phrase and needs no speaker."""
+NEAREST = 8
+"""Number of neighbours looked at for the attribution that holds another one."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution being put together; `sentence` and `line` number where its cue stands."""
+
+    voice: Voice
+    cue: Span | None
+    content: list[Span]
+    sentence: int
+    line: int
+    written: bool = False
+    trailing: bool = False
+    gives: bool = False
+    worded: bool = True
+    parent: Draft | None = None
+    score: float = 0.8
+
+
+@dataclass(slots=True)
+class Article:
+    """What the reader knows while it goes through a text, line by line."""
+
+    text: str
+    people: People
+    quotations: Sequence[Quotation]
+    heard: Hearing = field(default_factory=Hearing)
+    drafts: list[Draft] = field(default_factory=list)
+
+
+def attributions(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], people: People
+) -> list[Attribution]:
+    """Return the attributions of `text` in the order of their cues, numbered from 0."""
+    outer = [quotation for quotation in quotations if quotation.depth == 0]
+    article = Article(text, people, outer)
+    lines = paragraphs(text)
+    labelled = _labelled(text, lines)
+    starts = [sentence.start for sentence in sentences]
+    for number, line in enumerate(lines):
+        first = bisect_left(starts, line.start)
+        last = bisect_left(starts, line.end)
+        _read_line(article, number, line, sentences[first:last], first, labelled)
+    article.drafts = _carried(article, lines, sentences)
+    return _numbered(article)
+
+
+def _labelled(text: str, lines: Sequence[Span]) -> dict[int, re.Match[str]]:
+    """Return the lines that begin with a speaker's label, if the text is a transcript."""
+    found = {
+        number: label
+        for number, line in enumerate(lines)
+        if (label := LABEL_RE.match(text, line.start, line.end)) and label.end() < line.end
+    }
+    names = [label["label"] for label in found.values()]
+    spoken = {n: m for n, m in found.items() if m["label"].isupper() or names.count(m["label"]) > 1}
+    return spoken if len(spoken) > 1 else {}
+
+
+def _read_line(
+    article: Article,
+    number: int,
+    line: Span,
+    sentences: Sequence[Span],
+    first: int,
+    labelled: dict[int, re.Match[str]],
+) -> None:
+    turn = None
+    if label := labelled.get(number):
+        turn = _turn(article, label, line, first, number)
+    elif number == 0 or len(sentences) == 1:
+        _headline(article, line, first, number)
+    begun = len(article.drafts)
+    for offset, sentence in enumerate(sentences):
+        around = _quotes_in(article, sentence)
+        words = tokens(article.text, sentence)
+        here = marked(words, sentence, around, article.people)
+        _read_sentence(article, here, first + offset, number)
+    for draft in article.drafts[begun:]:
+        draft.parent = draft.parent or turn
+    _free_quotations(article, line, number, begun, first)
+
+
+def _quotes_in(article: Article, sentence: Span) -> Sequence[Quotation]:
+    first = bisect_left(article.quotations, sentence.start, key=lambda one: one.span.end)
+    last = bisect_left(article.quotations, sentence.end, key=lambda one: one.span.start)
+    return article.quotations[first:last]
+
+
+def _turn(
+    article: Article, label: re.Match[str], line: Span, sentence: int, number: int
+) -> Draft | None:
+    """Read one turn of a transcript: "RENNER: ...", "A: ..."."""
+    mention = Span(label.start("label"), label.end("label"))
+    voice = Voice(mention, None, None, "unresolved")
+    if label["label"] not in ("Q", "A"):
+        found = article.people.matching(tuple(label["label"].lower().split()), ())
+        if len(found) == 1:
+            voice = Voice(mention, found[0].name, "person", "label")
+        else:
+            voice = Voice(mention, label["label"].title(), "person", "label")
+    elif label["label"] == "A" and article.heard.voices:
+        voice = replace(article.heard.voices[0], mention=mention, by="label")
+    content = Span(label.end(), line.end)
+    draft = Draft(voice, Span(mention.end, mention.end + 1), [content], sentence, number)
+    article.drafts.append(draft)
+    article.heard.voices.append(voice)
+    return draft
+
+
+def _headline(article: Article, line: Span, sentence: int, number: int) -> None:
+    """Read "content: spokeswoman", the way headlines give their source."""
+    tail = TAIL_RE.match(article.text, line.start, line.end)
+    if tail is None:
+        return
+    phrase = tokens(article.text, Span(*tail.span("who")))
+    if len(phrase) > 8:
+        return
+    voice = voice_of(article.people, phrase, article.heard)
+    if voice.kind not in ("person", "role", "organisation", "group") or not voice.speaker:
+        return
+    colon = tail.start("who") - 2
+    content = Span(line.start, colon)
+    article.heard.add(voice, phrase)
+    article.drafts.append(
+        Draft(voice, Span(colon, colon + 1), [content], sentence, number, score=0.7)
+    )
+
+
+def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> None:
+    found = frames(here)
+    drafts: list[Draft] = []
+    for frame in sorted(found, key=lambda frame: frame.citing):
+        if frame.subject is None:
+            continue
+        phrase = frame.subject.phrase(here)
+        voice = voice_of(article.people, phrase, article.heard)
+        cue = Span(here.words[frame.cue[0]].start, here.words[frame.cue[1] - 1].end)
+        draft = Draft(
+            voice=voice,
+            cue=cue,
+            content=_content(article, here, frame),
+            sentence=sentence,
+            line=line,
+            written=frame.written or voice.kind == "document",
+            trailing=frame.before is not None and frame.before[0] == 0,
+            gives=frame.gives,
+            worded=frame.cue[1] - frame.cue[0] == 1 and not here.lower(frame.cue[0]) == "per",
+        )
+        if frame.citing:
+            draft.parent = _cited_in(drafts, draft)
+            draft.content = list(draft.parent.content) if draft.parent else []
+        if draft.content and not voice.by == "skip":
+            drafts.append(draft)
+            article.heard.add(voice, phrase)
+    article.drafts.extend(sorted(drafts, key=lambda one: one.cue.start if one.cue else 0))
+
+
+def _cited_in(drafts: Sequence[Draft], citing: Draft) -> Draft | None:
+    """Return the draft whose words rest on the cited source: the nearest cue."""
+    assert citing.cue is not None
+    at = citing.cue.start
+    near = [draft for draft in drafts if draft.cue is not None]
+    return min(near, key=lambda one: abs((one.cue or at_span(at)).start - at), default=None)
+
+
+def at_span(at: int) -> Span:
+    """Return the one code point at `at`."""
+    return Span(at, at + 1)
+
+
+def _content(article: Article, here: Marked, frame: Frame) -> list[Span]:
+    spans = []
+    for stretch in (frame.before, frame.after):
+        if stretch and (words := content_tokens(here, stretch)):
+            start, end = words[0].start, words[-1].end
+            first = here.quoted[_index(here, start)]
+            last = here.quoted[_index(here, end - 1)]
+            if first and first.span.start < start:
+                start = first.span.start
+            if last and last.span.end > end:
+                end = last.span.end
+            spans.append(Span(start, end))
+    return spans
+
+
+def _index(here: Marked, place: int) -> int:
+    return max(0, bisect_left(here.words, place + 1, key=lambda token: token.start) - 1)
+
+
+def _free_quotations(article: Article, line: Span, number: int, begun: int, first: int) -> None:
+    """Give a quotation without a cue of its own to whoever speaks around it."""
+    here = article.drafts[begun:]
+    covered = [span for draft in here for span in draft.content]
+    for quotation in _quotes_in(article, line):
+        if len(quotation.inner.cut(article.text).split()) <= SHORT_QUOTE:
+            continue
+        if any(span.overlaps(quotation.span) for span in covered):
+            continue
+        whole = quotation.span.start == line.start
+        before = [d for d in here if d.cue and d.cue.start < quotation.span.start]
+        source = before[-1] if before else None
+        if source is None and (whole or quotation.continues):
+            earlier = [d for d in article.drafts[:begun] if d.line == number - 1]
+            source = earlier[-1] if earlier else None
+        if source is None and here:
+            source = here[0]
+        if source is not None:
+            source.content.append(quotation.span)
+
+
+def _carried(
+    article: Article, lines: Sequence[Span], sentences: Sequence[Span]
+) -> list[Draft]:
+    """Let an attribution run on over sentences that plainly belong to it."""
+    by_line: dict[int, list[Draft]] = {}
+    for draft in article.drafts:
+        by_line.setdefault(draft.line, []).append(draft)
+    starts = [sentence.start for sentence in sentences]
+    for number, drafts in by_line.items():
+        first = bisect_left(starts, lines[number].start)
+        last = bisect_left(starts, lines[number].end)
+        _carry_back(drafts, sentences, first)
+        for draft in drafts:
+            if draft.gives:
+                _carry_on(draft, drafts, by_line, lines, sentences, last)
+    return article.drafts
+
+
+def _carry_back(drafts: Sequence[Draft], sentences: Sequence[Span], first: int) -> None:
+    """A closing ", N said" covers the sentences before it that have no voice of their own."""
+    closing = drafts[-1]
+    if not closing.trailing or not closing.worded or closing.parent:
+        return
+    taken = {draft.sentence for draft in drafts if draft is not closing}
+    at = closing.sentence - 1
+    while at >= first and at not in taken:
+        closing.content.append(sentences[at])
+        at -= 1
+    closing.content.sort()
+
+
+def _carry_on(
+    draft: Draft,
+    drafts: Sequence[Draft],
+    by_line: dict[int, list[Draft]],
+    lines: Sequence[Span],
+    sentences: Sequence[Span],
+    last: int,
+) -> None:
+    """ "N presented some figures:" covers what follows, up to the next voice."""
+    taken = {other.sentence for other in drafts if other is not draft}
+    at = draft.sentence + 1
+    while at < last and at not in taken:
+        draft.content.append(sentences[at])
+        at += 1
+    line = draft.line + 1
+    while at == last and line < len(lines) and line not in by_line and line < draft.line + 4:
+        draft.content.append(lines[line])
+        line += 1
+
+
+def _numbered(article: Article) -> list[Attribution]:
+    """Number the drafts by where they stand and find in which other each is embedded."""
+    drafts = sorted(article.drafts, key=_place)
+    numbers = {id(draft): n for n, draft in enumerate(drafts)}
+    found = []
+    for n, draft in enumerate(drafts):
+        parent = _holder(drafts, n) or draft.parent
+        voice = draft.voice
+        found.append(
+            Attribution(
+                n=n,
+                manner=_manner(article, draft),
+                source=(voice.mention,),
+                cue=(draft.cue,) if draft.cue else (),
+                content=tuple(sorted(draft.content)),
+                mention=voice.mention,
+                speaker=voice.speaker,
+                speaker_kind=voice.kind,
+                resolved_by=voice.by,
+                candidates=voice.candidates,
+                parent=None if parent is None else numbers[id(parent)],
+                score=draft.score,
+            )
+        )
+    return found
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    cue = draft.cue or draft.voice.mention
+    return cue.start, cue.end
+
+
+def _holder(drafts: Sequence[Draft], n: int) -> Draft | None:
+    """Return the nearest attribution whose content holds this one's cue and source."""
+    draft = drafts[n]
+    place = Span(_place(draft)[0], _place(draft)[1])
+    best: tuple[int, Draft] | None = None
+    for other in drafts[max(0, n - NEAREST) : n + NEAREST + 1]:
+        if other is draft or other.parent is draft:
+            continue
+        for span in other.content:
+            if span.holds(place) and (best is None or len(span) < best[0]):
+                best = (len(span), other)
+    return best[1] if best else None
+
+
+def _manner(article: Article, draft: Draft) -> str:
+    if draft.written:
+        return "document"
+    inside = outside = 0
+    for span in draft.content:
+        inner = sum(
+            min(q.span.end, span.end) - max(q.span.start, span.start)
+            for q in _quotes_in(article, span)
+        )
+        inside += inner
+        outside += len(span) - inner
+    if inside and outside <= 3:
+        return "direct"
+    return "mixed" if inside else "indirect"
+
+
+def merely_reports(attribution: Attribution) -> bool:
+    """Tell whether the voice is an outlet, which only passes on what another one says."""
+    words = (attribution.speaker or "").lower().split()
+    return attribution.speaker_kind == "organisation" and any(word in OUTLETS for word in words)
+
+
+def chain(found: Sequence[Attribution], n: int) -> Iterator[Attribution]:
+    """Yield the attribution `n` and those it is embedded in, innermost first."""
+    at: int | None = n
+    while at is not None:
+        yield found[at]
+        at = found[at].parent

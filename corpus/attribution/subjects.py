@@ -1,0 +1,248 @@
+"""The phrase that names the source: before its verb, after it, or after "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.attribution.cues import BETWEEN, CLOSING, JOINERS, STOPS, VERBS, Marked
+from corpus.speakers.names import DETERMINERS, DOCUMENTS, GROUPS, ORGANISATIONS, ROLES, singular
+from corpus.speakers.resolve import PRONOUNS
+from corpus.speakers.tokens import Token
+
+CLAUSE = JOINERS | {
+    "that", "when", "as", "because", "if", "whether", "where", "since", "so", "than", "until",
+    "unless", "what", "how", "why",
+}  # fmt: skip
+RELATIVE = frozenset(("who", "which"))
+PREPOSITIONS = frozenset(
+    ("in", "on", "at", "after", "before", "during", "for", "from", "by", "with", "to", "under",
+     "over", "of", "about", "amid", "following", "since", "into", "through", "against", "near")
+)  # fmt: skip
+NO_SUBJECT = frozenset(
+    ("is", "was", "are", "were", "be", "been", "being", "to", "not", "as", "the", "a", "an", "of",
+     "by", "in", "on", "for", "with", "at", "there", "would", "will", "can", "could", "may",
+     "might", "should", "must", "please", "let", "from", "than", "more")
+)  # fmt: skip
+AUXILIARIES = frozenset(
+    ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
+     "might", "should", "must", "does", "did", "do", "be", "been")
+)  # fmt: skip
+MARKS = STOPS | frozenset(",:()[]—–-") | frozenset(CLOSING) | frozenset("“‘«`")
+FURTHEST = 16
+"""Number of tokens a source phrase may have."""
+APPOSITION = 40
+"""Number of tokens an apposition between a name and its verb may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A source phrase: tokens `[start, end)`, and where its clause begins and is over.
+
+    An apposition ("NAME, director of N, said") lies inside the clause, outside the phrase.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+    def phrase(self, sentence: Marked) -> Sequence[Token]:
+        """Return the tokens of the phrase."""
+        return sentence.words[self.start : self.end]
+
+
+def before_verb(sentence: Marked, verb: int) -> Subject | None:
+    """Return the subject that stands before the verb at `verb`, or None."""
+    at = verb - 1
+    while at >= 0 and verb - at < 7 and _between(sentence, at):
+        at -= 1
+    if not sentence.free(at):
+        return None
+    found: tuple[int, int] | None
+    if sentence.words[at].word in ",)":
+        found = _over_apposition(sentence, at)
+    else:
+        found = _phrase_ending(sentence, at)
+    return Subject(*found, first=found[0], last=verb) if found else None
+
+
+def after_verb(sentence: Marked, verb: int) -> Subject | None:
+    """Return the subject that follows the verb at `verb`: "said the mayor, Lena Ortiz, 51"."""
+    before = sentence.lower(verb - 1)
+    quoted = verb > 0 and not sentence.free(verb - 1)
+    if verb == 0 or not (quoted or before in ("," "?", "!") or before in tuple(CLOSING) + (",",)):
+        return None
+    end = phrase_end(sentence, verb + 1)
+    if end is None or not _plausible(sentence, verb + 1, end):
+        return None
+    last = past_apposition(sentence, end)
+    closed = sentence.ends(last) or sentence.words[last].word in ",:" or not sentence.free(last)
+    if closed or sentence.lower(last) in PREPOSITIONS:
+        return Subject(verb + 1, end, first=verb, last=last)
+    return None
+
+
+def phrase_end(sentence: Marked, start: int) -> int | None:
+    """Return where the noun phrase that begins at `start` ends, or None if none begins there."""
+    if not sentence.free(start) or not sentence.words[start].is_word:
+        return None
+    if sentence.lower(start) in CLAUSE | AUXILIARIES:
+        return None
+    at = start
+    while at < len(sentence.words) and at - start < FURTHEST + 8 and sentence.free(at):
+        token = sentence.words[at]
+        if name := sentence.people.starting.get(token.start):
+            while at < len(sentence.words) and sentence.words[at].start < name.span.end:
+                at += 1
+            if name.kind == "person":
+                return at
+            continue
+        if at > start and (token.lower in CLAUSE | RELATIVE or token.word in MARKS):
+            return _with_name(sentence, at)
+        if token.lower in AUXILIARIES:
+            break
+        if at > start and token.lower in VERBS and token.lower.endswith("ing"):
+            break
+        at += 1
+    return at if at > start else None
+
+
+def _with_name(sentence: Marked, at: int) -> int:
+    """Return where the name after a description ends: "its director, Paula Wern"."""
+    if sentence.lower(at) == "," and at + 1 < len(sentence.words):
+        name = sentence.people.starting.get(sentence.words[at + 1].start)
+        if name and name.kind == "person":
+            while at < len(sentence.words) and sentence.words[at].start < name.span.end:
+                at += 1
+    return at
+
+
+def past_apposition(sentence: Marked, end: int) -> int:
+    """Return where the description after a name is over, its closing comma left out."""
+    at = end
+    while sentence.lower(at) == "," and sentence.free(at) and _describes(sentence, at + 1):
+        after = at + 1
+        while after < len(sentence.words) and after - at < APPOSITION and sentence.free(after):
+            if sentence.words[after].word == "," or sentence.ends(after):
+                break
+            after += 1
+        at = after
+    return at
+
+
+def _describes(sentence: Marked, at: int) -> bool:
+    """Tell whether an apposition begins at `at`: an age, "who", "a researcher", "head of"."""
+    word = sentence.lower(at)
+    if word.isdigit():
+        return sentence.lower(at + 1) in (",", ".", "")
+    if word in RELATIVE | {"whose", "himself", "herself", "himself"}:
+        return sentence.lower(at + 1) not in VERBS
+    nouns = 0
+    for n in range(at, min(at + 9, len(sentence.words))):
+        token = sentence.words[n]
+        if token.word == "," or token.lower in CLAUSE or token.lower in ("of", "at", "for", "from"):
+            break
+        nouns += singular(token.lower) in ROLES or token.lower in ORGANISATIONS
+    return nouns > 0 and not sentence.words[at].capital or word in DETERMINERS and nouns > 0
+
+
+def _between(sentence: Marked, at: int) -> bool:
+    if not sentence.free(at):
+        return False
+    word = sentence.lower(at)
+    return word in BETWEEN or word.endswith("ly") and len(word) > 4 and not sentence.words[
+        at
+    ].capital
+
+
+def _over_apposition(sentence: Marked, closing: int) -> tuple[int, int] | None:
+    """Return the phrase before an apposition or aside that ends with the mark at `closing`."""
+    fallback = None
+    at = closing - 1
+    while at > 0 and closing - at < APPOSITION and sentence.free(at):
+        token = sentence.words[at]
+        if token.word in STOPS:
+            break
+        if token.word in ",(":
+            after = sentence.words[at + 1]
+            aside = not after.capital or after.lower in DETERMINERS
+            name = sentence.people.ending.get(sentence.words[at - 1].end)
+            if name and (aside or name.kind == "person") and not after.lower.endswith("ly,"):
+                return _phrase_ending(sentence, at - 1)
+            inner = sentence.people.ending.get(sentence.words[closing - 1].end)
+            if inner and inner.kind == "person" and after.start == inner.span.start:
+                return at + 1, closing
+            if aside and fallback is None and sentence.words[0].lower in DETERMINERS:
+                first = _phrase_ending(sentence, at - 1)
+                fallback = first if first and first[0] == 0 else None
+        at -= 1
+    return fallback
+
+
+def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
+    """Return the noun phrase whose last token is at `at`."""
+    words = sentence.words
+    if words[at].lower in PRONOUNS:
+        return _antecedent(sentence, at) if words[at].lower in RELATIVE else (at, at + 1)
+    if words[at].lower in NO_SUBJECT or words[at].word in MARKS:
+        return None
+    start = at
+    while start > 0 and at - start < FURTHEST:
+        name = sentence.people.ending.get(words[start].end)
+        if name:
+            while start > 0 and words[start].start > name.span.start:
+                start -= 1
+        before = words[start - 1] if start else None
+        if before is None or not sentence.free(start - 1) or before.word in MARKS:
+            break
+        if before.lower in RELATIVE:
+            return _antecedent(sentence, start - 1)
+        if before.lower in CLAUSE or before.lower in NO_SUBJECT - {"the", "a", "an", "of", "by",
+                                                                   "in", "on", "for", "with", "at",
+                                                                   "from"}:
+            break
+        start -= 1
+    start = _without_opening(sentence, start, at)
+    return (start, at + 1) if _plausible(sentence, start, at + 1) else None
+
+
+def _antecedent(sentence: Marked, relative: int) -> tuple[int, int] | None:
+    """Return the phrase that "who" or "which" points back to."""
+    at = relative - 1
+    if sentence.lower(at) == ",":
+        at -= 1
+    if not sentence.free(at) or sentence.words[at].lower in RELATIVE:
+        return None
+    return _phrase_ending(sentence, at)
+
+
+def _without_opening(sentence: Marked, start: int, at: int) -> int:
+    """Cut "On Tuesday" and the like off the front of a phrase that ends at `at`."""
+    words = sentence.words
+    if words[start].lower not in PREPOSITIONS:
+        return start
+    name = sentence.people.ending.get(words[at].end)
+    for n in range(at, start, -1):
+        if words[n].lower in DETERMINERS and words[n - 1].lower not in PREPOSITIONS:
+            return n
+        if name and words[n].start == name.span.start:
+            return n
+    return at
+
+
+def _plausible(sentence: Marked, start: int, end: int) -> bool:
+    """Tell whether a phrase may be a source: determined, capitalised, plural or a known noun."""
+    first, last = sentence.words[start], sentence.words[end - 1]
+    if any(token.lower in VERBS and token.lower not in DOCUMENTS | ROLES and token.lower != "set"
+           and not token.capital and not sentence.people.starting.get(token.start)
+           for token in sentence.words[start:end] if token.lower in ("said", "says", "told")):
+        return False
+    if first.lower in DETERMINERS and end - start > 1 or first.lower in PRONOUNS:
+        return True
+    known = any(
+        token.lower in DOCUMENTS | ORGANISATIONS | GROUPS or singular(token.lower) in ROLES
+        for token in sentence.words[start:end]
+    )
+    named = any(token.start in sentence.people.starting for token in sentence.words[start:end])
+    return known or named or last.lower.endswith("s") and not last.lower.endswith("ss")

@@ -1,0 +1,177 @@
+"""The people and bodies of one article, each under one full name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.lexicon import load
+from corpus.spans import Span
+from corpus.speakers.names import HONORIFICS, ROLES, Name, names, singular
+from corpus.speakers.tokens import Token, tokens
+
+MALE = frozenset(load("titles")["male"])
+FEMALE = frozenset(load("titles")["female"])
+ALIKE = [frozenset(group) for group in load("titles")["alike"]]
+SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
+APPOSITION = 12
+"""Number of words after "NAME," in which the noun of a description is looked for."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full: folded `words` of the name, role nouns, and where it stands."""
+
+    name: str
+    words: tuple[str, ...]
+    roles: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def gender(self) -> str | None:
+        """`m` or `f` where a title or description says so."""
+        if self.roles & FEMALE:
+            return None if self.roles & MALE else "f"
+        return "m" if self.roles & MALE else None
+
+    def plays(self, role: str) -> bool:
+        """Tell whether `role`, or a role noun used for the same thing, was said of the person."""
+        return role in self.roles or any(role in a and a & self.roles for a in ALIKE)
+
+
+@dataclass(slots=True)
+class People:
+    """Everybody named in the article, and every name in it by where it ends."""
+
+    text: str
+    persons: list[Person]
+    names: list[Name]
+    ending: dict[int, Name]
+    starting: dict[int, Name]
+    full_forms: dict[str, str]
+
+    def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
+        """Return the people a short form may stand for, fewest contradictions first."""
+        wanted = set(words)
+        found = [person for person in self.persons if wanted <= set(person.words)]
+        exact = [person for person in found if person.words == tuple(words)]
+        if len(found) < 2 or exact:
+            return exact or found
+        return _fitting(found, set(roles)) or found
+
+    def body(self, name: Name) -> str:
+        """Return the full name of a body or other name that is no person's."""
+        written = name.core.cut(self.text)
+        return self.full_forms.get(written.lower(), written)
+
+
+def people(text: str, sentences: Sequence[Span]) -> People:
+    """Read all names of `text` and gather the people behind them."""
+    found: list[Name] = []
+    by_words: dict[tuple[str, ...], Person] = {}
+    for sentence in sentences:
+        words = tokens(text, sentence)
+        ends = {token.end: n for n, token in enumerate(words)}
+        starts = {token.start: n for n, token in enumerate(words)}
+        for name in names(words):
+            found.append(name)
+            if name.kind == "person" and len(name.words) > 1:
+                person = by_words.setdefault(
+                    name.words, Person(name.core.cut(text), name.words)
+                )
+                person.places.append(name.span.start)
+                person.roles.update(name.roles)
+                person.roles.update(_before(words, starts[name.span.start]))
+                person.roles.update(_after(words, ends[name.span.end]))
+    persons = _one_each(by_words.values())
+    _add_titles(found, persons)
+    return People(
+        text=text,
+        persons=persons,
+        names=found,
+        ending={name.span.end: name for name in found},
+        starting={name.span.start: name for name in found},
+        full_forms=_full_forms(text, found),
+    )
+
+
+def _fitting(found: Sequence[Person], roles: set[str]) -> list[Person]:
+    """Return those of `found` whom the title fits: by gender and by role."""
+    gender = "f" if roles & FEMALE else "m" if roles & MALE else None
+    fitting = [one for one in found if gender is None or one.gender in (gender, None)]
+    sure = [one for one in fitting if gender is not None and one.gender == gender]
+    offices = (roles & ROLES) - HONORIFICS
+    playing = [one for one in fitting if any(one.plays(role) for role in offices)]
+    return playing or sure or fitting
+
+
+def _before(words: Sequence[Token], at: int) -> set[str]:
+    """Return the role nouns right before a name: "plumber NAME", "its director, NAME"."""
+    roles = set()
+    at -= 1
+    if at > 0 and words[at].word == ",":
+        at -= 1
+    while at >= 0 and words[at].is_word and singular(words[at].lower) in ROLES:
+        roles.add(words[at].lower)
+        at -= 1
+    return roles
+
+
+def _after(words: Sequence[Token], at: int) -> set[str]:
+    """Return the role nouns of an apposition: "NAME, 58, a researcher at"."""
+    if at + 1 >= len(words) or words[at + 1].word != ",":
+        return set()
+    at += 2
+    while at + 1 < len(words) and (words[at].word[0].isdigit() or words[at].word == ","):
+        at += 1
+    roles = set()
+    for token in words[at : at + APPOSITION]:
+        if token.lower in ("of", "at", "for", "with", "from", "in", "who", "and") or not (
+            token.is_word or token.lower in ("'s", "’s", "’", "'")
+        ):
+            break
+        if token.lower in ROLES or token.lower in MALE | FEMALE:
+            roles.add(token.lower)
+    return roles
+
+
+def _one_each(found: Iterable[Person]) -> list[Person]:
+    """Join a partial name to the one longer name that holds it: "C. Ortiz" stays apart."""
+    by_length = sorted(found, key=lambda one: -len(one.words))
+    by_word: dict[str, list[Person]] = defaultdict(list)
+    kept: list[Person] = []
+    for person in by_length:
+        wider = [
+            one for one in by_word[person.words[-1]] if set(person.words) < set(one.words)
+        ]
+        if len(wider) == 1:
+            wider[0].roles |= person.roles
+            wider[0].places += person.places
+            continue
+        kept.append(person)
+        for word in set(person.words):
+            by_word[word].append(person)
+    return sorted(kept, key=lambda one: min(one.places))
+
+
+def _add_titles(found: Iterable[Name], persons: Sequence[Person]) -> None:
+    """Give a person the title of a short form that can be nobody else's: "Ms Voss"."""
+    by_word: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        for word in set(person.words):
+            by_word[word].append(person)
+    for name in found:
+        if len(name.words) == 1 and len(bearers := by_word[name.words[0]]) == 1:
+            bearers[0].roles.update(name.roles)
+            bearers[0].places.append(name.span.start)
+
+
+def _full_forms(text: str, found: Iterable[Name]) -> dict[str, str]:
+    """Map the folded short form in brackets to the name before it: "Global Times (GT)"."""
+    forms = {}
+    for name in found:
+        if short := SHORT_FORM_RE.match(text, name.span.end):
+            forms.setdefault(short["short"].lower(), name.core.cut(text))
+    return forms

@@ -1,0 +1,40 @@
+"""Words and marks of a stretch of text, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.spans import Span
+
+TOKEN_RE = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*|[^\W_]+(?:(?:[-.&]|['’](?!s\b))[^\W_]+)*|['’]s\b|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark at `[start, end)`; `lower` is its folded form."""
+
+    start: int
+    end: int
+    word: str
+    lower: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with an upper-case letter."""
+        return self.word[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number and not a mark or a possessive ending."""
+        return self.word[0].isalnum()
+
+
+def tokens(text: str, span: Span) -> list[Token]:
+    """Return the words and marks inside `span`; a possessive `'s` is a token of its own."""
+    return [
+        Token(match.start(), match.end(), match[0], match[0].lower())
+        for match in TOKEN_RE.finditer(text, span.start, span.end)
+    ]
