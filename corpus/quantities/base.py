@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.quantities.calendar import Expression
 from corpus.spans import Span
 
 KINDS = ("count", "money", "percent", "share", "ordinal", "measure", "duration", "date")
@@ -34,7 +35,8 @@ class Quantity:
     `value`, `low` and `high` are exact: a decimal in plain digits ("1200000", "-0.5") or a
     rational ("1/3"). A figure with two ends has `low` and `high` and no `value`; a vague amount
     has `low` alone. `unit` is an ISO 4217 code, "%", "pp" or a unit code; None for plain counts.
-    `calendar` is the unresolved calendar expression of a date (see `corpus.quantities.calendar`).
+    `calendar` is the unresolved calendar expression of a date (see `corpus.quantities.calendar`),
+    `scope_span` the span of the date a figure is about.
     """
 
     span: Span
@@ -52,8 +54,9 @@ class Quantity:
     concept_head: str | None = None
     concept_span: Span | None = None
     hedge_span: Span | None = None
+    scope_span: Span | None = None
     modality: str = "asserted"
-    calendar: object | None = None
+    calendar: Expression | None = None
     score: float = 0.9
 
 

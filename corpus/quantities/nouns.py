@@ -21,7 +21,9 @@ _PLURALS: dict[str, str] = lexicon.load("nouns")["plurals"]
 _MOST_WORDS = 6
 
 _WORD = starting(rf"(?:{GAP}|{GAP}?[\"“‘]|-)(?P<word>[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*)(?P<tail>['’]|)")
-_OF_THEM = starting(rf"{GAP}of{GAP}(?:the|these|those|its|his|her|their|our|all|such)(?:{GAP}(?:the|its))?")
+_DETERMINER = "the|these|those|its|his|her|their|our|all|such"
+_OF_THEM = starting(rf"{GAP}of{GAP}(?:{_DETERMINER})(?:{GAP}(?:the|its))?(?!\w)")
+_OF = starting(rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | 
         return None
     span = Span(start, end)
     return Concept(span.cut(page.text), singular(head), span)
+
+
+def concept_of(page: Page, place: int) -> Concept | None:
+    """Return the noun phrase after "of", "of the" or "the" at `place`; None if there is none."""
+    match = _OF.match(page.text, place)
+    return concept_after(page, match.end()) if match else None
 
 
 def plural_follows(page: Page, place: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus.numbers import exact
 from corpus.patterns import GAP, HYPHEN, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_after
+from corpus.quantities.nouns import concept_of
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -16,7 +16,6 @@ _SIGN = starting(
     rf"|(?P<basis>{GAP}(?:basis{GAP}points?|bps)\b)"
     rf"|{GAP}?[%％]|(?:{GAP}|{HYPHEN})(?:percent|per{GAP}cent|pct|percentage)(?!\w)"
 )
-_OF = starting(rf"{GAP}of{GAP}(?:the{GAP}|all{GAP}|its{GAP}|their{GAP})?(?=\S)")
 
 
 def find_percent(page: Page) -> Iterator[Quantity]:
@@ -29,8 +28,7 @@ def find_percent(page: Page) -> Iterator[Quantity]:
         if match is None or figure.prefix or figure.form != "cardinal" or figure.value is None:
             continue
         unit = "pp" if match["points"] else "bp" if match["basis"] else "%"
-        of = _OF.match(page.text, match.end())
-        concept = concept_after(page, of.end() - 1) if of else None
+        concept = concept_of(page, match.end())
         yield Quantity(
             Span(figure.span.start, match.end()), "percent", "percent", exact(figure.value), unit=unit,
             concept=concept and concept.words, concept_head=concept and concept.head,

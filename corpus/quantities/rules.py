@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from corpus.quantities import ages, counts, dates, durations, hedges, money, percent
+from corpus.quantities import (
+    ages, changes, counts, dates, designators, durations, hedges, measures, modality, money, ordinals,
+    percent, ranges, rates, scope, shares, vague,
+)  # fmt: skip
 from corpus.quantities.base import Designator, Quantity
 from corpus.quantities.page import Page
 
-Rule = Callable[[Page], Iterator[Quantity] | Iterator[Designator]]
+Rule = Callable[[Page], Iterator[Quantity | Designator]]
 Pass = Callable[[Page, list[Quantity]], list[Quantity]]
 
 RULES: tuple[Rule, ...] = (
+    *designators.FIRST,
     ages.find_ages,
     *dates.RULES,
     money.find_money,
     percent.find_percent,
+    vague.find_vague,
     durations.find_durations,
+    measures.find_measures,
+    *designators.LAST,
+    ordinals.find_ordinals,
+    shares.find_shares,
     counts.find_counts,
 )
 """Each yields what it finds; a find that overlaps an earlier one is dropped."""
 
-PASSES: tuple[Pass, ...] = (hedges.apply,)
+PASSES: tuple[Pass, ...] = (
+    ranges.join,
+    hedges.apply,
+    shares.join,
+    changes.apply,
+    rates.apply,
+    scope.link,
+    modality.mark,
+)
 """Each returns the quantities with something added, joined or dropped; none looks at another run."""

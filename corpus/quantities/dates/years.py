@@ -14,7 +14,7 @@ from corpus.quantities.page import Page
 
 _FISCAL = rf"(?:(?:the{GAP})?(?:fiscal|financial)(?:{GAP}year)?{GAP}|FY{GAP}?)"
 _YEAR = re.compile(
-    rf"(?<![\w.,$£€/+-])(?P<fiscal>{_FISCAL})?(?P<year>{YEAR})"
+    rf"(?:(?<![\w.,$£€/+-])|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=late-)|(?<=early-))(?P<fiscal>{_FISCAL})?(?P<year>{YEAR})"
     rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}(?!\w|[,.][0-9])))?"
     rf"(?!\w|{HYPHEN}[0-9]|%|[,.][0-9])",
     re.IGNORECASE,

@@ -1,0 +1,100 @@
+"""Changes: "rose 12 percent from 2019", "a 114 percent increase", "down 3 percentage points".
+
+The figure keeps its positive value; the direction, the baseline and their words stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus import lexicon
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.quantities.base import Change, Quantity
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+VERBS = lexicon.mapping("changes", "verbs")
+NOUNS = lexicon.mapping("changes", "nouns")
+AFTER = lexicon.mapping("changes", "after")
+_KINDS = ("count", "money", "percent", "measure", "share")
+
+_ADVERB = rf"(?:[a-z]{{2,14}}ly|sharply|further|another|an{GAP}additional|a{GAP}further|again|back|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|by{GAP}an{GAP}average{GAP}of|its|their|prices|as{GAP}much{GAP}as)"
+_VERB = ending(
+    rf"(?<![\w-])(?P<word>{any_of(VERBS)})(?:{GAP}{_ADVERB}){{0,2}}(?P<by>{GAP}by(?:{GAP}(?:an?|some|another|a{GAP}further))?)?{GAP}"
+)
+_NOUN_OF = ending(rf"(?<![\w-])(?P<word>{any_of(NOUNS)}){GAP}of(?:{GAP}(?:an?|some|the))?{GAP}")
+_DIRECTION = ending(rf"(?<![\w-])(?P<word>{any_of(VERBS | NOUNS)})(?:{GAP}[a-z]{{2,14}}){{0,2}}{GAP}")
+_NOUN = starting(
+    rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
+)
+_THEN = starting(rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)")
+_BASELINE = starting(
+    rf"(?:,?{GAP}(?:year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|the|that{GAP}of|for|with|a))?){GAP}"
+)
+_YEAR_ON_YEAR = starting(rf",?{GAP}(?P<words>year{HYPHEN}(?:on|over){HYPHEN}year|year{GAP}on{GAP}year|from{GAP}a{GAP}year{GAP}(?:earlier|ago|before))(?!\w)")
+
+
+def direction_before(page: Page, place: int) -> str | None:
+    """Return the direction of a word of movement that ends within two words before `place`."""
+    match = _DIRECTION.search(page.before(place, 48))
+    if match is None:
+        return None
+    word = " ".join(match["word"].lower().split())
+    return VERBS.get(word) or NOUNS.get(word)
+
+
+def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with their changes; the baseline is the date or words compared with."""
+    dates = {item.span.start: item for item in found if item.kind == "date"}
+    return [
+        _changed(page, item, dates) if item.kind in _KINDS else item for item in found
+    ]
+
+
+def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity:
+    change = item.change or _change(page, item)
+    if change is None:
+        return item
+    end = max(item.span.end, change.span.end if change.span else 0)
+    if item.concept_span:
+        end = max(end, item.concept_span.end)
+    baseline = None
+    if words := _YEAR_ON_YEAR.match(page.text, end):
+        baseline = words["words"]
+    elif match := _BASELINE.match(page.text, end):
+        date = dates.get(match.end()) or dates.get(match.end() - 4) or dates.get(match.end() - 2)
+        baseline = date.span.cut(page.text) if date else None
+    return replace(item, change=replace(change, baseline=baseline))
+
+
+def _change(page: Page, item: Quantity) -> Change | None:
+    start = item.hedge_span.start if item.hedge_span else item.span.start
+    start = min(start, item.span.start)
+    before = page.before(start, 60)
+    if match := _VERB.search(before) or _NOUN_OF.search(before):
+        word = " ".join(match["word"].lower().split())
+        place = start - len(before) + match.start("word")
+        if not _is_phrasal(word, before[: match.start("word")]):
+            return Change(_direction(word), span=Span(place, place + len(match["word"])))
+    for pattern in (_NOUN, _THEN):
+        if match := pattern.match(page.text, item.span.end):
+            if match.end() > page.sentence(item.span.start).end or (item.kind == "count" and pattern is _THEN):
+                continue
+            word = match["word"].lower()
+            direction = NOUNS.get(word) or AFTER[word]
+            ambiguous = pattern is _NOUN and bool(match["of"])
+            return Change(direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous)
+    return None
+
+
+def _direction(word: str) -> str:
+    return VERBS.get(word) or NOUNS[word]
+
+
+_PHRASAL = re.compile(r"(?:pick|set|tak|mad|made|make|sign|end|line|back|hold|break|cut|shut|slow|step|turn|track|show|com|came|laid|lay|kick|call|pay|paid|put|start|clos)[a-z]{0,5}\s\Z", re.IGNORECASE)
+
+
+def _is_phrasal(word: str, before: str) -> bool:
+    """Tell "laid off 300" and "picked up 40" from a movement."""
+    return word in ("up", "down", "off") and bool(_PHRASAL.search(before[-14:]))

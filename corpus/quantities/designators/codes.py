@@ -1,0 +1,38 @@
+"""Codes and models: "A320", "COVID-19", "5G", "H1N1"; and digits that are not one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.patterns import HYPHEN, ending, starting
+from corpus.quantities.base import Designator
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_STEM = ending(rf"(?<!\w)(?P<stem>[A-Za-z][A-Za-z0-9]{{0,15}}{HYPHEN})", flags=0)
+_NO_STEMS = frozenset(("mid", "pre", "post", "under", "over", "sub", "non", "early", "late", "since", "about", "roughly", "some", "to", "and"))
+_TAIL = starting(rf"[A-Za-z0-9]{{1,10}}(?:{HYPHEN}[A-Za-z0-9]{{1,10}}){{0,3}}")
+_FORMULA_AFTER = starting(r"(?:\+[0-9]{1,2}){1,3}(?![\w%])")
+
+
+def find_codes(page: Page) -> Iterator[Designator]:
+    """Yield digits joined to letters that are no unit, and formulas of the form "3+3"."""
+    for figure in page.figures():
+        start, end = figure.span.start, figure.span.end
+        written = figure.span.cut(page.text)
+        if match := _FORMULA_AFTER.match(page.text, end):
+            yield Designator(Span(start, match.end()), "formula")
+        elif figure.prefix:
+            yield Designator(Span(start - len(figure.prefix), end), "code")
+        elif not figure.spelled and (stem := _STEM.search(page.text[max(0, start - 17) : start])):
+            if stem["stem"][:-1].lower() not in _NO_STEMS and written.replace(".", "").isdigit():
+                yield Designator(Span(start - len(stem[0]), end + len(figure.suffix)), "code")
+        elif figure.suffix and figure.form == "cardinal" and figure.suffix.lower() not in ("k", "m", "b"):
+            tail = _TAIL.match(page.text, end)
+            yield Designator(Span(start, tail.end() if tail else end), "code")
+
+
+def find_refused(page: Page) -> Iterator[Designator]:
+    """Yield runs of digits that are no number, with the reason why they were not read."""
+    for figure in page.refused():
+        yield Designator(figure.span, figure.refused or "not one number")

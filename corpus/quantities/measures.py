@@ -1,0 +1,58 @@
+"""Measures: "12 km", "38 °C", "5,000 tonnes", "a 200-mile road", "52,000 barrels a day"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from corpus import lexicon
+from corpus.numbers import Figure, exact
+from corpus.patterns import GAP, HYPHEN, any_of, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.nouns import concept_of
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_UNITS = lexicon.load("units")["unit"]
+FORMS = {form.lower(): unit["code"] for unit in _UNITS for form in unit["forms"]}
+SYMBOLS = {symbol: unit["code"] for unit in _UNITS for symbol in unit["symbols"]}
+
+_FORM = starting(rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(FORMS)})(?!\w)")
+_SYMBOL = starting(rf"{GAP}?(?P<unit>{any_of(SYMBOLS)})(?![\w²³])", flags=0)
+
+
+def find_measures(page: Page) -> Iterator[Quantity]:
+    """Yield measures in the unit the text uses; nothing is converted."""
+    for figure in page.figures():
+        if figure.prefix or figure.form == "ordinal" or figure.value is None:
+            continue
+        found = _unit_after(page, figure)
+        if found is None:
+            continue
+        end, code = found
+        concept = concept_of(page, end)
+        yield Quantity(
+            Span(figure.span.start, end), "measure", "measure", exact(_value(figure)), unit=code,
+            concept=concept and concept.words, concept_head=concept and concept.head,
+            concept_span=concept and concept.span,
+        )  # fmt: skip
+
+
+def _value(figure: Figure) -> Fraction:
+    return figure.value or Fraction(0)
+
+
+def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
+    """Return where the unit after `figure` ends and its code; None if there is none.
+
+    Symbols of one letter count only when glued to the digits ("5 m" may be millions).
+    """
+    end = figure.span.end
+    if match := _SYMBOL.match(page.text, end):
+        glued = match.start("unit") == end
+        if (glued or len(match["unit"]) > 1) and not (figure.spelled and glued):
+            if not figure.suffix or glued:
+                return match.end(), SYMBOLS[match["unit"]]
+    if not figure.suffix and (match := _FORM.match(page.text, end)):
+        return match.end(), FORMS[" ".join(match["unit"].lower().split())]
+    return None

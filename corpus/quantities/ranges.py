@@ -1,0 +1,92 @@
+"""Ranges: "between 40 and 55 trucks", "$400 to $600", "3-5 percent": one claim with two ends.
+
+"from 3.1 to 3.6 percent" after a verb of movement is no range but a change that ends at 3.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from corpus.numbers import LETTERS, exact, figures
+from corpus.patterns import GAP, HYPHEN, ending, starting
+from corpus.quantities.base import Change, Quantity
+from corpus.quantities.changes import direction_before
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_TO = starting(rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{GAP}(?:to|or|and)(?:{GAP}(?:about|around|nearly|almost|at{GAP}least|up{GAP}to))?{GAP})\Z")
+_BETWEEN = ending(rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from|ranged{GAP}from)(?:{GAP}(?:about|around|roughly|approximately|just|as{GAP}few{GAP}as|as{GAP}low{GAP}as))?{GAP}")
+_RANGING = ending(rf"\b(?:rang(?:e|es|ed|ing)|vary|varies|varying|anywhere){GAP}from{GAP}(?:about{GAP}|around{GAP})?")
+_KINDS = ("count", "money", "percent", "measure", "duration", "ordinal")
+
+
+def join(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with the two ends of each range made one."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        pair = _joined(page, joined[-1], quantity) if joined else None
+        if pair is None:
+            joined.append(quantity)
+        else:
+            joined[-1] = pair
+    return joined
+
+
+def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
+    between = page.text[first.span.end : last.span.start]
+    if len(between) > 14 or first.vague or last.vague or first.low or last.low:
+        return None
+    match = _TO.match(between)
+    if match is None or first.value is None or last.value is None or not _same_kind(first, last):
+        return None
+    word = between.strip(" \t\r\n").split(" ")[0].lower()
+    opening = _BETWEEN.search(page.before(first.span.start, 40))
+    if word == "and" and not (opening and opening["word"].lower().endswith("between")):
+        return None
+    low, high = _scaled(page, first, last), Fraction(last.value)
+    if word == "or" and (low >= high or last.kind != "ordinal" and high - low > 10):
+        return None
+    direction = direction_before(page, first.span.start - (len(opening[0]) if opening else 0))
+    if opening and direction and word == "to" and not _RANGING.search(page.before(first.span.start, 40)):
+        return _moved(first, last, low, direction)
+    if low >= high:
+        return None
+    kind, unit = (first.kind, first.unit) if first.kind == "money" else (last.kind, last.unit)
+    return replace(
+        last, span=Span(first.span.start, last.span.end), value=None, low=exact(low), high=last.value,
+        kind=kind, unit=unit, hedge_span=first.hedge_span, comparator=first.comparator, calendar=None if last.kind == "duration" else last.calendar,
+    )  # fmt: skip
+
+
+def _same_kind(first: Quantity, last: Quantity) -> bool:
+    """Tell whether two quantities may be ends of one range: the first may lack its unit."""
+    if last.kind not in _KINDS or last.rule == "age" and first.kind != "count":
+        return False
+    if first.kind == "count":
+        return first.concept is None or first.concept_head == last.concept_head
+    if first.kind == "money" and last.kind == "count":
+        return last.concept is None
+    return first.kind == last.kind and first.unit == last.unit
+
+
+def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
+    """Return the first end; "2 to 3 million" hands its scale down to the 2."""
+    low, high = Fraction(first.value or 0), Fraction(last.value or 0)
+    own, scale = _scale(page, first), _scale(page, last)
+    if own == 1 and scale > 1 and low <= high / scale:
+        return low * scale
+    return low
+
+
+def _scale(page: Page, item: Quantity) -> Fraction:
+    """Return what the scale word of a quantity multiplies by, as money reads it ("2.5m")."""
+    (figure, *_) = figures(item.span.cut(page.text))
+    if figure.scale == 1 and figure.suffix.lower() in LETTERS and item.kind == "money":
+        return Fraction(LETTERS[figure.suffix.lower()])
+    return figure.scale
+
+
+def _moved(first: Quantity, last: Quantity, start: Fraction, direction: str) -> Quantity:
+    change = Change(direction, start=exact(start), span=first.span)
+    return replace(last, change=change)

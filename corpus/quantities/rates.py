@@ -1,0 +1,51 @@
+"""Rates: "per week", "a day", "each year", "/h" after a figure or what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.patterns import GAP, HYPHEN, any_of, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.dates.words import UNITS
+from corpus.quantities.nouns import singular
+from corpus.quantities.page import Page
+
+_PER_WHAT = (
+    "share", "barrel", "ounce", "gallon", "litre", "liter", "head", "person", "piece", "ton", "tonne", "kilogram", "kilo",
+    "kg", "gram", "pound", "household", "hectare", "acre", "bushel", "mile", "kilometre", "kilometer", "km", "unit", "night",
+    "seat", "ticket", "pupil", "student", "child", "worker", "employee", "game", "vehicle", "hectolitre", "kWh", "square metre",
+)  # fmt: skip
+_NEAR = starting(
+    rf"(?:{GAP}an?{GAP}|{GAP}(?:each|every){GAP}|/)(?P<what>{any_of((*UNITS, *_PER_WHAT))})(?!\w|{HYPHEN}|{GAP}(?:ago|earlier|later|before|after|half))"
+    rf"|(?:{GAP}|{HYPHEN})(?:per)(?:{GAP}|{HYPHEN})(?P<any>[A-Za-z]{{2,15}})(?!\w)"
+    rf"|{GAP}(?P<adverb>annually|daily|weekly|monthly|yearly|hourly)(?!\w)"
+)
+_LATE = starting(
+    rf"[^.;:,!?\n0-9]{{0,90}}?{GAP}(?:(?:each|every|per){GAP}(?P<what>day|week|month|year|hour|quarter)|(?P<adverb>annually))(?!\w)"
+)
+_ADVERBS = {"annually": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}
+_KINDS = ("count", "money", "percent", "measure", "share", "duration")
+
+
+def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with what they are counted per, in the singular: "day", "barrel"."""
+    return [_rated(page, item) if item.kind in _KINDS else item for item in found]
+
+
+def _rated(page: Page, item: Quantity) -> Quantity:
+    ends = [item.span.end]
+    if item.concept_span and item.concept_span.start >= item.span.end:
+        ends.append(item.concept_span.end)
+    stop = page.sentence(item.span.start).end
+    for end in ends:
+        match = _NEAR.match(page.text, end, stop)
+        if match:
+            what = match["what"] or match["any"]
+            return replace(item, per=_ADVERBS[match["adverb"].lower()] if not what else _unit(what))
+    if item.kind == "count" and item.concept_span and (match := _LATE.match(page.text, ends[-1], stop)):
+        return replace(item, per=(match["what"] or "year").lower())
+    return item
+
+
+def _unit(word: str) -> str:
+    return UNITS.get(word.lower()) or singular(word.lower())

@@ -1,0 +1,45 @@
+"""Scope: the date a figure is about, when one stands with it in the sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from corpus.patterns import ending
+from corpus.quantities.base import Quantity
+from corpus.quantities.page import Page
+
+_SAYING = ending(r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}")
+_KINDS = ("count", "money", "percent", "measure", "share")
+_FAR = 120
+
+
+def link(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with `scope_span` set: the nearest date of the same sentence.
+
+    A date just after the figure goes before one that opens the sentence. The day on which
+    something was said, and the baseline of a change, are no scope.
+    """
+    dates = [item for item in found if item.kind == "date"]
+    return [_scoped(page, item, dates) if item.kind in _KINDS else item for item in found]
+
+
+def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
+    sentence = page.sentence(item.span.start)
+    baseline = item.change.baseline if item.change else None
+    best: tuple[int, Quantity] | None = None
+    for date in dates[bisect_left(dates, sentence.start, key=lambda date: date.span.start) :]:
+        if date.span.start >= sentence.end:
+            break
+        after = date.span.start - item.span.end
+        distance = after if after >= 0 else 40 + item.span.start - date.span.end
+        if distance > _FAR + 40 or date.span.cut(page.text) == baseline or _is_saying(page, date):
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, date)
+    return replace(item, scope_span=best[1].span) if best else item
+
+
+def _is_saying(page: Page, date: Quantity) -> bool:
+    """Tell whether the date is that of a statement: "she said on Monday"."""
+    return date.rule in ("weekday", "day word") and bool(_SAYING.search(page.before(date.span.start)))

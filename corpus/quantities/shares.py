@@ -1,0 +1,71 @@
+"""Shares: "a third of the crews", "one in three", "84 of the 140" (a share and its two counts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.numbers import Figure
+from corpus.patterns import GAP, HYPHEN, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.nouns import concept_of
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+_NOT_A_SHARE = starting(rf"(?:{GAP}|{HYPHEN})(?:time|way|measures?|brother|sister|hearted|past|dozen|million|an?)(?!\w)|{HYPHEN}")
+_FIRST_HALF = ("first", "second", "other", "latter", "better", "last")
+_IN = starting(rf"{GAP}(?:in(?:{GAP}every)?|out{GAP}of(?:{GAP}every)?){GAP}(?:the{GAP})?\Z")
+_PART_OF = starting(
+    rf"{GAP}(?:(?:out{GAP})?of{GAP}(?:the|its|their|all|his|her|those){GAP}|out{GAP}of{GAP}(?:every{GAP}|about{GAP})?)\Z"
+)
+
+
+def find_shares(page: Page) -> Iterator[Quantity]:
+    """Yield written fractions as shares; the value stays a rational ("1/3", "1/2")."""
+    for figure in page.figures():
+        if figure.form != "fraction" or figure.value is None or figure.prefix:
+            continue
+        if _NOT_A_SHARE.match(page.text, figure.span.end) or _names_a_half(page, figure):
+            continue
+        concept = concept_of(page, figure.span.end)
+        value = f"{figure.value.numerator}/{figure.value.denominator}"
+        yield Quantity(
+            figure.span, "share", "share", value,
+            concept=concept and concept.words, concept_head=concept and concept.head,
+            concept_span=concept and concept.span,
+        )  # fmt: skip
+
+
+def _names_a_half(page: Page, figure: Figure) -> bool:
+    """Tell "the second half", a time of a game or a year, from a share."""
+    words = page.before(figure.span.start, 16).lower().split()
+    return bool(words) and words[-1].strip("-") in _FIRST_HALF
+
+
+def join(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Add a share for two counts of which one is part of the other; "9 in 10" is a share alone.
+
+    "84 of the 140" keeps its counts: each of them is checkable by itself.
+    """
+    shares: list[Quantity] = []
+    dropped: set[int] = set()
+    for number, (part, whole) in enumerate(zip(found, found[1:], strict=False)):
+        if part.kind != "count" or whole.kind != "count" or not part.value or not whole.value:
+            continue
+        between = page.text[part.span.end : whole.span.start]
+        if len(between) > 24 or not _is_below(part.value, whole.value):
+            continue
+        share = Quantity(
+            Span(part.span.start, whole.span.end), "share", "part of", f"{part.value}/{whole.value}",
+            concept=whole.concept, concept_head=whole.concept_head, concept_span=whole.concept_span,
+            hedge_span=part.hedge_span, comparator=part.comparator,
+        )  # fmt: skip
+        if _PART_OF.match(between):
+            shares.append(share)
+        elif _IN.match(between) and len(whole.value) <= 4:
+            shares.append(share)
+            dropped.update((number, number + 1))
+    return [item for number, item in enumerate(found) if number not in dropped] + shares
+
+
+def _is_below(part: str, whole: str) -> bool:
+    return part.isdigit() and whole.isdigit() and 0 < int(part) < int(whole)

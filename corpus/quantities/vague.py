@@ -1,0 +1,59 @@
+"""Vague amounts: "dozens of", "hundreds of workers", "several hours": a low bound and no value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import lexicon
+from corpus.patterns import GAP, HYPHEN, any_of, starting
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression
+from corpus.quantities.dates.words import UNITS
+from corpus.quantities.money import NAMES
+from corpus.quantities.nouns import concept_after, concept_of
+from corpus.quantities.page import Page
+from corpus.spans import Span
+
+LOW: dict[str, str] = lexicon.load("vague")["low"]
+_VAGUE = re.compile(rf"(?<![\w-])(?P<words>{any_of(LOW)})(?![\w-])", re.IGNORECASE)
+_UNIT = starting(rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<unit>{any_of(UNITS)})(?!\w)")
+_MONEY = starting(rf"{GAP}of{GAP}(?P<name>{any_of(NAMES)})(?!\w)")
+_FOLDED = {name.lower(): code for name, code in NAMES.items()}
+_MAJORITY = re.compile(
+    rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP})?majority)(?={GAP}(?:of|were|are|was|is|have|had|said|hid|voted)\b)",
+    re.IGNORECASE,
+)
+_SCORES_OF = starting(rf"{GAP}of\b")
+
+
+
+def find_vague(page: Page) -> Iterator[Quantity]:
+    """Yield vague counts, durations and money with the least they can mean as `low`."""
+    for match in _VAGUE.finditer(page.text):
+        words = " ".join(match["words"].lower().split())
+        if words in ("scores", "tens") and not _SCORES_OF.match(page.text, match.end()):
+            continue
+        yield _vague(page, match, LOW[words])
+    for match in _MAJORITY.finditer(page.text):
+        yield Quantity(Span(*match.span()), "share", "majority", low="1/2", vague=True)
+
+
+def _vague(page: Page, match: re.Match[str], low: str) -> Quantity:
+    start, end = match.span()
+    if unit := _UNIT.match(page.text, end):
+        name = UNITS[unit["unit"].lower()]
+        if name not in ("night", "quarter", "weekend"):
+            return Quantity(
+                Span(start, unit.end()), "duration", "vague", low=low, vague=True, unit=name,
+                calendar=Expression("duration", unit=name),
+            )  # fmt: skip
+    if money := _MONEY.match(page.text, end):
+        code = _FOLDED[" ".join(money["name"].lower().split())]
+        return Quantity(Span(start, money.end()), "money", "vague", low=low, vague=True, unit=code)
+    concept = concept_of(page, end) or concept_after(page, end)
+    return Quantity(
+        Span(start, end), "count", "vague", low=low, vague=True,
+        concept=concept and concept.words, concept_head=concept and concept.head,
+        concept_span=concept and concept.span, score=0.8,
+    )  # fmt: skip
