@@ -10,11 +10,11 @@ from corpus.spans import Span
 from corpus.split import Part
 
 LINE = re.compile(r"[^\r\n]+")
-# Every place where a sentence might end: its marks, what closes after them, and white space.
-END = re.compile(r"""[.!?…]{1,8}[\])}"'”’»]{0,4}(?=\s)""")
+# Every place where a sentence might end: its marks, what closes after them, and white space;
+# then the word that follows.
+END = re.compile(r"""[.!?…]{1,8}[\])}"'”’»]{0,4}(?=\s+[\[({"'“‘«–—-]{0,4}(?P<word>\w{0,24}))""")
 # The last word before a full stop; bounded, since a hostile text may hold no blank at all.
 LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z])){0,11}\Z")
-NEXT = re.compile(r"""\s+[\[({"'“‘«–—-]{0,4}(?P<word>\w{0,24})""")
 CARRIED_ON = re.compile(r"(?:[A-Z]\S{0,30} ){0,4}(?P<cue>[a-z]{2,12})\b")
 
 WORDS = {name: frozenset(words) for name, words in load("abbreviations").items()}
@@ -36,9 +36,8 @@ def sentences(text: str, parts: Sequence[Part] = ()) -> list[Span]:
     for paragraph in paragraphs(text):
         start = paragraph.start
         while upcoming < len(edges) and edges[upcoming] < paragraph.end:
-            if edges[upcoming] > start:
-                found.extend(_in_stretch(text, start, edges[upcoming]))
-                start = edges[upcoming]
+            found.extend(_in_stretch(text, start, edges[upcoming]))
+            start = max(start, edges[upcoming])
             upcoming += 1
         found.extend(_in_stretch(text, start, paragraph.end))
     return found
@@ -55,26 +54,26 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of one paragraph, or of the piece of it between two edges."""
+    ends = []
+    begin = start
     for mark in END.finditer(text, start, end):
-        if _ends_sentence(text, start, mark, end):
-            if span := trimmed(text, start, mark.end()):
-                yield span
-            start = mark.end()
-    if span := trimmed(text, start, end):
-        yield span
+        if _ends_sentence(text, begin, mark, end):
+            begin = mark.end()
+            ends.append(begin)
+    for stop in [*ends, end]:
+        if span := trimmed(text, start, stop):
+            yield span
+        start = stop
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
-    following = NEXT.match(text, mark.end(), end)
-    if following is None:
-        return True
-    word = following["word"]
-    if word[:1].islower():
+    """Tell whether the sentence that begins at `start` ends with `mark`."""
+    if mark["word"][:1].islower():
         return False
     if mark[0] == ".":
-        return _stop_ends(text, start, mark.start(), word)
+        return _stop_ends(text, start, mark.start(), mark["word"])
     if mark[0][0] in "?!" and len(mark[0]) > 1:
-        carried = CARRIED_ON.match(text, following.start("word"), end)
+        carried = CARRIED_ON.match(text, mark.start("word"), end)
         return not (carried and carried["cue"] in WORDS["after_questions"])
     return True
 

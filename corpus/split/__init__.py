@@ -144,7 +144,7 @@ def _dateline(words: str) -> int:
     A place in capitals is enough; any other needs the date or the agency beside it.
     """
     found = DATELINE.match(words)
-    if not found or found.end() == len(words):
+    if not found:
         return 0
     place = found["place"]
     told = bool(found["date"] or found["wire"])

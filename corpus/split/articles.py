@@ -17,8 +17,9 @@ from corpus.split.lines import (
     Line,
 )
 
-LISTED, REPEATED, LABEL, MASTHEAD = (
+LISTED, REPEATED, LABEL, MASTHEAD, ALONE = (
     "list of other articles", "repeated headline", "section label", "masthead",
+    "no article beside it",
 )  # fmt: skip
 MANY_SHORTS = 3  # so many different short lines in a row are a list, not headlines
 
@@ -87,6 +88,7 @@ def _single_headlines(
         if at < last_prose
         and (lines[at].strong or _introduces(lines, at))
         and (gapless or _stands_alone(lines, at))
+        and not lines[at + 1].text[0].islower()  # the second line of a broken paragraph
         and not (at and lines[at - 1].kind == PROSE and lines[at - 1].text.endswith(":"))
     ]
     questions = sum(lines[at].text.endswith(("?", "!")) for at in able)
@@ -103,6 +105,7 @@ def _introduces(lines: Sequence[Line], at: int) -> bool:
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether neither neighbour is prose that belongs to the same paragraph."""
     before = lines[at].gap_before or lines[at - 1].kind != PROSE
     after = lines[at].gap_after or lines[at + 1].kind != PROSE
     return before and after
@@ -184,6 +187,8 @@ class _Placing:
                 following = self._new(after, [])
             self._place_block(after, article, following)
             article = following or article
+        if not any(isinstance(where, Placed) and where.role == "body" for where in self.placed):
+            return [where if isinstance(where, str) else ALONE for where in self.placed]
         return self.placed
 
     def _blocks(self) -> list[range]:
@@ -256,31 +261,34 @@ class _Placing:
         """Place the lines between the body of one article and that of the next."""
         if above and above.key and above.kept is None:
             above.kept = min(self._copies(block, above.key), default=None)
-        if below and below.kept in self.blocks[block]:
-            begins = min(self._copies(block, below.key))
-        else:
-            begins = self.blocks[block].stop
+        kept = below.kept if below and below.kept in self.blocks[block] else None
+        begins = min(self._copies(block, below.key)) if below and kept is not None else None
         for at in self.blocks[block]:
-            self.placed[at] = self._place(at, begins, above, below)
+            if at in self.headlines:
+                self.placed[at] = self._place_headline(at, above, below)
+            elif self.lines[at].kind in (METADATA, BYLINE):
+                both = [article for article in (above, below) if article]
+                begun = begins is not None and at > begins
+                self.placed[at] = self._own(at, both[-1 if begun or both[0].dated else 0])
+            elif below and kept is not None and at > kept:
+                self.placed[at] = self._under_headline(at, below)
+            else:
+                self.placed[at] = self._left_out(at, above)
 
-    def _place(
-        self, at: int, begins: int, above: _Article | None, below: _Article | None
-    ) -> Placed | str:
+    def _under_headline(self, at: int, article: _Article) -> Placed | str:
         line = self.lines[at]
-        under = below is not None and below.kept is not None and at >= below.kept > begins - 1
-        if at in self.headlines:
-            return self._place_headline(at, above, below)
-        if line.kind in (METADATA, BYLINE):
-            mine = above is None or (below and (at > begins or above.dated))
-            return self._own(at, below if mine and below else above)
         if at in self.listed:
             return LISTED
-        if line.kind in (SECTION, SHORT):
-            if under and below:
-                labels = line.kind == SECTION or line.copies > 1
-                return Placed(below.number, "section" if labels else "body")
-            return MASTHEAD if line.kind == SHORT and above is None else LABEL
-        return line.reason
+        if line.kind == SECTION or (line.kind == SHORT and line.copies > 1):
+            return Placed(article.number, "section")
+        return Placed(article.number, "body") if line.kind == SHORT else line.reason
+
+    def _left_out(self, at: int, above: _Article | None) -> str:
+        if at in self.listed:
+            return LISTED
+        if self.lines[at].kind == SHORT:
+            return LABEL if above else MASTHEAD
+        return self.lines[at].reason
 
     def _place_headline(
         self, at: int, above: _Article | None, below: _Article | None
@@ -293,10 +301,8 @@ class _Placing:
             return Placed(below.number, "body")
         return MASTHEAD if above is None and not self.lines[at].strong else LISTED
 
-    def _own(self, at: int, article: _Article | None) -> Placed | str:
+    def _own(self, at: int, article: _Article) -> Placed:
         """Place a date line or byline in an article."""
-        if article is None:
-            return LABEL
         kind = self.lines[at].kind
         article.dated = article.dated or kind == METADATA
         return Placed(article.number, kind)
