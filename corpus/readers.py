@@ -141,7 +141,19 @@ def storable(text: str) -> tuple[str, tuple[LayoutRange, ...]]:
 
 
 def json_lines(stream: BinaryIO) -> Iterator[Record | LineError]:
-    """Yield a record or an error for each line of `stream` that is not blank, one at a time.
+    """Yield a record or an error for each line of `stream` that is not blank, one at a time."""
+    for line in json_objects(stream):
+        if isinstance(line, LineError):
+            yield line
+            continue
+        try:
+            yield _record(*line)
+        except ValueError as error:
+            yield LineError(line[0], str(error))
+
+
+def json_objects(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]] | LineError]:
+    """Yield the number and the object of each line of `stream` that is not blank, or an error.
 
     Only one line is held in memory; a line over 10 MB is passed over and reported.
     """
@@ -157,7 +169,7 @@ def json_lines(stream: BinaryIO) -> Iterator[Record | LineError]:
         if not raw.strip():
             continue
         try:
-            yield _record(number, raw)
+            yield number, _loaded(raw)
         except ValueError as error:
             yield LineError(number, str(error))
 
@@ -189,13 +201,8 @@ def _pass_over(stream: BinaryIO, raw: bytes) -> None:
         raw = stream.readline(MAX_LINE_BYTES)
 
 
-def _record(number: int, raw: bytes) -> Record:
-    """Check one line; a ValueError says in plain words what is wrong with it."""
-    found = _loaded(raw)
-    if not isinstance(found, dict):
-        raise ValueError("not a JSON object")
-    if _depth(found) > MAX_DEPTH:
-        raise ValueError(f"nested more than {MAX_DEPTH} deep")
+def _record(number: int, found: dict[str, Any]) -> Record:
+    """Check the keys of one line; a ValueError says in plain words what is wrong with them."""
     text = found.pop("text", None)
     if not isinstance(text, str):
         raise ValueError("key text: missing, or not a string")
@@ -207,17 +214,23 @@ def _record(number: int, raw: bytes) -> Record:
     return Record(number, text, meta, notes)
 
 
-def _loaded(raw: bytes) -> Any:
+def _loaded(raw: bytes) -> dict[str, Any]:
+    """Read one line as a JSON object; a ValueError says in plain words what is wrong with it."""
     try:
         line = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start})") from None
     try:
-        return json.loads(line, parse_float=_finite, parse_int=_integer, parse_constant=_finite)
+        found = json.loads(line, parse_float=_finite, parse_int=_integer, parse_constant=_finite)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg}, column {error.colno}") from None
     except RecursionError:
         raise ValueError(f"nested more than {MAX_DEPTH} deep") from None
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object")
+    if _depth(found) > MAX_DEPTH:
+        raise ValueError(f"nested more than {MAX_DEPTH} deep")
+    return found
 
 
 def _finite(number: str) -> float:
