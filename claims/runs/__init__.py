@@ -1,0 +1,26 @@
+"""From readings to claims: the engine over articles, readings made elsewhere, both stored alike."""
+
+from claims.runs.apply import apply
+from claims.runs.engine import Progress, run_engine
+from claims.runs.proposals import Counts
+from claims.runs.readings import (
+    finish,
+    read_article,
+    start_load,
+    start_run,
+    store_reading,
+    to_read,
+)
+
+__all__ = [
+    "Counts",
+    "Progress",
+    "apply",
+    "finish",
+    "read_article",
+    "run_engine",
+    "start_load",
+    "start_run",
+    "store_reading",
+    "to_read",
+]

@@ -1,0 +1,163 @@
+"""Findings of a reading as claims: known again, offered to those ruled on, else proposed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from claims import columns, search
+from claims.models import Article, Claim, ClaimTopic, Run, Topic
+from claims.runs.anchors import Anchored, Places, claim_keys, family, match
+from corpus.spans import Span
+
+_MACHINE: Final = ("machine", "machine_chain", "newer", "anchor_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a reading did to the claims of its article; each claim counts once."""
+
+    new: int = 0
+    same: int = 0
+    changed: int = 0
+    gone: int = 0
+    orphaned: int = 0
+    to_confirm: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing did: counts, the new claims, and what changed in those that were there."""
+
+    counts: Counts
+    new: Sequence[Claim]
+    changed: Sequence[columns.Changed]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding with its anchor key and the ids of its attributions, nearest voice first."""
+
+    data: dict[str, Any]
+    key: str
+    chain: list[int]
+
+
+def keyed(
+    places: Places, findings: Sequence[dict[str, Any]], attributions: Sequence[int]
+) -> list[Finding]:
+    """Return the findings of a reading with their keys; `attributions` are ids by number."""
+    keys = claim_keys(places, findings)
+    return [
+        Finding(one, key, [attributions[number] for number in _voices(one)])
+        for one, key in zip(findings, keys, strict=True)
+    ]
+
+
+def store_claims(
+    run: Run,
+    article: Article,
+    text: str,
+    claims: Sequence[Claim],
+    findings: Sequence[Finding],
+    *,
+    ruled: Collection[int],
+) -> Stored:
+    """Bring the locked `claims` of an article in line with a reading's findings.
+
+    `ruled` are the ids of claims that people ruled on: those keep what they say.
+    """
+    pairs = match(
+        [_anchored(claim.machine, claim.anchor_key) for claim in claims],
+        [_anchored(one.data, one.key) for one in findings],
+    )
+    _offer([(claims[at], findings[place]) for place, at in pairs.items()], ruled)
+    _mark(run, claims, {claims[at].pk for at in pairs.values()})
+    changed = columns.refresh(claims)
+    new = [
+        _claim(run, article, text, finding)
+        for place, finding in enumerate(findings)
+        if place not in pairs
+    ]
+    Claim.objects.bulk_create(new)
+    columns.refresh(new, created=True)
+    _tag(new)
+    return Stored(_counts(new, claims, changed), new, changed)
+
+
+def _anchored(finding: Mapping[str, Any], key: str) -> Anchored:
+    return Anchored((key,), family(finding["kind"]), Span(finding["start"], finding["end"]))
+
+
+def _voices(finding: Mapping[str, Any]) -> Sequence[int]:
+    """Return the numbers of the attributions a finding stands in, nearest voice first."""
+    if finding["voices"] or finding["attribution"] is None:
+        return list(finding["voices"])
+    return [finding["attribution"]]
+
+
+def _offer(pairs: Sequence[tuple[Claim, Finding]], ruled: Collection[int]) -> None:
+    """Put findings under the claims they are, and save what that changed."""
+    changed = []
+    for claim, finding in pairs:
+        before = [getattr(claim, name) for name in _MACHINE]
+        columns.offer(claim, finding.data, finding.chain, ruled=claim.pk in ruled)
+        claim.anchor_key = finding.key
+        if before != [getattr(claim, name) for name in _MACHINE]:
+            changed.append(claim)
+    Claim.objects.bulk_update(changed, _MACHINE, batch_size=200)
+
+
+def _mark(run: Run, claims: Sequence[Claim], found: Collection[int]) -> None:
+    """Note which claims the reading has, in the rows and in the objects."""
+    for claim in claims:
+        claim.missing = claim.pk not in found
+    Claim.objects.filter(pk__in=found).update(last_run=run, missing=False)
+    missing = [claim.pk for claim in claims if claim.missing]
+    Claim.objects.filter(pk__in=missing).update(missing=True)
+
+
+def _claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
+    data = finding.data
+    start, end = data["sentence"]
+    return Claim(
+        article=article,
+        kind=data["kind"],
+        start=data["start"],
+        end=data["end"],
+        surface=data["surface"],
+        sentence_start=start,
+        sentence_end=end,
+        passage=text[start:end],
+        anchor_key=finding.key,
+        machine=data,
+        machine_chain=finding.chain,
+        first_run=run,
+        last_run=run,
+    )
+
+
+def _tag(claims: Sequence[Claim]) -> None:
+    """Put new claims under the topics whose saved query they match."""
+    if not claims:
+        return
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+    ClaimTopic.objects.bulk_create(
+        ClaimTopic(claim_id=pk, topic=topic, origin=ClaimTopic.Origin.RULE)
+        for topic in Topic.objects.exclude(query="")
+        for pk in search.claims_matching(topic.query, rows).values_list("pk", flat=True)
+    )
+
+
+def _counts(
+    new: Sequence[Claim], claims: Sequence[Claim], changed: Sequence[columns.Changed]
+) -> Counts:
+    found = {"gone": 0, "orphaned": 0, "to_confirm": 0, "changed": 0}
+    for row in changed:
+        name = next((n for n in ("gone", "orphaned", "to_confirm") if row.after.get(n)), "changed")
+        found[name] += 1
+    other = {row.claim.pk for row in changed}
+    same = sum(1 for claim in claims if claim.pk not in other and not claim.missing)
+    return Counts(new=len(new), same=same, **found)

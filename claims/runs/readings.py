@@ -1,0 +1,117 @@
+"""Runs and their readings: begun, resumed, staged; made by this engine or elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from claims.models import Article, ArticleText, Reading, Run
+from claims.models.article import ArticleQuerySet
+from claims.runs.apply import part_spans
+from claims.runs.check import checked
+from corpus import extract, lexicon
+
+
+def start_run(tier: str | None = None) -> Run:
+    """Return the open run of this engine version and configuration, or begin one.
+
+    A run that was stopped is open: starting it again goes on where it stood.
+    """
+    return _run(Run.Origin.ENGINE, extract.ENGINE, config_hash(), tier or extract.TIER)
+
+
+def start_load(engine: str, tier: str, digest: str) -> Run:
+    """Return the open run for readings made elsewhere, or begin one.
+
+    `digest` is the SHA-256 of the file they come in: the same file again goes on where it stood.
+    """
+    return _run(Run.Origin.FILE, engine, digest, tier)
+
+
+def finish(run: Run) -> None:
+    """Note that a run is over."""
+    Run.objects.filter(pk=run.pk).update(ended=timezone.now())
+
+
+def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:
+    """Keep articles that `run` has to read: those without an applied reading of its engine.
+
+    `again` reads those of earlier runs too, not those of this run.
+    """
+    applied = Reading.objects.filter(article=OuterRef("pk"), applied__isnull=False)
+    if again:
+        return articles.filter(~Exists(applied.filter(run=run)))
+    same = {"run__engine": run.engine, "run__config_hash": run.config_hash, "run__tier": run.tier}
+    return articles.filter(~Exists(applied.filter(**same)))
+
+
+def read_article(run: Run, article: Article) -> Reading:
+    """Return what the engine says of an article, staged; a staged reading is not made again.
+
+    Raises:
+        FindingsError, gate.Refused: if the engine returns what cannot be stored.
+    """
+    if staged := Reading.objects.staged().filter(run=run, article=article).first():
+        return staged
+    given = article.published_basis in {Article.Basis.GIVEN, Article.Basis.EDITOR}
+    text = ArticleText.objects.get(pk=article.pk).text
+    found = extract.extract(
+        text,
+        article.published if given and article.published else None,
+        headline=article.headline or None,
+        byline=article.byline or None,
+        outlet=article.outlet.name if article.outlet else None,
+        url=article.url or None,
+        language=article.language or None,
+        parts=part_spans(article),
+        id=article.uid,
+    )
+    return _stage(run, article, checked(found.to_json(), text))
+
+
+def store_reading(run: Run, article: Article, data: Mapping[str, Any]) -> Reading:
+    """Stage a reading made elsewhere, once it is checked against the article's text.
+
+    The same reading again is the one already stored.
+
+    Raises:
+        FindingsError, gate.Refused: if it cannot be stored, naming the place.
+        ValueError: if this run has another reading of the article.
+    """
+    found = checked(data, ArticleText.objects.get(pk=article.pk).text)
+    earlier = Reading.objects.filter(run=run, article=article).first()
+    if earlier is None:
+        return _stage(run, article, found)
+    if earlier.data != found:
+        raise ValueError(f"another reading of article {article.uid} came before it in this file")
+    return earlier
+
+
+@cache
+def config_hash() -> str:
+    """Return the SHA-256 of the word lists the engine reads with."""
+    lists = sorted(Path(lexicon.__file__).parent.glob("*.toml"))
+    digest = hashlib.sha256()
+    for path in lists:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def _run(origin: str, engine: str, config: str, tier: str) -> Run:
+    same = {"origin": origin, "engine": engine, "config_hash": config, "tier": tier}
+    return Run.objects.open().filter(**same).first() or Run.objects.create(**same)
+
+
+def _stage(run: Run, article: Article, data: dict[str, Any]) -> Reading:
+    reading, _ = Reading.objects.get_or_create(
+        run=run, article=article, defaults={"text_sha256": article.text_sha256, "data": data}
+    )
+    return reading
