@@ -37,4 +37,4 @@ def starting(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 def ending(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """Compile a pattern that must end where the text does: for a short window before a place."""
-    return re.compile(rf"{pattern}\Z", flags)
+    return re.compile(rf"(?:{pattern})\Z", flags)

@@ -65,7 +65,10 @@ def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity
     elif match := _BASELINE.match(page.text, end):
         date = dates.get(match.end()) or dates.get(match.end() - 4) or dates.get(match.end() - 2)
         baseline = date.span.cut(page.text) if date else None
-    return replace(item, change=replace(change, baseline=baseline))
+    item = replace(item, change=replace(change, baseline=baseline))
+    if change.ambiguous:
+        return replace(item, concept=None, concept_head=None, concept_span=None)
+    return item
 
 
 def _change(page: Page, item: Quantity) -> Change | None:

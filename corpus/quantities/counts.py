@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus import lexicon
 from corpus.numbers import LETTERS, Figure, exact
-from corpus.patterns import APOSTROPHE, GAP, ending, starting
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_after, plural_follows
 from corpus.quantities.page import Page
@@ -18,6 +19,7 @@ _BARE_ONE = ending(
     rf"single|an?|number|day|to|by|as|of){GAP}"
 )
 _PRONOUN = starting(rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to|thing|side|hand|way|or|and|more|such|with|where|must|should|will|would)\b|[,.;:!?)\"”’'-]|\s*\Z")
+_COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
 _SMALL = 12
 
 
@@ -44,6 +46,8 @@ def _scaled(page: Page, figure: Figure) -> Figure:
 
 def _is_no_claim(page: Page, figure: Figure) -> bool:
     before = page.before(figure.span.start, 16)
+    if _COMPOUND.match(page.text, figure.span.end):
+        return True
     if figure.value == 1:
         return bool(_BARE_ONE.search(before) or _PRONOUN.match(page.after(figure.span.end)))
     return figure.value is not None and figure.value <= _SMALL and bool(_DEFINITE.search(before))

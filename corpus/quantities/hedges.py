@@ -15,12 +15,11 @@ AFTER = lexicon.mapping("hedges", "after")
 SIGNS = lexicon.mapping("hedges", "signs")
 _BEFORE = ending(
     rf"(?<!\w)(?P<hedge>{any_of(BEFORE)})(?:{GAP}(?:the|a|an|its|their|by|total(?:{GAP}of)?))?{GAP}"
-    rf"|(?<!\w)by(?P<by>)(?!)|(?P<sign>{any_of(SIGNS)}){GAP}?"
+    rf"|(?P<sign>{any_of(SIGNS)}){GAP}?"
 )
 _PLUS = starting(r"\+(?![\w+])")
 _AFTER = starting(rf"{GAP}(?P<hedge>{any_of(AFTER)})(?!\w)")
-_STACKED = {("<=", "~"): "<=", (">", "~"): ">", ("~", ">"): ">", ("~", "<"): "<"}
-_MOVES_OVER = ending(rf"\b(?:rose|fell|moved|spread|handed|took|turned|come|came|went|cross|all|hand|is|was|are|left|carried|looked){GAP}over{GAP}")
+_WINDOW = starting(rf"(?:the|next|past|last|previous|coming|first|final|preceding|following){GAP}")
 
 
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
@@ -29,7 +28,7 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
 
 
 def _hedged(page: Page, quantity: Quantity) -> Quantity:
-    if quantity.comparator != "=":
+    if quantity.comparator != "=" or _WINDOW.match(quantity.span.cut(page.text)):
         return quantity
     end = quantity.span.end
     if match := _BEFORE.search(page.before(quantity.span.start, 32)):

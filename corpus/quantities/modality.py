@@ -11,13 +11,14 @@ from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
 WORDS = lexicon.mapping("modality", "words")
-_MODAL = re.compile(rf"(?<![\w])(?P<word>{any_of(WORDS)})(?!\w)", re.IGNORECASE)
+_MODAL = re.compile(rf"(?<![\w])(?P<word>{any_of(WORDS)})(?!\w)")
 _CLAUSE = re.compile(
     r"[;:()—]|,\s(?:which|who|and|but|while|with|whereas|as|after|where)\b|\b(?:because|although|after|since|which|who|said|says|told|that)\b", re.IGNORECASE
 )
 _FACT = re.compile(
     r"\b(?:was|were|had|has|have|is|are|did|rose|fell|grew|took|held|made|came|went|won|lost|paid|sent|said|became|began|cost|[a-z]{3,}ed)\b", re.IGNORECASE
 )
+_SAID = re.compile(r"\b(?:said|announced|told|pledged|promised|stated|confirmed|that)\b")
 _WILL = re.compile(r"\b(?:will|plans? to|aims? to|pledged to|intends? to)\b", re.IGNORECASE)
 
 
@@ -36,6 +37,8 @@ def _modality(page: Page, item: Quantity) -> str | None:
     if modals:
         last = modals[-1]
         kind = WORDS[" ".join(last["word"].lower().split()).replace("’", "'")]
+        if last["word"] == "would" and _SAID.search(page.before(item.span.start, 120)):
+            kind = "planned"
         later = [fact for fact in facts if fact.start() >= last.end()]
         if kind == "denied" and len(before) - last.end() > 30:
             return None
@@ -46,4 +49,4 @@ def _modality(page: Page, item: Quantity) -> str | None:
         return None
     after = re.split(r"[;:.]", page.after(item.span.end, 50))[0]
     starts_clause = len(before.strip()) < 24
-    return "planned" if starts_clause and _WILL.search(after) and item.kind in ("duration", "date") else None
+    return "planned" if starts_clause and _WILL.search(after) and item.kind == "duration" else None

@@ -21,7 +21,7 @@ _NEAR = starting(
     rf"|{GAP}(?P<adverb>annually|daily|weekly|monthly|yearly|hourly)(?!\w)"
 )
 _LATE = starting(
-    rf"[^.;:,!?\n0-9]{{0,90}}?{GAP}(?:(?:each|every|per){GAP}(?P<what>day|week|month|year|hour|quarter)|(?P<adverb>annually))(?!\w)"
+    rf"[^.;:,!?\n]{{0,90}}?{GAP}(?:(?:each|every|per){GAP}(?P<what>day|week|month|year|hour|quarter)|(?P<adverb>annually))(?!\w)"
 )
 _ADVERBS = {"annually": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}
 _KINDS = ("count", "money", "percent", "measure", "share", "duration")
@@ -29,10 +29,14 @@ _KINDS = ("count", "money", "percent", "measure", "share", "duration")
 
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with what they are counted per, in the singular: "day", "barrel"."""
-    return [_rated(page, item) if item.kind in _KINDS else item for item in found]
+    nexts = [item.span.start for item in found[1:]] + [len(page.text)]
+    return [
+        _rated(page, item, stop) if item.kind in _KINDS else item
+        for item, stop in zip(found, nexts, strict=False)
+    ]
 
 
-def _rated(page: Page, item: Quantity) -> Quantity:
+def _rated(page: Page, item: Quantity, following: int) -> Quantity:
     ends = [item.span.end]
     if item.concept_span and item.concept_span.start >= item.span.end:
         ends.append(item.concept_span.end)
@@ -42,8 +46,10 @@ def _rated(page: Page, item: Quantity) -> Quantity:
         if match:
             what = match["what"] or match["any"]
             return replace(item, per=_ADVERBS[match["adverb"].lower()] if not what else _unit(what))
-    if item.kind == "count" and item.concept_span and (match := _LATE.match(page.text, ends[-1], stop)):
-        return replace(item, per=(match["what"] or "year").lower())
+    if item.kind == "count" and item.concept_span:
+        match = _LATE.match(page.text, ends[-1], max(ends[-1], min(stop, following)))
+        if match:
+            return replace(item, per=(match["what"] or "year").lower())
     return item
 
 

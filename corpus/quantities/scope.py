@@ -10,6 +10,7 @@ from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
 _SAYING = ending(r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}")
+_BASELINE = ending(r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:the\s|that of\s)?")
 _KINDS = ("count", "money", "percent", "measure", "share")
 _FAR = 120
 
@@ -33,13 +34,15 @@ def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
             break
         after = date.span.start - item.span.end
         distance = after if after >= 0 else 40 + item.span.start - date.span.end
-        if distance > _FAR + 40 or date.span.cut(page.text) == baseline or _is_saying(page, date):
+        if distance > _FAR + 40 or date.span.cut(page.text) == baseline or _is_no_scope(page, date):
             continue
         if best is None or distance < best[0]:
             best = (distance, date)
     return replace(item, scope_span=best[1].span) if best else item
 
 
-def _is_saying(page: Page, date: Quantity) -> bool:
-    """Tell whether the date is that of a statement: "she said on Monday"."""
+def _is_no_scope(page: Page, date: Quantity) -> bool:
+    """Tell whether the date is that of a statement ("she said on Monday") or a baseline."""
+    if _BASELINE.search(page.before(date.span.start, 24)):
+        return True
     return date.rule in ("weekday", "day word") and bool(_SAYING.search(page.before(date.span.start)))

@@ -33,7 +33,7 @@ _BEFORE = ending(rf"\b(?:before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP
 _BY = ending(rf"\bby(?:{GAP}the)?{GAP}")
 _AROUND = ending(rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}the)?{GAP}?")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|plans?|planned|due|scheduled|expected|expects?|set|slated|going|"
+    r"\b(?:will|shall|won['’]t|plans?|planned|due(?!\s+to\b)|scheduled|expected|expects?|set|slated|going|"
     r"upcoming|tomorrow|next|would|to be held|may|could|should|aims?|intends?|[a-z]+['’]ll|begins?|"
     r"starts?|resumes?|until|by|must)\b",
     re.IGNORECASE,

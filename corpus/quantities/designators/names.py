@@ -35,7 +35,7 @@ _WAR = re.compile(
     rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second|Third){GAP}World{GAP}War)(?!\w)"
 )
 _EVENT = re.compile(
-    rf"(?<!\w)(?:{MONTH}{GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
+    rf"(?<!\w)(?:(?i:{MONTH}){GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
     rf"|(?<![\w/])(?:9/11|7/7|24/7)(?![\w/])"
 )
 _POINT = re.compile(
