@@ -1,0 +1,147 @@
+"""Runs, readings and source files for editors: to look at, never to change."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from claims.admin.editing import ReadOnly
+from claims.admin.listing import QuickList, RowFilter
+from claims.admin.words import shown
+from claims.models import Article, Reading, Run, SourceFile
+
+_MOST_ROWS = 500
+_LONGEST_READING = 200_000
+
+
+class OfRun(RowFilter):
+    """Readings of one run."""
+
+    title, parameter_name, model = "run", "run", Run
+
+
+class OfArticle(RowFilter):
+    """Readings of one article."""
+
+    title, parameter_name, model = "article", "article", Article
+
+
+@admin.register(Run)
+class RunAdmin(QuickList, ReadOnly):
+    """What the engine did, when, and what it could not read."""
+
+    list_display = ("__str__", "origin", "tier", "started", "ended", "counted")
+    actions = None
+    fields = ("origin", "engine", "tier", "config_hash", "started", "ended", "counted", "failed",
+              "readings")  # fmt: skip
+
+    @admin.display(description="counts")
+    def counted(self, run: Run) -> str:
+        """Return the counts in words."""
+        return ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in run.counts.items()) or "–"
+
+    @admin.display(description="could not be read")
+    def failed(self, run: Run) -> str:
+        """Return the articles that could not be read, and why."""
+        return _table(run.errors)
+
+    @admin.display(description="readings")
+    def readings(self, run: Run) -> str:
+        """Return a link to the run's readings."""
+        address = reverse("admin:claims_reading_changelist")
+        return format_html('<a href="{}?run={}">Readings of this run</a>', address, run.pk)
+
+
+@admin.register(Reading)
+class ReadingAdmin(QuickList, ReadOnly):
+    """What one run said of one article, as the engine wrote it."""
+
+    list_display = ("__str__", "run", "article", "applied")
+    list_filter = (OfRun, OfArticle)
+    list_select_related = ("run", "article")
+    actions = None
+    fields = ("run", "article", "text_sha256", "applied", "as_written")
+
+    def rows_for_list(self, rows: Any) -> Any:
+        """Leave the reading itself where it is."""
+        return rows.defer("data", "article__parts", "article__extra")
+
+    @admin.display(description="reading")
+    def as_written(self, reading: Reading) -> str:
+        """Return the reading as indented JSON, cut where it is very long."""
+        text = json.dumps(reading.data, ensure_ascii=False, indent=1)
+        rest = "\n… cut here" if len(text) > _LONGEST_READING else ""
+        return format_html('<pre class="json">{}{}</pre>', text[:_LONGEST_READING], rest)
+
+
+@admin.register(SourceFile)
+class SourceFileAdmin(QuickList, ReadOnly):
+    """Files as received: what is in which article, and what is in none."""
+
+    list_display = ("name", "media_type", "encoding", "size", "complete", "received")
+    search_fields = ("sha256",)
+    search_help_text = "The beginning of the SHA-256"
+    actions = None
+    fields = ("name", "media_type", "encoding", "size", "sha256", "complete", "received",
+              "articles", "ranges", "failed")  # fmt: skip
+
+    def rows_for_list(self, rows: Any) -> Any:
+        """Leave out what no list shows."""
+        return rows.defer("layout", "errors")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Find by the beginning of the digest."""
+        start = search_term.lower()
+        found = queryset.filter(sha256__gte=start, sha256__lt=start + "g") if start else queryset
+        return found, False
+
+    @admin.display(description="articles")
+    def articles(self, file: SourceFile) -> str:
+        """Return the articles found in the file, in its order."""
+        rows = file.placements.select_related("article").order_by("line", "start")[:_MOST_ROWS]
+        links = (
+            (reverse("admin:claims_article_change", args=[row.article_id]), row.article, row.line)
+            for row in rows
+        )
+        return _list('<a href="{}"><bdi>{}</bdi></a> (line {})', links)
+
+    @admin.display(description="in no article")
+    def ranges(self, file: SourceFile) -> str:
+        """Return the stretches of the file that are in no article, and why."""
+        return _table(file.layout)
+
+    @admin.display(description="could not be read")
+    def failed(self, file: SourceFile) -> str:
+        """Return the lines that could not be read, and why."""
+        return _table(file.errors)
+
+
+def _table(rows: list[Any]) -> str:
+    """Return rows of one shape as a table; rows of words as a list."""
+    if not rows:
+        return "none"
+    if not all(isinstance(row, dict) for row in rows):
+        return _list("{}", ((shown(row),) for row in rows[:_MOST_ROWS]))
+    names = list(rows[0])
+    head = format_html_join("", "<th>{}</th>", ((name,) for name in names))
+    body = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        (
+            (format_html_join("", "<td><bdi>{}</bdi></td>", ((shown(row.get(n)),) for n in names)),)
+            for row in rows[:_MOST_ROWS]
+        ),
+    )
+    table = format_html('<table class="rows"><tr>{}</tr>{}</table>', head, body)
+    rest = len(rows) - _MOST_ROWS
+    return format_html("{}<p>and {} more</p>", table, rest) if rest > 0 else table
+
+
+def _list(form: str, rows: Any) -> str:
+    items = format_html_join("", f"<li>{form}</li>", rows)
+    return format_html('<ul class="plain">{}</ul>', items)
