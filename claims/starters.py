@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims import gate
 from claims.curation import records
 from claims.models import Alias, Outlet, Role, Speaker, Topic
 
@@ -47,6 +48,7 @@ def load(seeds: Path, *, actor: User) -> list[Folder]:
 def _rows(seeds: Path, name: str) -> list[dict[str, Any]]:
     with (seeds / f"{name}s.toml").open("rb") as file:
         rows: list[dict[str, Any]] = tomllib.load(file)[name]
+    gate.data(name, rows)
     return rows
 
 
