@@ -17,6 +17,12 @@ _OLD = starting(
 _AGED = ending(rf"\b(?:aged|ages?|age{GAP}of|turned|turning){GAP}(?:of{GAP}|between{GAP}|over{GAP}|under{GAP}|about{GAP})?", )
 _NAMED = ending(r"[A-Z][^\W\d_]{1,30}(?:['’]s)?(?:,? (?:Jr|Sr)\.?)?,[^\S\n]", flags=0)
 
+_OVER_AGE = ending(
+    rf"\b(?:people|women|men|those|adults|patients|voters|residents|workers|anyone|everyone|pupils|pilots|aged|[a-z]{{3,12}}s|are|were|is|was|of{GAP}them){GAP}"
+    rf"(?:are{GAP}|were{GAP})?(?:well{GAP}|just{GAP})?(?:under|over|past|older{GAP}than|younger{GAP}than|below|above){GAP}"
+)
+_NO_NOUN = starting(rf"[.,;:)]|\s*\Z|{GAP}(?:and|or|who|were|are|in|at|have|had|to|on){GAP}")
+
 
 def find_ages(page: Page) -> Iterator[Quantity]:
     """Yield ages, in years unless the text says months or weeks; the concept is "age"."""
@@ -33,9 +39,14 @@ def find_ages(page: Page) -> Iterator[Quantity]:
             not figure.spelled
             and figure.value.denominator == 1
             and _NAMED.search(page.before(start, 40))
-            and page.text.startswith((",", ")", ";"), end)
+            and (page.text.startswith((",", ")", ";"), end) or _ends_sentence(page, end))
+        ) or (_OVER_AGE.search(page.before(start, 40)) and _NO_NOUN.match(page.after(end)) and figure.value >= 10
         ):
             yield _age(start, end, exact(figure.value), "year")
+
+
+def _ends_sentence(page: Page, end: int) -> bool:
+    return page.text.startswith((".", ".”", '."'), end) and not page.text[end + 1 : end + 2].isdigit()
 
 
 def _age(start: int, end: int, value: str, unit: str) -> Quantity:

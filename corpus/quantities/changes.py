@@ -25,6 +25,9 @@ _VERB = ending(
 )
 _NOUN_OF = ending(rf"(?<![\w-])(?P<word>{any_of(NOUNS)}){GAP}of(?:{GAP}(?:an?|some|the))?{GAP}")
 _DIRECTION = ending(rf"(?<![\w-])(?P<word>{any_of(VERBS | NOUNS)})(?:{GAP}[a-z]{{2,14}}){{0,2}}{GAP}")
+_ANY = re.compile(
+    rf"(?<![\w-])(?:{any_of((VERBS | NOUNS).keys() - {'up', 'down', 'off', 'added', 'adding', 'lost', 'gain'})})(?!\w)", re.IGNORECASE
+)
 _NOUN = starting(
     rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
 )
@@ -42,6 +45,12 @@ def direction_before(page: Page, place: int) -> str | None:
         return None
     word = " ".join(match["word"].lower().split())
     return VERBS.get(word) or NOUNS.get(word)
+
+
+def direction_in(page: Page, place: int) -> str | None:
+    """Return the direction of the last word of movement before `place` in its sentence."""
+    words = [match[0].lower() for match in _ANY.finditer(page.before(place, 90))]
+    return VERBS.get(words[-1]) or NOUNS.get(words[-1]) if words else None
 
 
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:

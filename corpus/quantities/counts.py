@@ -14,8 +14,9 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _DEFINITE = ending(rf"(?:\b(?:the|these|those|both|our|my|your|other){GAP}|{APOSTROPHE}s{GAP})")
+_PARTITIVE = ending(rf"(?:\A\W*|\b(?:one|any|some|none|most|largest|[a-z]{{3,10}}est){GAP})of{GAP}the{GAP}")
 _BARE_ONE = ending(
-    rf"\b(?:no|any|every|some|each|this|that|the|another|which|only|other|last|next|first|good|big|new|"
+    rf"\b(?:if|when|where|how|what|no|any|every|some|each|this|that|the|another|which|only|other|last|next|first|good|big|new|"
     rf"single|an?|number|day|to|by|as|of){GAP}"
 )
 _PRONOUN = starting(rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to|thing|side|hand|way|or|and|more|such|with|where|must|should|will|would)\b|[,.;:!?)\"”’'-]|\s*\Z")
@@ -45,12 +46,14 @@ def _scaled(page: Page, figure: Figure) -> Figure:
 
 
 def _is_no_claim(page: Page, figure: Figure) -> bool:
-    before = page.before(figure.span.start, 16)
+    before = page.before(figure.span.start, 20)
     if _COMPOUND.match(page.text, figure.span.end):
         return True
     if figure.value == 1:
         return bool(_BARE_ONE.search(before) or _PRONOUN.match(page.after(figure.span.end)))
-    return figure.value is not None and figure.value <= _SMALL and bool(_DEFINITE.search(before))
+    return figure.value is not None and figure.value <= _SMALL and bool(
+        _DEFINITE.search(before) and not _PARTITIVE.search(before)
+    )
 
 
 def _count(page: Page, figure: Figure) -> Quantity:

@@ -39,6 +39,8 @@ def find_durations(page: Page) -> Iterator[Quantity]:
         start, end = figure.span.start, figure.span.end
         pattern = _HALF if figure.form == "fraction" else _UNIT
         if match := pattern.match(page.text, end):
+            if figure.spelled and figure.value == 1 and match["unit"].lower() in ("day", "time"):
+                continue  # "one day" is as often "some day"
             if window := _WINDOW.search(page.before(start, 24)):
                 start -= len(window[0])
             yield _duration(start, match.end(), figure.value, UNITS[match["unit"].lower()])

@@ -15,10 +15,10 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _LARGEST = starting(rf"{HYPHEN}(?:most{HYPHEN}[a-z]{{3,14}}|[a-z]{{3,12}}est|best|worst|ranked|placed)(?!\w)")
-_IDIOM = starting(rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:lady|minister|secretary|aid|name|names|responders?|hand|foremost|of{GAP}all|world|parties|party|thing|glance|instance|place)(?!\w)")
+_IDIOM = starting(rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:lady|minister|secretary|aid|name|names|responders?|hand|foremost|of{GAP}all|world|parties|party|thing|glance|instance|countr(?:y|ies)|markets?)(?!\w)")
 _ENUMERATES = starting(rf"(?:ly)?,|:|{GAP}of{GAP}all,|{GAP}and{GAP}foremost")
 _DETERMINER = ending(
-    rf"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|every|each|only|for|in|very|about|record|and|or|to|was|is|were|are|finished|came|ranked|placed|ranks|finish|rank){GAP}|{APOSTROPHE}s?{GAP})"
+    rf"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|every|each|only|for|in|very|about|record|and|or|to|was|is|were|are|finished|came|ranked|placed|ranks|finish|rank|go|goes|went|come|comes|runs?|placing|on){GAP}|{APOSTROPHE}s?{GAP})"
 )
 _AND_BEFORE = ending(rf"(?:^|[\"“.;]){GAP}?(?:And|and|But){GAP}?", flags=0)
 

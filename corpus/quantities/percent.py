@@ -16,6 +16,9 @@ _SIGN = starting(
     rf"|(?P<basis>{GAP}(?:basis{GAP}points?|bps)\b)"
     rf"|{GAP}?[%％]|(?:{GAP}|{HYPHEN})(?:percent|per{GAP}cent|pct|percentage)(?!\w)"
 )
+_OF_A_POINT = starting(
+    rf"(?:{GAP}of)?{GAP}an?{GAP}(?:(?P<points>percentage{GAP}point)|(?P<basis>basis{GAP}point)|percent|per{GAP}cent)(?!\w)"
+)
 
 
 def find_percent(page: Page) -> Iterator[Quantity]:
@@ -24,8 +27,9 @@ def find_percent(page: Page) -> Iterator[Quantity]:
     None is ever turned into another. The concept is what the percentage is of.
     """
     for figure in page.figures():
-        match = _SIGN.match(page.text, figure.span.end)
-        if match is None or figure.prefix or figure.form != "cardinal" or figure.value is None:
+        after = _SIGN if figure.form == "cardinal" else _OF_A_POINT
+        match = after.match(page.text, figure.span.end)
+        if match is None or figure.prefix or figure.form == "ordinal" or figure.value is None:
             continue
         unit = "pp" if match["points"] else "bp" if match["basis"] else "%"
         concept = concept_of(page, match.end())

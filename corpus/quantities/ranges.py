@@ -11,7 +11,7 @@ from fractions import Fraction
 from corpus.numbers import LETTERS, exact, figures
 from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Change, Quantity
-from corpus.quantities.changes import direction_before
+from corpus.quantities.changes import direction_in
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -47,8 +47,8 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     low, high = _scaled(page, first, last), Fraction(last.value)
     if word == "or" and (low >= high or last.kind != "ordinal" and high - low > 10):
         return None
-    direction = direction_before(page, first.span.start - (len(opening[0]) if opening else 0))
-    if opening and direction and word == "to" and not _RANGING.search(page.before(first.span.start, 40)):
+    direction = direction_in(page, first.span.start)
+    if opening and opening["word"].lower() == "from" and direction and word == "to" and not _RANGING.search(page.before(first.span.start, 40)):
         return _moved(first, last, low, direction)
     if low >= high:
         return None

@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     measures.find_measures,
     *designators.LAST,
     ordinals.find_ordinals,
+    shares.find_ratios,
     shares.find_shares,
     counts.find_counts,
 )

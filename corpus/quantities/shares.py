@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from corpus.numbers import Figure
+from corpus.numbers import Figure, exact
 from corpus.patterns import GAP, HYPHEN, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_of
+from corpus.quantities.nouns import concept_after, concept_of
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -41,30 +42,46 @@ def _names_a_half(page: Page, figure: Figure) -> bool:
     return bool(words) and words[-1].strip("-") in _FIRST_HALF
 
 
+def find_ratios(page: Page) -> Iterator[Quantity]:
+    """Yield "one in three", "9 out of 10": both numbers make one share, and no count."""
+    for first, second in pairwise(page.figures()):
+        between = page.text[first.span.end : second.span.start]
+        if not (len(between) < 20 and first.form == second.form == "cardinal" and _IN.match(between)):
+            continue
+        if first.value and second.value and 0 < first.value < second.value and not second.suffix:
+            value = f"{exact(first.value)}/{exact(second.value)}"
+            if "." not in value and "/" not in exact(first.value) + exact(second.value):
+                span = Span(first.span.start, second.span.end)
+                concept = concept_after(page, span.end)
+                yield Quantity(
+                    span, "share", "ratio", value, concept=concept and concept.words,
+                    concept_head=concept and concept.head, concept_span=concept and concept.span,
+                )  # fmt: skip
+
+
 def join(page: Page, found: list[Quantity]) -> list[Quantity]:
-    """Add a share for two counts of which one is part of the other; "9 in 10" is a share alone.
+    """Add a share for two counts of which one is part of the other.
 
     "84 of the 140" keeps its counts: each of them is checkable by itself.
     """
     shares: list[Quantity] = []
-    dropped: set[int] = set()
-    for number, (part, whole) in enumerate(zip(found, found[1:], strict=False)):
+    for part, whole in pairwise(found):
         if part.kind != "count" or whole.kind != "count" or not part.value or not whole.value:
             continue
         between = page.text[part.span.end : whole.span.start]
         if len(between) > 24 or not _is_below(part.value, whole.value):
             continue
-        share = Quantity(
-            Span(part.span.start, whole.span.end), "share", "part of", f"{part.value}/{whole.value}",
-            concept=whole.concept, concept_head=whole.concept_head, concept_span=whole.concept_span,
-            hedge_span=part.hedge_span, comparator=part.comparator,
-        )  # fmt: skip
         if _PART_OF.match(between):
-            shares.append(share)
-        elif _IN.match(between) and len(whole.value) <= 4:
-            shares.append(share)
-            dropped.update((number, number + 1))
-    return [item for number, item in enumerate(found) if number not in dropped] + shares
+            shares.append(_share_of(part, whole))
+    return found + shares
+
+
+def _share_of(part: Quantity, whole: Quantity) -> Quantity:
+    return Quantity(
+        Span(part.span.start, whole.span.end), "share", "part of", f"{part.value}/{whole.value}",
+        concept=whole.concept, concept_head=whole.concept_head, concept_span=whole.concept_span,
+        hedge_span=part.hedge_span, comparator=part.comparator,
+    )  # fmt: skip
 
 
 def _is_below(part: str, whole: str) -> bool:

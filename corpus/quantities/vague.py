@@ -21,7 +21,7 @@ _UNIT = starting(rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<un
 _MONEY = starting(rf"{GAP}of{GAP}(?P<name>{any_of(NAMES)})(?!\w)")
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MAJORITY = re.compile(
-    rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP})?majority)(?={GAP}(?:of|were|are|was|is|have|had|said|hid|voted)\b)",
+    rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP})?majority)(?!{GAP}(?:leader|party|owner|owned|stake|shareholder|vote|opinion|rule|view|in|on|for|at|government|coalition|report|decision)|{HYPHEN})(?!\w)",
     re.IGNORECASE,
 )
 _SCORES_OF = starting(rf"{GAP}of\b")

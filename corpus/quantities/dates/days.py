@@ -22,7 +22,7 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\w.,/])(?:(?P<day1>{DAY})(?:{GAP}(?P<month1>{MONTH}))?{_TO})?(?<![\w.,])(?P<day>{DAY}){GAP}(?:of{GAP})?"
+    rf"(?<![\w.,/]){_WEEKDAY}(?:the{GAP})?(?:(?P<day1>{DAY})(?:{GAP}(?P<month1>{MONTH}))?{_TO})?(?<![\w.,])(?P<day>{DAY}){GAP}(?:of{GAP})?"
     rf"(?P<month>{MONTH})(?![A-Za-z]){_COMMA_YEAR}",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ def find_neighbours(page: Page) -> Iterator[Quantity]:
         way, unit = match["way"].lower(), match["unit"].lower()
         if way in ("past", "prior", "current", "same", "last", "next") and unit in ("hour", "day") and not match["the"]:
             continue
-        if way == "past" or (unit == "day" and way in ("this", "current", "same")):
+        if way == "past" or (unit == "day" and way in ("this", "current", "same", "last")):
             continue
         named = way in ("previous", "preceding", "prior", "following", "same")
         expression = _offset(unit, str(DIRECTIONS[way]), "previous" if named else "publication")

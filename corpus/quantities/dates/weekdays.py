@@ -42,4 +42,4 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
 def _direction(page: Page, match: re.Match[str], way: str) -> str:
     if way in ("last", "next"):
         return "past" if way == "last" else "future"
-    return direction(page, Span(*match.span()))
+    return direction(page, Span(*match.span())) or "past"

@@ -35,7 +35,7 @@ _AROUND = ending(rf"\b(?:around|about|circa|c\.|roughly|approximately|some time 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|plans?|planned|due(?!\s+to\b)|scheduled|expected|expects?|set|slated|going|"
     r"upcoming|tomorrow|next|would|to be held|may|could|should|aims?|intends?|[a-z]+['’]ll|begins?|"
-    r"starts?|resumes?|until|by|must)\b",
+    r"starts?|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|until|must)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -55,10 +55,10 @@ def weekday_number(name: str) -> int:
     return WEEKDAYS[name.rstrip(".").lower()]
 
 
-def direction(page: Page, span: Span) -> str:
+def direction(page: Page, span: Span) -> str | None:
     """Return "future" or "past": the tense of the nearest verb before `span`, else after it.
 
-    Where no verb says anything, news looks back.
+    None where no verb says anything.
     """
     before = re.split(r"[;:]", page.before(span.start, 120))[-1]
     future = max((match.end() for match in _FUTURE.finditer(before)), default=-1)
@@ -69,7 +69,7 @@ def direction(page: Page, span: Span) -> str:
     ahead, behind = _FUTURE.search(after), _PAST.search(after)
     if ahead and (not behind or ahead.start() < behind.start()):
         return "future"
-    return "past"
+    return "past" if behind else None
 
 
 def date_at(page: Page, start: int, end: int, rule: str, expression: Expression) -> Quantity:
@@ -94,7 +94,7 @@ def date_at(page: Page, start: int, end: int, rule: str, expression: Expression)
             comparator = ">"
         elif _BEFORE.search(window):
             comparator = "<"
-        elif _BY.search(window) and rule == "year":
+        elif _BY.search(window) and rule == "year" and not fields:
             comparator = "<="
     if fields:
         expression = Expression(**{**_fields(expression), **fields})

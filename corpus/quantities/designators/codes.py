@@ -10,7 +10,7 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _STEM = ending(rf"(?<!\w)(?P<stem>[A-Za-z][A-Za-z0-9]{{0,15}}{HYPHEN})", flags=0)
-_NO_STEMS = frozenset(("mid", "pre", "post", "under", "over", "sub", "non", "early", "late", "since", "about", "roughly", "some", "to", "and"))
+_NO_STEMS = frozenset(("mid", "pre", "post", "sub", "non", "early", "late", "since", "about", "roughly", "some", "to", "and"))
 _TAIL = starting(rf"[A-Za-z0-9]{{1,10}}(?:{HYPHEN}[A-Za-z0-9]{{1,10}}){{0,3}}")
 _FORMULA_AFTER = starting(r"(?:\+[0-9]{1,2}){1,3}(?![\w%])")
 
