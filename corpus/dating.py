@@ -6,10 +6,11 @@ The two are kept apart: "will close on Tuesday, the 28th anniversary of …" dat
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice
 
 from corpus.edtf import bounds, stamp
 from corpus.lexicon import load
@@ -17,7 +18,7 @@ from corpus.patterns import GAP, any_of
 from corpus.quantities import Found
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression, Interval, resolve
-from corpus.quantities.dates.words import direction
+from corpus.quantities.dates.words import WEEKDAY, direction, weekday_number
 from corpus.quantities.page import Page
 from corpus.sentences import sentences
 from corpus.spans import Span
@@ -41,6 +42,7 @@ ANNIVERSARY = re.compile(
     rf"{GAP}anniversary{GAP}of{GAP}(?:the{GAP})?(?P<name>{any_of(EVENTS)})(?!\w)",
     re.IGNORECASE,
 )
+NAMED_DAY = re.compile(WEEKDAY, re.IGNORECASE)
 # What may stand between a weekday and the anniversary it is: ", which marks the".
 APPOSITION = re.compile(
     r"(?:\s|,|—|–|-|\(|\b(?:which|that|a|day|date|marking|marks|marked|is|was|also|falls|fell|on|the)\b)"
@@ -52,6 +54,9 @@ PLAN = re.compile(
     r"\b(?:will|would|shall|should|may|might|could|can|must|plans?|planned|due|expected|scheduled|set"
     r"|to be)\b"
 )
+MANY = 20
+"""Date lines and anniversaries beyond this number are not looked at."""
+
 CONFIDENCE = {
     "given": 1.0,
     "metadata": 0.98,
@@ -137,7 +142,7 @@ def events(text: str, found: Found, known: Published) -> dict[Span, Interval]:
     date is known to the day, so are its other plain Tuesdays seen from the same side, and the
     same day of the month without a year.
     """
-    anchors = list(_anchors(text, found))
+    anchors = list(islice(_anchors(text, found), MANY))
     bound = {anchor.weekday.span: anchor.interval for anchor in anchors}
     if known.earliest is not None and known.earliest == known.latest:
         return bound
@@ -156,9 +161,8 @@ def _known(edtf: str, basis: str, evidence: Span | None = None) -> Published:
 def _from_metadata(text: str, parts: Sequence[Part], found: Found) -> Published | None:
     """Read the lines that give dates of publication; one of an update only sets a last day."""
     updated: Published | None = None
-    for part in parts:
-        if part.role != "metadata":
-            continue
+    lines = [part for part in parts if part.role == "metadata"]
+    for part in lines[:MANY]:
         for quantity, day in _full_days(found, part.span):
             if UPDATE.search(text[part.span.start : quantity.span.start]):
                 updated = updated or _known(f"../{day}", "metadata", quantity.span)
@@ -210,20 +214,17 @@ def _told_with_weekday(
     text: str, parts: Sequence[Part], found: Found
 ) -> Iterator[tuple[str, Span]]:
     """Yield full dates told in the past tense with their weekday, as only news of late has them."""
-    page: Page | None = None
-    dates = _dates(found)
-    for (weekday, expression), (full, _) in pairwise(dates):
-        if expression.form != "weekday" or text[weekday.span.end : full.span.start] not in (
-            ", ",
-            " ",
-        ):
-            continue
-        for _, day in _full_days(found, full.span):
-            page = page or Page(text, sentences(text, parts))
-            right = date.fromisoformat(day).isoweekday() == expression.number
-            past = direction(page, full.span) == "past" and not _planned(text, weekday.span)
-            if right and past:
-                yield day, Span(weekday.span.start, full.span.end)
+    named = [
+        (quantity.span, day)
+        for quantity, day in _full_days(found, Span(0, len(text)))
+        if (weekday := NAMED_DAY.match(text, quantity.span.start))
+        and date.fromisoformat(day).isoweekday() == weekday_number(weekday[0])
+    ]
+    if named:
+        page = Page(text, sentences(text, parts))
+        for span, day in named:
+            if direction(page, span) == "past" and not _planned(text, span):
+                yield day, span
 
 
 def _dates(found: Found) -> list[tuple[Quantity, Expression]]:
@@ -247,20 +248,16 @@ def _full_days(found: Found, within: Span) -> Iterator[tuple[Quantity, str]]:
 def _anchors(text: str, found: Found) -> Iterator[_Anchor]:
     """Yield the weekdays said to be an anniversary whose day is known and is such a weekday."""
     weekdays = [(q, e) for q, e in _dates(found) if e.form == "weekday"]
+    starts = [quantity.span.start for quantity, _ in weekdays]
     for match in ANNIVERSARY.finditer(text):
         day = _anniversary(match)
         name = Span(*match.span("name"))
-        for quantity, expression in weekdays:
-            if (
-                day
-                and day.isoweekday() == expression.number
-                and _apposed(text, quantity.span, match)
-            ):
-                start, end = (
-                    min(quantity.span.start, match.start()),
-                    max(quantity.span.end, match.end()),
-                )
-                yield _Anchor(quantity, expression, name, Span(start, end), day)
+        after = bisect(starts, match.start())
+        for quantity, expression in weekdays[max(0, after - 1) : after + 1]:
+            number = expression.number
+            if day and day.isoweekday() == number and _apposed(text, quantity.span, match):
+                ends = (quantity.span.start, quantity.span.end, *match.span())
+                yield _Anchor(quantity, expression, name, Span(min(ends), max(ends)), day)
 
 
 def _apposed(text: str, weekday: Span, match: re.Match[str]) -> bool:
@@ -286,9 +283,9 @@ def _means(expression: Expression, anchor: _Anchor) -> bool:
     if expression.last or expression.year is not None:
         return False
     if expression.form == "weekday":
-        return (expression.number, expression.direction, expression.count) == (
-            anchor.expression.number, anchor.expression.direction, None,
-        )  # fmt: skip
+        sides = {expression.direction, anchor.expression.direction} - {None}
+        same = expression.number == anchor.expression.number and expression.count is None
+        return same and len(sides) < 2
     return expression.form == "day" and (expression.month, expression.day) == (
         anchor.day.month,
         anchor.day.day,
