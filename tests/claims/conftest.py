@@ -7,4 +7,5 @@ import pytest
 def media(settings, tmp_path):
     """Keep the bytes of imported files in the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path  # there, and without files: WhiteNoise warns of a missing one
     return settings.MEDIA_ROOT
