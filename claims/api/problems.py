@@ -1,11 +1,48 @@
-"""One JSON shape for every error of the API: problem details (RFC 9457)."""
+"""One JSON shape for every error of the API: problem details (RFC 9457).
 
+`type` is about:blank, `title` the status in words, `detail` says what was wrong, and `errors`,
+where there are any, maps each parameter to what is wrong with it.
+"""
+
+from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims.filters.base import BadQuestion
+
+MEDIA_TYPE = "application/problem+json"
+
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn an exception into problem details; None for what is no API error."""
-    return exception_handler(error, context)
+    """Turn an exception into problem details; None for what is a fault of ours."""
+    if isinstance(error, BadQuestion):
+        return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
+    if isinstance(error, SuspiciousOperation):
+        return _problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    detail = str(error.detail) if isinstance(error, APIException) else "Nothing is there."
+    return _problem(HTTPStatus(answer.status_code), detail, headers=dict(answer.headers))
+
+
+def _problem(
+    status: HTTPStatus,
+    detail: str,
+    *,
+    errors: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = errors
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)

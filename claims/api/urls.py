@@ -1,5 +1,27 @@
-"""The addresses of this package."""
+"""The addresses of the API; the slash at the end may be left out."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from claims.api import docs, tokens, views
+
+_UID = "(?P<uid>[0-9a-z]{12})"
+
+urlpatterns = [
+    re_path(r"^schema/?$", docs.SchemaView.as_view(), name="schema"),
+    re_path(r"^docs/?$", docs.DocsView.as_view(), name="docs"),
+    re_path(r"^v1/?$", views.Index.as_view(), name="api"),
+    re_path(r"^v1/tokens/?$", tokens.TokenView.as_view(), name="tokens"),
+    re_path(r"^v1/articles/?$", views.ArticleList.as_view(), name="articles"),
+    re_path(rf"^v1/articles/{_UID}/?$", views.ArticleDetail.as_view(), name="article"),
+    re_path(r"^v1/speakers/?$", views.SpeakerList.as_view(), name="speakers"),
+    re_path(rf"^v1/speakers/{_UID}/?$", views.SpeakerDetail.as_view(), name="speaker"),
+    re_path(r"^v1/attributions/?$", views.AttributionList.as_view(), name="attributions"),
+    re_path(rf"^v1/attributions/{_UID}/?$", views.AttributionDetail.as_view(), name="attribution"),
+    re_path(r"^v1/claims/?$", views.ClaimList.as_view(), name="claims"),
+    re_path(rf"^v1/claims/{_UID}/?$", views.ClaimDetail.as_view(), name="claim"),
+    re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
+    re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
+    re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
+    path("", views.NotFound.as_view()),
+    path("<path:rest>", views.NotFound.as_view()),
+]

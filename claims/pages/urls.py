@@ -1,5 +1,7 @@
-"""The addresses of this package."""
+"""The addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from claims.pages import views
+
+urlpatterns = [path("", views.home, name="home")]

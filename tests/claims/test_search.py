@@ -191,11 +191,11 @@ def test_only_the_beginning_of_a_very_long_text_is_indexed():
 @given(query=st.text(max_size=80))
 def test_any_text_is_answered_or_refused(claim, query):
     try:
-        search.claims_matching(query, Claim.objects.all()).exists()
-        found(query)
-        found(query, headline_only=True)
-    except gate.Refused as refused:
-        assert str(refused).startswith("text: ")
+        search.parse(query)
+    except gate.Refused:
+        return
+    assert search.claims_matching(query, Claim.objects.all()).count() in {0, 1}
+    assert found(query, headline_only=True) in ([], found(query))
 
 
 LETTERS = st.text(alphabet="abzéÉñçŽžåЯя 0179.,-–—’“”'/$€%&@<>()_:", min_size=1, max_size=40)

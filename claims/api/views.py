@@ -1,0 +1,241 @@
+"""The read-only views of the API: lists with their questions, single rows, exports."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.http import Http404, StreamingHttpResponse
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from claims import export
+from claims.api import listing, rows, shapes
+from claims.api.tokens import SafeTokens
+from claims.filters.base import BadQuestion, StrictFilterSet
+from claims.filters.claims import ClaimFilter
+from claims.filters.readers import (
+    Reader,
+    articles_for,
+    attributions_for,
+    claims_for,
+    reader_of,
+    speakers_for,
+    topics,
+)
+from claims.filters.records import (
+    ArticleFilter,
+    AttributionFilter,
+    RunFilter,
+    SpeakerFilter,
+    TopicFilter,
+)
+from claims.models import Run
+
+
+class OnlyJson(BaseContentNegotiation):
+    """Answer in the one format there is, whatever a client says it likes."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class ReadView(APIView):
+    """What all views share: tokens or a session, JSON, no body, no surprises."""
+
+    authentication_classes: list[type[BaseAuthentication]] = [SafeTokens, SessionAuthentication]
+    content_negotiation_class = OnlyJson
+    metadata_class = None
+    parser_classes = []
+
+    def reader(self) -> Reader:
+        """Return what kind of reader asks."""
+        return reader_of(self.request.user)
+
+    def refuse_parameters(self) -> None:
+        """Refuse any parameter, where there are none."""
+        if names := sorted(self.request.query_params):
+            raise BadQuestion({name[:60]: "is no parameter here" for name in names})
+
+
+class ListView(ReadView):
+    """A list: where it begins, what can be asked of it, what is sent of its rows."""
+
+    start: Callable[[Reader], QuerySet]
+    questions: type[StrictFilterSet]
+    rows: Callable[[Any, Reader], Iterable[rows.Row]]
+    key: str = "uid"
+
+    def get(self, request: Request) -> Response:
+        """Return a page of rows."""
+        reader = self.reader()
+        params, first = request.query_params, self.start(reader)
+        asked = self.questions(params, first, reader, beside=listing.PARAMETERS)
+        found = listing.page(request, asked.ask(), self.key, lambda page: self.rows(page, reader))
+        return Response(found)
+
+
+class DetailView(ReadView):
+    """One row by its uid; what a reader may not see is not there."""
+
+    start: Callable[[Reader], QuerySet]
+    row: Callable[[Any, Reader], rows.Row | None]
+
+    def get(self, request: Request, uid: str) -> Response:
+        """Return the row."""
+        self.refuse_parameters()
+        reader = self.reader()
+        found = self.row(self.start(reader).filter(uid=uid), reader)
+        if found is None:
+            raise Http404
+        return Response(found)
+
+
+@shapes.listing("articles", shapes.ArticleRow, ArticleFilter)
+class ArticleList(ListView):
+    """News texts, without their words."""
+
+    start = staticmethod(articles_for)
+    questions = ArticleFilter
+    rows = staticmethod(rows.articles)
+
+
+@shapes.detail("articles", shapes.ArticleDetail)
+class ArticleDetail(DetailView):
+    """One news text."""
+
+    start = staticmethod(articles_for)
+    row = staticmethod(rows.article)
+
+
+@shapes.listing("speakers", shapes.SpeakerRow, SpeakerFilter)
+class SpeakerList(ListView):
+    """Speakers with a voice that an editor confirmed; private persons are not listed."""
+
+    start = staticmethod(speakers_for)
+    questions = SpeakerFilter
+    rows = staticmethod(rows.speakers)
+
+
+@shapes.detail("speakers", shapes.SpeakerDetail)
+class SpeakerDetail(DetailView):
+    """One speaker with other names and roles."""
+
+    start = staticmethod(speakers_for)
+    row = staticmethod(rows.speaker)
+
+
+@shapes.listing("attributions", shapes.AttributionRow, AttributionFilter)
+class AttributionList(ListView):
+    """Who is given which words, where in the text."""
+
+    start = staticmethod(attributions_for)
+    questions = AttributionFilter
+    rows = staticmethod(rows.attributions)
+
+
+@shapes.detail("attributions", shapes.AttributionRow)
+class AttributionDetail(DetailView):
+    """One attribution."""
+
+    start = staticmethod(attributions_for)
+    row = staticmethod(lambda found, reader: next(rows.attributions(found, reader), None))
+
+
+@shapes.listing("claims", shapes.Claim, ClaimFilter)
+class ClaimList(ListView):
+    """Figures and dates stated in articles: the reading is checked, truth is not assessed."""
+
+    start = staticmethod(claims_for)
+    questions = ClaimFilter
+    rows = staticmethod(export.rows)
+
+
+@shapes.detail("claims", shapes.Claim)
+class ClaimDetail(DetailView):
+    """One claim."""
+
+    start = staticmethod(claims_for)
+    row = staticmethod(lambda found, reader: next(export.rows(found, reader), None))
+
+
+@shapes.listing("topics", shapes.TopicRow, TopicFilter)
+class TopicList(ListView):
+    """Subject labels."""
+
+    start = staticmethod(lambda reader: topics())
+    questions = TopicFilter
+    rows = staticmethod(rows.topics)
+    key = "id"
+
+
+@shapes.listing("runs", shapes.RunRow, RunFilter)
+class RunList(ListView):
+    """What the engine did, for signed-in readers."""
+
+    permission_classes = [IsAuthenticated]
+    start = staticmethod(lambda reader: Run.objects.all())
+    questions = RunFilter
+    rows = staticmethod(rows.runs)
+    key = "id"
+
+
+class ExportThrottle(UserRateThrottle):
+    """Exports have a quota of their own."""
+
+    scope = "export"
+
+
+@shapes.export_file
+class ExportView(ReadView):
+    """Every claim that fits, in one file, oldest first."""
+
+    throttle_classes = [ExportThrottle]
+
+    def get(self, request: Request, form: Literal["csv", "jsonl"]) -> StreamingHttpResponse:
+        """Stream the file; see `claims.export` for the columns and how the file ends."""
+        reader = self.reader()
+        answer = ClaimFilter(request.query_params, claims_for(reader), reader).ask()
+        left_out = answer.left_out()
+        found = export.rows(answer.rows.order_by("id"), reader)
+        lines = (
+            export.csv_lines(found)
+            if form == "csv"
+            else export.json_lines(found, left_out=left_out)
+        )
+        kind = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}[form]
+        response = StreamingHttpResponse(lines, content_type=kind)
+        response["Content-Disposition"] = f'attachment; filename="claims.{form}"'
+        if left_out:
+            response["Left-Out"] = ", ".join(f"{name}={n}" for name, n in left_out.items())
+        return response
+
+
+class Index(ReadView):
+    """Where things are."""
+
+    @extend_schema(operation_id="index", responses=shapes.Index)
+    def get(self, request: Request) -> Response:
+        """Return the address of each list."""
+        self.refuse_parameters()
+        return Response({name: request.build_absolute_uri(reverse(name)) for name in shapes.LISTS})
+
+
+class NotFound(ReadView):
+    """What every other address of the API answers."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, **rest: str) -> Response:
+        """Say that nothing is there."""
+        raise Http404
+
+    post = put = patch = delete = get

@@ -1,0 +1,247 @@
+"""Claims as flat rows: the columns, and the same rows as CSV and as JSON Lines.
+
+The API's lists, both files and the command all answer with these columns. Rows come from one
+statement, so an export is one consistent picture however long it takes, and are never held in
+memory together.
+
+CSV: lists and objects are JSON inside their cell. A text cell that a spreadsheet would take for a
+formula (it begins with = + - @, their full-width forms, a tab or a line break) gets an apostrophe
+before it; so does one that already begins with apostrophes followed by such a sign. To undo it
+take one apostrophe off every cell that matches `'+[=+\\-@＝＋－＠\\t\\r\\n]`. Number columns stay.
+A CSV file cannot say that it is whole: a cut transfer shows only as a broken connection.
+
+JSON Lines: one object per claim, and as last line `{"end": {"rows": …, "sha256": …}}` with the
+number of claims and the digest of all bytes before it. A file without that line is not whole.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Literal
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
+
+from claims.filters.readers import Reader, shows_identity, shows_voice
+from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet
+from claims.models.claim import ClaimQuerySet
+
+ACCEPTED_LABEL = "reading checked; truth not assessed"
+UNVERIFIED_LABEL = "machine reading, unverified"
+REJECTED_LABEL = "reading rejected"
+CONFIRMED_LABEL = "voice confirmed by an editor"
+
+_LABELS = {
+    Claim.Status.ACCEPTED: ACCEPTED_LABEL,
+    Claim.Status.PROPOSED: UNVERIFIED_LABEL,
+    Claim.Status.REJECTED: REJECTED_LABEL,
+}
+_AT_ONCE = 500
+_FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, what it holds, what it means, and where it is stored.
+
+    `source` is a path from the claim; empty for columns that are worked out.
+    """
+
+    name: str
+    holds: Literal["text", "exact", "integer", "double", "flag", "voices", "topics", "object"]
+    help: str
+    source: str = ""
+
+
+COLUMNS = (
+    Column("uid", "text", "Permanent identifier of the claim.", "uid"),
+    Column("status", "text", "accepted, proposed or rejected: is the reading right?", "status"),
+    Column("label", "text", "What the status means, in words."),
+    Column("article", "text", "uid of the article.", "article__uid"),
+    Column("headline", "text", "The outlet's words.", "article__headline"),
+    Column("outlet", "text", "Who published it; empty if not known.", "article__outlet__name"),
+    Column("url", "text", "Where it was published.", "article__url"),
+    Column("published", "text", "EDTF; empty if not known.", "article__published"),
+    Column("published_earliest", "integer", "YYYYMMDD, included.", "published_earliest"),
+    Column("published_latest", "integer", "YYYYMMDD, included.", "published_latest"),
+    Column("published_basis", "text", "What the date rests on.", "article__published_basis"),
+    Column("kind", "text", "Kind of figure.", "kind"),
+    Column("start", "integer", "Where the words start, in code points of the text.", "start"),
+    Column("end", "integer", "Where they end, not included.", "end"),
+    Column("surface", "text", "The words; empty if the outlet's are not shown.", "surface"),
+    Column("sentence_start", "integer", "Where their sentence starts.", "sentence_start"),
+    Column("sentence_end", "integer", "Where it ends, not included.", "sentence_end"),
+    Column("passage", "text", "The sentence; empty if the outlet's are not shown.", "passage"),
+    Column("value", "exact", "Exact: a decimal or a rational such as 1/3.", "value"),
+    Column("low", "exact", "Lower end of a range, exact.", "low"),
+    Column("high", "exact", "Upper end of a range, exact.", "high"),
+    Column("number_low", "double", "The lower end, rounded to a double.", "number_low"),
+    Column("number_high", "double", "The upper end, rounded to a double.", "number_high"),
+    Column("comparator", "text", "= ~ < <= > >= ~< ~>", "comparator"),
+    Column("vague", "flag", "Hundreds, dozens: a lower bound only.", "vague"),
+    Column("unit", "text", "ISO 4217 code, %, pp or a unit code.", "unit"),
+    Column("per", "text", "Per what, such as week.", "per"),
+    Column("change", "object", "Direction and baseline of a movement.", "change"),
+    Column("concept", "text", "What is counted or measured.", "concept"),
+    Column("modality", "text", "asserted, planned, forecast, conditional …", "modality"),
+    Column("edtf", "text", "The date a claim of kind date states.", "edtf"),
+    Column("date_earliest", "integer", "Its first day, YYYYMMDD, signed.", "date_earliest"),
+    Column("date_latest", "integer", "Its last day, included.", "date_latest"),
+    Column("unresolved", "text", "Why a date is not resolved.", "unresolved"),
+    Column("scope_edtf", "text", "The period the figure is about.", "scope_edtf"),
+    Column("scope_earliest", "integer", "Its first day.", "scope_earliest"),
+    Column("scope_latest", "integer", "Its last day, included.", "scope_latest"),
+    Column("scope_place", "text", "The place the figure is about.", "scope_place"),
+    Column("voice", "text", "attributed, own or undetermined; empty if unreviewed.", "voice"),
+    Column("voice_label", "text", "Whether an editor confirmed the voice."),
+    Column("speaker", "text", "The nearest voice that is not the outlet itself."),
+    Column("speaker_uid", "text", "Its uid; empty for private persons."),
+    Column("ultimate", "text", "The last voice of the chain."),
+    Column("ultimate_uid", "text", "Its uid; empty for private persons."),
+    Column("chain", "voices", "All voices, nearest first: uid, name, kind."),
+    Column("attribution", "text", "uid of the nearest attribution.", "attribution__uid"),
+    Column("topics", "topics", "Topics as scheme:code."),
+    Column("score", "double", "The engine's confidence in the reading, 0 to 1.", "score"),
+    Column("engine", "text", "Version of the engine that last read it.", "last_run__engine"),
+)
+
+_POLICY = "article__outlet__text_policy"
+_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY)
+
+
+class JsonList(Subquery):
+    """The rows of a subquery with one JSON column, as one JSON list, in no particular order."""
+
+    output_field = JSONField()
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        template: str | None = None,
+        query: Any = None,
+        **extra: Any,
+    ) -> Any:
+        """Write the aggregate of this database around the subquery."""
+        postgresql = connection.vendor == "postgresql"
+        gather = "coalesce(jsonb_agg(item), '[]')" if postgresql else "json_group_array(json(item))"
+        return super().as_sql(
+            compiler,
+            connection,
+            template=f"(SELECT {gather} FROM (%(subquery)s) AS items)",
+            query=query,
+            **extra,
+        )
+
+
+def rows(claims: ClaimQuerySet, reader: Reader) -> Iterator[dict[str, Any]]:
+    """Yield one flat row per claim, in the order of `claims`, with one statement.
+
+    A reader who may not see the outlet's words, an unreviewed voice or a private person's
+    identity gets null there.
+    """
+    paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
+    stored = claims.annotate(
+        found_voices=JsonList(_voices()), found_topics=JsonList(_topics())
+    ).values(*paths, "found_voices", "found_topics")
+    return (_row(row, reader) for row in stored.iterator(chunk_size=2000))
+
+
+def csv_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Yield a CSV file in pieces: a heading and one line per row (RFC 4180, UTF-8)."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(column.name for column in COLUMNS)
+    for number, row in enumerate(found, start=1):
+        writer.writerow(_cell(column, row[column.name]) for column in COLUMNS)
+        if number % _AT_ONCE == 0:
+            yield _drained(buffer)
+    yield _drained(buffer)
+
+
+def json_lines(found: Iterable[Mapping[str, Any]], **end: Any) -> Iterator[bytes]:
+    """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
+    digest = hashlib.sha256()
+    buffer = io.StringIO()
+    number = 0
+    for number, row in enumerate(found, start=1):
+        buffer.write(_json(row) + "\n")
+        if number % _AT_ONCE == 0:
+            digest.update(piece := _drained(buffer))
+            yield piece
+    digest.update(piece := _drained(buffer))
+    yield piece
+    closing = {"rows": number, "sha256": digest.hexdigest()} | end
+    yield (_json({"end": closing}) + "\n").encode()
+
+
+def _voices() -> Any:
+    named = {name: f"speaker__{name}" for name in ("uid", "name", "kind", "privacy")}
+    item = JSONObject(position="position", id="speaker_id", **named)
+    return ClaimVoice.objects.filter(claim=OuterRef("pk")).order_by().values(item=item)
+
+
+def _topics() -> Any:
+    item = JSONObject(scheme="topic__scheme", code="topic__code")
+    links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
+    return links.order_by().values(item=item)
+
+
+def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    """Finish one row: work out the remaining columns and take out what is not for the reader."""
+    row = {column.name: stored.get(column.source) for column in COLUMNS}
+    row |= {name: None for name, value in row.items() if value == ""}
+    row["label"] = _LABELS[stored["status"]]
+    row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
+    if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
+        row |= {"surface": None, "passage": None}
+    if not shows_voice(reader, stored["voice_status"]):
+        return row | {"voice": None, "attribution": None, "chain": []}
+    confirmed = stored["voice_status"] == Claim.VoiceStatus.CONFIRMED
+    row["voice_label"] = CONFIRMED_LABEL if confirmed else UNVERIFIED_LABEL
+    chain = []
+    for voice in sorted(stored["found_voices"], key=itemgetter("position")):
+        chain.append(known := _voice(voice, reader))
+        for name in ("speaker", "ultimate"):
+            if voice["id"] == stored[f"{name}_id"]:
+                row |= {name: known["name"], f"{name}_uid": known["uid"]}
+    return row | {"chain": chain}
+
+
+def _voice(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    known = shows_identity(reader, voice["kind"], voice["privacy"])
+    return {
+        "uid": voice["uid"] if known else None,
+        "name": voice["name"],
+        "kind": voice["kind"],
+    }
+
+
+def _cell(column: Column, value: Any) -> Any:
+    if value is None:
+        return ""
+    if column.holds == "flag":
+        return "true" if value else "false"
+    if column.holds in {"voices", "topics", "object"}:
+        return _json(value) if value else ""
+    if column.holds == "text" and _FORMULA.match(value):
+        return f"'{value}"
+    return value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _drained(buffer: io.StringIO) -> bytes:
+    piece = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return piece

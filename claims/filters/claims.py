@@ -1,0 +1,194 @@
+"""What can be asked of claims."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from claims import search
+from claims.filters.base import (
+    BadQuestion,
+    Choice,
+    Dates,
+    FirstDay,
+    LastDay,
+    Number,
+    Several,
+    StrictFilterSet,
+    Words,
+    allow,
+    in_order,
+)
+from claims.filters.readers import (
+    STATUSES,
+    VISIBILITIES,
+    Reader,
+    articles_for,
+    outlets_for,
+    speakers_for,
+    topics,
+)
+from claims.models import Article, Claim, ClaimTopic, ClaimVoice, Outlet
+from claims.models.claim import ClaimQuerySet
+from corpus.quantities.base import KINDS, MODALITIES
+
+WITHOUT_UNIT = ("count", "share", "ordinal")
+"""Kinds whose figures can be compared without a unit."""
+
+_DAYS = "Year, month or day (2025, 2025-04, 2025-04-28), included. Intervals fit by overlap."
+
+
+class ClaimFilter(StrictFilterSet):
+    """Questions about claims; without `status` and `visibility`, about the public ones."""
+
+    dates = {
+        "published": Dates("published_earliest", "published_latest"),
+        "scope": Dates("scope_earliest", "scope_latest"),
+        "date": Dates("date_earliest", "date_latest", among=Q(kind="date")),
+    }
+
+    speaker = Several(
+        method="by_chain",
+        help_text="uid of a speaker anywhere in the chain of voices; may be repeated.",
+    )
+    said_by = Several(
+        method="by_column",
+        help_text="uid of the nearest voice that is not merely the reporting outlet.",
+    )
+    ultimate = Several(method="by_column", help_text="uid of the last voice of the chain.")
+    topic = Several(method="by_topic", help_text="scheme:code, for example on-record:transport.")
+    outlet = Several(method="by_outlet", help_text="Name of an outlet, in full.")
+    article = Several(method="by_article", help_text="uid of an article.")
+    kind = Choice(choices=[(kind, kind) for kind in KINDS], help_text="Kind of figure.")
+    unit = Several(
+        lookup_expr="in",
+        help_text="ISO 4217 code, %, pp or a unit code, as written in the rows.",
+    )
+    value_min = Number(
+        help_text="Keeps figures whose stated value or range reaches this number. Needs one "
+        f"`unit`, or one `kind` among {', '.join(WITHOUT_UNIT)}. What is stated counts, whatever "
+        "the comparator: “at least 1,200” is 1,200, “between 40 and 55” is all of it, "
+        "“hundreds” is its lower bound 100."
+    )
+    value_max = Number(help_text="As `value_min`, for the upper end. Both ends are included.")
+    published_from = FirstDay(help_text=f"When the article was published. {_DAYS}")
+    published_to = LastDay(help_text=f"When the article was published. {_DAYS}")
+    scope_from = FirstDay(help_text=f"The period the figure is about. {_DAYS}")
+    scope_to = LastDay(help_text=f"The period the figure is about. {_DAYS}")
+    date_from = FirstDay(help_text=f"The date stated by a claim of kind date. {_DAYS}")
+    date_to = LastDay(help_text=f"The date stated by a claim of kind date. {_DAYS}")
+    modality = Choice(choices=[(name, name) for name in MODALITIES])
+    voice = Choice(
+        choices=Claim.Voice.choices,
+        method="by_voice",
+        help_text="Whose words: attributed, own (the article's), undetermined.",
+    )
+    voice_status = Choice(
+        choices=Claim.VoiceStatus.choices, help_text="Whether an editor confirmed the voice."
+    )
+    status = Choice(
+        choices=Claim.Status.choices,
+        method="asked_elsewhere",
+        help_text="Default accepted. Proposed claims are machine readings, unverified: for "
+        "signed-in readers. Rejected ones are for editors.",
+    )
+    visibility = Choice(
+        choices=Article.Visibility.choices,
+        method="asked_elsewhere",
+        help_text="Of the article; default public. Others are for editors.",
+    )
+    text = Words(
+        method="by_text",
+        help_text="Words of the claim's sentence or concept; “exact phrases”, OR, -minus, "
+        "beginnings*. Not stemmed; case and accents do not count.",
+    )
+
+    def __init__(
+        self,
+        params: QueryDict,
+        rows: ClaimQuerySet,
+        reader: Reader,
+        *,
+        beside: Collection[str] = (),
+        everything: bool = False,
+    ) -> None:
+        """Prepare to ask; with `everything`, no `status` means any and no `visibility` any."""
+        self.everything = everything
+        super().__init__(params, rows, reader, beside=beside)
+
+    def check(self, asked: Mapping[str, Any]) -> None:
+        super().check(asked)
+        in_order(asked, "value_min", "value_max")
+        kinds, units = asked["kind"], asked["unit"] or []
+        if not (len(units) == 1 or (len(kinds) == 1 and kinds[0] in WITHOUT_UNIT)):
+            for end in ("value_min", "value_max"):
+                if asked[end] is not None:
+                    needs = f"needs one unit, or one kind among {', '.join(WITHOUT_UNIT)}"
+                    raise BadQuestion({end: needs})
+        allow(asked, "status", STATUSES[self.reader])
+        allow(asked, "visibility", VISIBILITIES[self.reader])
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        asked = self.form.cleaned_data
+        status, visibility = asked["status"], asked["visibility"]
+        if not self.everything:
+            status = status or [Claim.Status.ACCEPTED]
+            visibility = visibility or [Article.Visibility.PUBLIC]
+        if (status, visibility) == ([Claim.Status.ACCEPTED], [Article.Visibility.PUBLIC]):
+            queryset, status, visibility = queryset.public(), [], []
+        if status:
+            queryset = queryset.filter(status__in=status)
+        if visibility:
+            queryset = queryset.filter(article__visibility__in=visibility)
+        if asked["value_min"] is not None:
+            queryset = queryset.filter(number_high__gte=asked["value_min"])
+        if asked["value_max"] is not None:
+            queryset = queryset.filter(number_low__lte=asked["value_max"])
+        return super().filter_queryset(queryset)
+
+    def by_chain(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
+        """Keep claims with any of the speakers anywhere in the chain."""
+        speakers = self.found(name, uids, speakers_for(self.reader), "uid")
+        voices = ClaimVoice.objects.filter(speaker__in=speakers)
+        return self._heard(rows).filter(pk__in=voices.values("claim"))
+
+    def by_column(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
+        """Keep claims whose nearest or ultimate voice is one of the speakers."""
+        speakers = self.found(name, uids, speakers_for(self.reader), "uid")
+        column = {"said_by": "speaker"}.get(name, name)
+        return self._heard(rows).filter(**{f"{column}__in": speakers})
+
+    def by_voice(self, rows: ClaimQuerySet, name: str, voices: list[str]) -> ClaimQuerySet:
+        """Keep claims by whose words they are."""
+        return self._heard(rows).filter(voice__in=voices)
+
+    def by_topic(self, rows: ClaimQuerySet, name: str, keys: list[str]) -> ClaimQuerySet:
+        """Keep claims under any of the topics."""
+        wanted = self.found(name, keys, topics(), "key")
+        links = ClaimTopic.objects.filter(topic__in=wanted, removed=False)
+        return rows.filter(pk__in=links.values("claim"))
+
+    def by_outlet(self, rows: ClaimQuerySet, name: str, names: list[str]) -> ClaimQuerySet:
+        """Keep claims of articles of any of the outlets."""
+        return rows.filter(outlet__in=self.found(name, names, outlets_for(self.reader), "name"))
+
+    def by_article(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
+        """Keep claims of any of the articles."""
+        return rows.filter(article__in=self.found(name, uids, articles_for(self.reader), "uid"))
+
+    def by_text(self, rows: ClaimQuerySet, name: str, words: str) -> ClaimQuerySet:
+        """Keep claims with these words, where the reader may see words of the outlet."""
+        if self.reader < Reader.EDITOR:
+            hidden = Q(outlet__text_policy=Outlet.TextPolicy.NONE)
+            rows = rows.filter(~hidden | Q(outlet=None))
+        return search.claims_matching(words, rows)
+
+    def asked_elsewhere(self, rows: ClaimQuerySet, name: str, value: Any) -> ClaimQuerySet:
+        """Leave the rows alone: `filter_queryset` reads status and visibility together."""
+        return rows
+
+    def _heard(self, rows: ClaimQuerySet) -> ClaimQuerySet:
+        if self.reader > Reader.EVERYBODY:
+            return rows
+        return rows.filter(voice_status=Claim.VoiceStatus.CONFIRMED)

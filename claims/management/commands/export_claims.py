@@ -1,0 +1,95 @@
+"""Write claims to a file or to standard output, all of them or those that fit."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import QueryDict
+from tqdm import tqdm
+
+from claims import export
+from claims.filters.base import Answer, BadQuestion
+from claims.filters.claims import ClaimFilter
+from claims.filters.readers import Reader, claims_for
+
+
+class Command(BaseCommand):
+    help = "Write claims as CSV or JSON Lines, oldest first: all that stand, or those that fit."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=["csv", "jsonl"], default="jsonl")
+        parser.add_argument(
+            "--output",
+            metavar="FILE",
+            help="appears complete or not at all; without it, standard output",
+        )
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="only what everybody may see; without it, every status, visibility and word",
+        )
+        parser.add_argument(
+            "--filter",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="a filter of the API, such as kind=money; may be repeated",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reader = Reader.EVERYBODY if options["public"] else Reader.EDITOR
+        answer = _ask(options["filter"], reader)
+        left_out = answer.left_out()
+        quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
+        rows = tqdm(export.rows(answer.rows.order_by("id"), reader), unit=" claims", disable=quiet)
+        lines = (
+            export.csv_lines(rows)
+            if options["format"] == "csv"
+            else export.json_lines(rows, left_out=left_out)
+        )
+        if options["output"]:
+            digest = _write(lines, Path(options["output"]))
+            self.stdout.write(f"{rows.n} claims written to {options['output']}, sha256 {digest}")
+        else:
+            for piece in lines:
+                self.stdout.write(piece.decode(), ending="")
+        for name, number in left_out.items():
+            self.stderr.write(f"{number} more have no known {name} date and were left out.")
+
+
+def _ask(pairs: list[str], reader: Reader) -> Answer:
+    params = QueryDict(mutable=True)
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise CommandError(f"--filter {pair}: write NAME=VALUE. Nothing was written.")
+        params.appendlist(name, value)
+    questions = ClaimFilter(params, claims_for(reader), reader, everything=True)
+    try:
+        return questions.ask()
+    except BadQuestion as error:
+        raise CommandError(f"{error}. Nothing was written.") from error
+
+
+def _write(lines: Iterable[bytes], target: Path) -> str:
+    """Write a file under a temporary name beside `target`, rename it when it is whole, return
+    its SHA-256."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    digest = hashlib.sha256()
+    try:
+        with part.open("wb") as file:
+            for piece in lines:
+                file.write(piece)
+                digest.update(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise CommandError(f"{target}: {error.strerror}. Nothing was written.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()
