@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
-from corpus.findings import Published, Reading, text_digest
+from corpus.attribution.base import Attribution
+from corpus.attribution.read import attributions
+from corpus.attribution.voices import Vouched, voices
+from corpus.dating import Published, events, from_given
+from corpus.dating import published as date_of
+from corpus.edtf import bounds
+from corpus.findings import Claim, Reading, Scope, text_digest
+from corpus.quantities import read
+from corpus.quantities.base import Quantity
+from corpus.quantities.calendar import Expression, Interval, Resolved, resolve
+from corpus.quotes import quotations
+from corpus.sentences import sentences
+from corpus.spans import Span
+from corpus.speakers.people import people
+from corpus.split import Part
 
 ENGINE = "1.0"
 TIER = "light"
+READ_ROLES = frozenset(("headline", "body"))
+WORD_RE = re.compile(r"[^\W\d_]+")
+LANGUAGE_WORDS = 40
+"""From this many words on, a text without English function words counts as another language."""
+ENGLISH_SHARE = 0.12
+FUNCTION_WORDS = frozenset(
+    ("the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "with", "as",
+     "are", "by", "be", "at", "from", "he", "she", "said", "has", "have", "not", "this", "its",
+     "they", "which", "were", "will", "or", "an", "but", "had")
+)  # fmt: skip
+PREVIOUS = "previous"
+"""The anchor of expressions that mean the period named before: "a year earlier"."""
+LOOK_BACK = 600
+"""Number of code points after which a period named before is forgotten."""
+SAID_WHEN_RE = re.compile(r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A resolved expression, and what it was resolved against if not the publication date."""
+
+    resolved: Resolved
+    anchor: str | None
+    expression: Expression | None = None
+
+
+NOT_DATED: dict[str, Any] = dict.fromkeys(field.name for field in fields(Resolved))
 
 
 def extract(
@@ -19,13 +64,238 @@ def extract(
     outlet: str | None = None,
     url: str | None = None,
     language: str | None = None,
-    parts: Sequence[object] = (),
+    parts: Sequence[Part] = (),
     id: str | None = None,
 ) -> Reading:
-    """Return everything found in `text`; `published` is an EDTF date that wins over the text's."""
-    return Reading(id, ENGINE, TIER, text_digest(text), Published(), (), (), ())
+    """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
+
+    `published` is an EDTF date that wins over what the text says. A text in another language
+    than English is not read: the reading has no claims and says so in `unread`.
+
+    Raises:
+        ValueError: if `published` is no EDTF date.
+    """
+    given = from_given(published) if published is not None else Published()
+    if not _is_english(text, language):
+        return Reading(id, ENGINE, TIER, text_digest(text), given, (), (), (), "language")
+    lines = sentences(text, parts)
+    found = read(text, lines)
+    when = date_of(text, parts, found, published, url)
+    quoted = quotations(text)
+    said = attributions(text, lines, quoted, people(text, lines))
+    places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
+    dates = _resolve(places, when, events(text, found, when))
+    days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
+    quantities = [q for q in found.quantities if _is_read(q.span, parts)]
+    vouched = voices(text, [q.span for q in quantities], said, quoted, lines)
+    claims = tuple(
+        _claim(text, quantity, voice, dates, lines)
+        for quantity, voice in zip(quantities, vouched, strict=True)
+    )
+    return Reading(
+        id=id,
+        engine=ENGINE,
+        tier=TIER,
+        text_sha256=text_digest(text),
+        published=when,
+        attributions=tuple(_with_dates(text, said, days, dates)),
+        claims=claims,
+        designators=tuple((d, d.span.cut(text)) for d in found.designators),
+    )
 
 
 def redate(reading: Reading, published: str | None) -> Reading:
-    """Return the same reading with this publication date and every relative date re-resolved."""
-    return reading
+    """Return the same reading with this publication date and every relative date re-resolved.
+
+    Nothing but dates changes; the text is not needed.
+
+    Raises:
+        ValueError: if `published` is no EDTF date.
+    """
+    known = from_given(published) if published is not None else Published()
+    places = [(claim.span, claim.calendar) for claim in reading.claims if claim.calendar]
+    bound = {
+        claim.span: _interval(claim.anchor)
+        for claim in reading.claims
+        if claim.anchor and claim.calendar and claim.calendar.anchor != PREVIOUS
+    }
+    dates = _resolve(places, known, bound)
+    return replace(
+        reading,
+        published=known,
+        attributions=tuple(
+            replace(one, said_when=dates[one.said_when_span].resolved.edtf)
+            if one.said_when_span in dates
+            else one
+            for one in reading.attributions
+        ),
+        claims=tuple(_redated(claim, dates.get(claim.span), known) for claim in reading.claims),
+    )
+
+
+def redate_claim(machine: Mapping[str, Any], published: Published) -> dict[str, Any]:
+    """Return one claim's JSON with its dates resolved anew for this publication date.
+
+    "The year before" keeps the period it was read against, as the claim's `anchor` names it.
+
+    Raises:
+        ValueError: if the claim's `calendar` or `anchor` is none.
+    """
+    redated = dict(machine)
+    if machine.get("calendar") is not None:
+        expression = Expression.from_json(machine["calendar"])
+        anchor = _interval(machine["anchor"]) if machine.get("anchor") else None
+        redated |= asdict(_dated(expression, published, anchor).resolved)
+    scope = machine.get("scope")
+    if scope and scope.get("calendar") is not None:
+        found = _dated(Expression.from_json(scope["calendar"]), published, None).resolved
+        when = {"edtf": found.edtf, "earliest": found.earliest, "latest": found.latest}
+        redated["scope"] = scope | when
+    return redated
+
+
+def _redated(claim: Claim, date: Dated | None, known: Published) -> Claim:
+    if date and claim.calendar:
+        claim = replace(claim, anchor=date.anchor, **asdict(date.resolved))
+    if claim.scope and claim.scope.calendar:
+        claim = replace(claim, scope=_scope(claim.scope, known))
+    return claim
+
+
+def _scope(scope: Scope, known: Published) -> Scope:
+    assert scope.calendar is not None
+    found = resolve(scope.calendar, known.interval)
+    return replace(scope, edtf=found.edtf, earliest=found.earliest, latest=found.latest)
+
+
+def _resolve(
+    places: Iterable[tuple[Span, Expression]], known: Published, bound: Mapping[Span, Interval]
+) -> dict[Span, Dated]:
+    """Resolve calendar expressions in text order; "the year before" looks back to the last one."""
+    dates: dict[Span, Dated] = {}
+    before: tuple[int, Interval] | None = None
+    for span, expression in places:
+        anchor = bound.get(span)
+        if expression.anchor == PREVIOUS and before and span.start - before[0] <= LOOK_BACK:
+            anchor = before[1]
+        dates[span] = date = _dated(expression, known, anchor)
+        found = date.resolved
+        if found.edtf and expression.form != "duration":
+            before = span.end, Interval(found.earliest, found.latest, found.edtf)
+    return dates
+
+
+def _dated(expression: Expression, known: Published, anchor: Interval | None) -> Dated:
+    """Resolve one expression; an anchor is the day of an event, or the period named before."""
+    if expression.anchor == PREVIOUS:
+        found = resolve(expression, known.interval, anchor)
+        return Dated(found, anchor.edtf if anchor else None, expression)
+    if anchor is None:
+        return Dated(resolve(expression, known.interval), None, expression)
+    day = Resolved(anchor.edtf, anchor.earliest, anchor.latest, timex_value=anchor.edtf)
+    return Dated(day, anchor.edtf, expression)
+
+
+def _interval(edtf: str) -> Interval:
+    return Interval(*bounds(edtf), edtf)
+
+
+def _is_english(text: str, language: str | None) -> bool:
+    """Tell by the language given, or by the share of function words in a text long enough."""
+    if language:
+        return language.lower().split("-")[0] in ("en", "eng", "english")
+    words = [match[0].lower() for match in WORD_RE.finditer(text)]
+    common = sum(word in FUNCTION_WORDS for word in words)
+    return len(words) < LANGUAGE_WORDS or common >= ENGLISH_SHARE * len(words)
+
+
+def _is_read(span: Span, parts: Sequence[Part]) -> bool:
+    """Tell whether a place is in a headline or the body, not in a byline or a printed date."""
+    return not any(part.span.overlaps(span) for part in parts if part.role not in READ_ROLES)
+
+
+def _claim(
+    text: str,
+    quantity: Quantity,
+    voice: Vouched,
+    dates: Mapping[Span, Dated],
+    lines: Sequence[Span],
+) -> Claim:
+    date = dates.get(quantity.span)
+    return Claim(
+        kind=quantity.kind,
+        start=quantity.span.start,
+        end=quantity.span.end,
+        surface=quantity.span.cut(text),
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        comparator=quantity.comparator,
+        vague=quantity.vague,
+        unit=quantity.unit,
+        per=quantity.per,
+        change=quantity.change,
+        concept=quantity.concept,
+        concept_head=quantity.concept_head,
+        concept_span=quantity.concept_span,
+        hedge_span=quantity.hedge_span,
+        scope=_scope_of(quantity, dates),
+        anchor=date.anchor if date else None,
+        **(asdict(date.resolved) if date else NOT_DATED),
+        modality=quantity.modality,
+        voice=voice.state,
+        attribution=voice.attribution,
+        speaker=voice.speaker,
+        chain=voice.chain,
+        voices=voice.voices,
+        candidates=voice.candidates,
+        sentence=_sentence(quantity.span, lines),
+        rule=quantity.rule,
+        score=quantity.score,
+        calendar=_expression(quantity),
+    )
+
+
+def _expression(quantity: Quantity) -> Expression | None:
+    return quantity.calendar if isinstance(quantity.calendar, Expression) else None
+
+
+def _scope_of(quantity: Quantity, dates: Mapping[Span, Dated]) -> Scope | None:
+    if quantity.scope_span is None or quantity.scope_span not in dates:
+        return None
+    date = dates[quantity.scope_span]
+    found = date.resolved
+    calendar = None if date.anchor else date.expression
+    return Scope(found.edtf, None, quantity.scope_span, found.earliest, found.latest, calendar)
+
+
+def _sentence(span: Span, lines: Sequence[Span]) -> Span:
+    """Return the sentence a claim stands in, or the sentences, if it crosses an end."""
+    first = max(0, bisect_right(lines, span.start, key=lambda line: line.start) - 1)
+    last = first
+    while lines[last].end < span.end:
+        last += 1
+    return Span(min(lines[first].start, span.start), lines[last].end)
+
+
+def _with_dates(
+    text: str, said: Sequence[Attribution], places: Sequence[Span], dates: Mapping[Span, Dated]
+) -> list[Attribution]:
+    """Give each attribution the date of its saying: "said on Monday"."""
+    starts = [place.start for place in places]
+    found = []
+    for one in said:
+        end = max([span.end for span in (*one.cue, *one.source)], default=0)
+        at = bisect_left(starts, end)
+        if at < len(places) and _when_said(text, one, Span(end, places[at].end)):
+            edtf = dates[places[at]].resolved.edtf
+            one = replace(one, said_when=edtf, said_when_span=places[at])
+        found.append(one)
+    return found
+
+
+def _when_said(text: str, one: Attribution, stretch: Span) -> bool:
+    """Tell whether nothing but hearer and place stand between the cue and a date."""
+    if len(stretch) > 80 or any(content.overlaps(stretch) for content in one.content):
+        return False
+    return SAID_WHEN_RE.fullmatch(stretch.cut(text)) is not None

@@ -10,7 +10,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
 from corpus.attribution.base import MANNERS, Attribution
+from corpus.dating import Published
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES, Change, Designator
+from corpus.quantities.calendar import Expression
 from corpus.spans import Span
 
 SCHEMA = 1
@@ -18,8 +20,14 @@ VOICES = ("attributed", "own", "undetermined")
 SPEAKER_KINDS = ("person", "group", "organisation", "document", "role")
 BASES = ("given", "metadata", "dateline", "url", "inferred", "none")
 EXACT_RE = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200}|/0{0,9}[1-9][0-9]{0,190})?")
+TEXTS = (
+    "unit", "per", "concept", "concept_head", "edtf", "anchor", "timex_type", "timex_value",
+    "unresolved", "speaker",
+)  # fmt: skip
 UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
 LARGEST_DAY = 10**13
+DEEPEST = 16
+"""Number of attributions that may be embedded in one another."""
 
 T = TypeVar("T")
 
@@ -29,32 +37,24 @@ class FindingsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """When the article was published: EDTF, its first and last day, and how that is known."""
-
-    edtf: str | None = None
-    earliest: int | None = None
-    latest: int | None = None
-    basis: str = "none"
-    evidence: Span | None = None
-    confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Scope:
-    """The period and place a figure is about, and the words that say so."""
+    """The period and place a figure is about, the words that say so, and their expression."""
 
     edtf: str | None
     place: str | None
     span: Span
+    earliest: int | None
+    latest: int | None
+    calendar: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure or date at `[start, end)` of the text, with its voice.
 
-    `attribution` is the number of the nearest voice's attribution and `speaker` its name;
-    `chain` names all voices, nearest first. An undetermined claim has `candidates` instead.
+    `voices` are the numbers of its attributions, nearest first, and `chain` their speakers;
+    `attribution` is the first, `speaker` the first that does more than report another one.
+    An undetermined claim has `candidates` instead.
     `anchor` is the EDTF date a relative expression was resolved against where that is not the
     publication date; `calendar` keeps the expression itself, so that a reading can be redated.
     """
@@ -88,11 +88,12 @@ class Claim:
     attribution: int | None
     speaker: str | None
     chain: tuple[str, ...]
+    voices: tuple[int, ...]
     candidates: tuple[str, ...]
     sentence: Span
     rule: str
     score: float
-    calendar: dict[str, Any] | None
+    calendar: Expression | None
 
     @property
     def span(self) -> Span:
@@ -174,6 +175,8 @@ def text_digest(text: str) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
+    if isinstance(value, Expression):
+        return value.to_json()
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -310,8 +313,14 @@ def _change(node: _Node) -> Change:
 
 
 def _scope(node: _Node) -> Scope:
-    edtf, place = node.get("edtf").maybe(_Node.text), node.get("place").maybe(_Node.text)
-    return Scope(edtf, place, node.get("span").span())
+    return Scope(
+        edtf=node.get("edtf").maybe(_Node.text),
+        place=node.get("place").maybe(_Node.text),
+        span=node.get("span").span(),
+        earliest=node.get("earliest").maybe(_Node.whole),
+        latest=node.get("latest").maybe(_Node.whole),
+        calendar=node.get("calendar").maybe(_calendar),
+    )
 
 
 def _designator(node: _Node) -> tuple[Designator, str]:
@@ -319,13 +328,23 @@ def _designator(node: _Node) -> tuple[Designator, str]:
     return Designator(span, node.get("reason").text()), surface
 
 
+def _calendar(node: _Node) -> Expression:
+    try:
+        return Expression.from_json(node.value)
+    except ValueError as error:
+        raise FindingsError(f"{node.path}: {error}") from None
+
+
+def _voices(node: _Node) -> tuple[int, ...]:
+    """Read `voices`; where it is left out, a chain of one name has the claim's attribution."""
+    if node.get("voices").value is not None:
+        return node.get("voices").each(_Node.whole)
+    only = node.get("attribution").maybe(_Node.whole)
+    return () if only is None or len(node.get("chain").each(_Node.text)) != 1 else (only,)
+
+
 def _claim(node: _Node) -> Claim:
     span, surface = node.marked()
-    texts = ("unit", "per", "concept", "concept_head", "edtf", "anchor", "timex_type")
-    texts += ("timex_value", "unresolved", "speaker")
-    calendar = node.get("calendar")
-    if not isinstance(calendar.value, dict | None):
-        raise calendar.wrong("an object")
     claim = Claim(
         kind=node.get("kind").one_of(KINDS),
         start=span.start,
@@ -343,13 +362,14 @@ def _claim(node: _Node) -> Claim:
         voice=node.get("voice").one_of(VOICES),
         attribution=node.get("attribution").maybe(_Node.whole),
         chain=node.get("chain").each(_Node.text),
+        voices=_voices(node),
         candidates=node.get("candidates").each(_Node.text),
         sentence=node.get("sentence").span(),
         rule=node.get("rule").text(),
         score=node.get("score").portion(),
-        calendar=calendar.value,
+        calendar=node.get("calendar").maybe(_calendar),
         **{name: node.get(name).maybe(_Node.exact) for name in ("value", "low", "high")},
-        **{name: node.get(name).maybe(_Node.text) for name in texts},
+        **{name: node.get(name).maybe(_Node.text) for name in TEXTS},
     )
     if not claim.sentence.holds(span):
         raise node.get("sentence").wrong("a stretch that holds the claim")
@@ -362,15 +382,18 @@ def _check_links(reading: Reading) -> None:
     for n, attribution in enumerate(reading.attributions):
         if attribution.n != n:
             raise FindingsError(f"attributions[{n}].n: {attribution.n} is not its place")
-        seen, parent = {n}, attribution.parent
+        parent, depth = attribution.parent, 0
         while parent is not None:
-            if not 0 <= parent < count or parent in seen:
+            depth += 1
+            if not 0 <= parent < count or depth > DEEPEST:
                 raise FindingsError(f"attributions[{n}].parent: leads nowhere or in a circle")
-            seen.add(parent)
             parent = reading.attributions[parent].parent
     for n, claim in enumerate(reading.claims):
-        if claim.attribution is not None and not 0 <= claim.attribution < count:
-            raise FindingsError(f"claims[{n}].attribution: there is no {claim.attribution}")
-        named = bool(claim.chain) and claim.speaker == claim.chain[0]
-        if (claim.voice == "attributed") != (named and claim.attribution is not None):
-            raise FindingsError(f"claims[{n}].voice: {claim.voice!r} does not fit its speaker")
+        for voice in (*claim.voices, *([] if claim.attribution is None else [claim.attribution])):
+            if not 0 <= voice < count:
+                raise FindingsError(f"claims[{n}].voices: there is no attribution {voice}")
+        attributed = claim.voice == "attributed"
+        if attributed != bool(claim.chain) or len(claim.voices) != len(claim.chain):
+            raise FindingsError(f"claims[{n}].voices: {claim.voice!r} needs as many as the chain")
+        if attributed and (claim.attribution != claim.voices[0] or claim.speaker not in claim.chain):
+            raise FindingsError(f"claims[{n}].speaker: is not in the chain of voices")

@@ -22,6 +22,8 @@ LABEL_RE = re.compile(r"(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?: [A-Z][\w'’.-]{0,
 TAIL_RE = re.compile(r"[^:\n]{8,300}:\s(?P<who>[^:\n.,\d]{3,80})\Z")
 SHORT_QUOTE = 4
 """Number of words up to which a quotation is a turn of phrase and needs no speaker."""
+DEEPEST = 8
+"""Number of attributions embedded in one another beyond which a link is cut."""
 NEAREST = 8
 """Number of neighbours looked at for the attribution that holds another one."""
 
@@ -290,27 +292,36 @@ def _numbered(article: Article) -> list[Attribution]:
     """Number the drafts by where they stand and find in which other each is embedded."""
     drafts = sorted(article.drafts, key=_place)
     numbers = {id(draft): n for n, draft in enumerate(drafts)}
-    found = []
-    for n, draft in enumerate(drafts):
-        parent = _holder(drafts, n) or draft.parent
-        voice = draft.voice
-        found.append(
-            Attribution(
-                n=n,
-                manner=_manner(article, draft),
-                source=(voice.mention,),
-                cue=(draft.cue,) if draft.cue else (),
-                content=tuple(sorted(draft.content)),
-                mention=voice.mention,
-                speaker=voice.speaker,
-                speaker_kind=voice.kind,
-                resolved_by=voice.by,
-                candidates=voice.candidates,
-                parent=None if parent is None else numbers[id(parent)],
-                score=draft.score,
-            )
+    holders = [_holder(drafts, n) or draft.parent for n, draft in enumerate(drafts)]
+    parents = _without_circles([holder and numbers[id(holder)] for holder in holders])
+    return [
+        Attribution(
+            n=n,
+            manner=_manner(article, draft),
+            source=(draft.voice.mention,),
+            cue=(draft.cue,) if draft.cue else (),
+            content=tuple(sorted(draft.content)),
+            mention=draft.voice.mention,
+            speaker=draft.voice.speaker,
+            speaker_kind=draft.voice.kind,
+            resolved_by=draft.voice.by,
+            candidates=draft.voice.candidates,
+            parent=parents[n],
+            score=draft.score,
         )
-    return found
+        for n, draft in enumerate(drafts)
+    ]
+
+
+def _without_circles(parents: list[int | None]) -> list[int | None]:
+    """Cut each link that leads back to its start, or deeper than any real chain."""
+    for n, parent in enumerate(parents):
+        at, depth = parent, 0
+        while at is not None and at != n and depth < DEEPEST:
+            at, depth = parents[at], depth + 1
+        if at is not None:
+            parents[n] = None
+    return parents
 
 
 def _place(draft: Draft) -> tuple[int, int]:
