@@ -12,6 +12,8 @@ from corpus.edtf import bounds
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
 _FROM_FINDING = (*_TEXTS, "kind", "comparator", "vague", "change", "modality", "score", "rule")
 
+_SENTENCE = frozenset({"sentence_start", "sentence_end"})
+
 RULED_CLAIM_FIELDS = (
     *("status", "voice_status", "kind", "value", "low", "high", "comparator", "vague", "unit"),
     *("per", "change", "concept", "modality", "edtf", "scope_edtf", "scope_place"),
@@ -111,39 +113,59 @@ def offer(claim: Claim, finding: dict[str, Any], chain: list[int], *, ruled: boo
         claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
 
 
-def refresh(claims: Sequence[Claim], *, created: bool = False) -> list[Changed]:
+def create(claims: Sequence[Claim]) -> None:
+    """Store new claims, their articles loaded, with computed columns and voices.
+
+    Three statements for any number of claims.
+    """
+    speakers = _speakers(claims)
+    voices: list[list[int]] = []
+    for claim in claims:
+        chain = [speakers[pk] for pk in claim.machine_chain if pk in speakers]
+        columns = effective(claim, claim.article, {}, chain)
+        for name, value in columns.items():
+            setattr(claim, name, value)
+        voices.append(_voices(columns["voice"], None, chain))
+    Claim.objects.bulk_create(claims)
+    _write_voices(zip(claims, voices, strict=True))
+
+
+def refresh(claims: Sequence[Claim]) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
     Call it inside a transaction, with the rows locked and their articles loaded: five
     statements for any number of claims of the same articles. `version` rises by one for each
-    changed row, unless the rows were `created` in the same step. Writing the log is the caller's
-    part.
+    changed row. Writing the log is the caller's part.
     """
-    rulings = standing_rulings(claims)
-    speakers = dict(
-        Attribution.objects.filter(
-            pk__in={pk for claim in claims for pk in claim.machine_chain}
-        ).values_list("pk", "speaker")
-    )
-    stored = _stored_voices(claims)
-    changed: list[Changed] = []
-    rewritten: list[tuple[Claim, list[int]]] = []
+    changed = [_set(row) for row in stale(claims)]
+    if changed:
+        names = {name.removesuffix("_id") for row in changed for name in row.after} - {"chain"}
+        names |= {"passage"} if names & _SENTENCE else set()
+        Claim.objects.bulk_update([row.claim for row in changed], sorted(names), batch_size=200)
+    rewritten = [(row.claim, row.after["chain"]) for row in changed if "chain" in row.after]
+    ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
+    _write_voices(rewritten)
+    return changed
+
+
+def stale(claims: Sequence[Claim]) -> list[Changed]:
+    """Return the stored claims whose columns are not what machine and rulings give.
+
+    Nothing is changed; the articles must be loaded.
+    """
+    rulings, speakers, stored = standing_rulings(claims), _speakers(claims), _stored_voices(claims)
+    found: list[Changed] = []
     for claim in claims:
-        chain = [speakers[pk] for pk in claim.machine_chain if speakers.get(pk)]
+        chain = [speakers[pk] for pk in claim.machine_chain if pk in speakers]
         ruled = rulings.get(claim.pk, {})
         columns = effective(claim, claim.article, ruled, chain)
         before = {name: getattr(claim, name) for name in columns}
-        voices = _voices(columns["voice"], ruled.get("chain"), chain)
-        if voices != stored[claim.pk]:
-            before["chain"], columns["chain"] = stored[claim.pk], voices
-            rewritten.append((claim, voices))
-        differing = {name for name in columns if columns[name] != before[name]}
-        if differing & {"sentence_start", "sentence_end"}:
-            claim.passage = _passage(columns, article=claim.article_id)
-        if differing:
-            changed.append(_set(claim, differing, before, columns, step=0 if created else 1))
-    _save(changed, rewritten)
-    return changed
+        columns["chain"] = _voices(columns["voice"], ruled.get("chain"), chain)
+        before["chain"] = stored[claim.pk]
+        names = sorted(name for name in columns if columns[name] != before[name])
+        if names:
+            found.append(Changed(claim, _only(names, before), _only(names, columns)))
+    return found
 
 
 def _said(finding: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,43 +178,41 @@ def _said(finding: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _set(
-    claim: Claim,
-    differing: set[str],
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    *,
-    step: int,
-) -> Changed:
-    for name in differing - {"chain"}:
-        setattr(claim, name, after[name])
-    claim.version += step
-    names = sorted(differing)
+def _set(row: Changed) -> Changed:
+    """Put what differs into the claim, not yet saved, and raise its version."""
+    claim = row.claim
+    for name, value in row.after.items():
+        if name != "chain":
+            setattr(claim, name, value)
+    if row.after.keys() & _SENTENCE:
+        text = ArticleText.objects.get(pk=claim.article_id).text
+        claim.passage = text[claim.sentence_start : claim.sentence_end]
+    claim.version += 1
     return Changed(
         claim,
-        {name: before[name] for name in names} | {"version": claim.version - step},
-        {name: after[name] for name in names} | {"version": claim.version},
+        row.before | {"version": claim.version - 1},
+        row.after | {"version": claim.version},
     )
 
 
-def _save(changed: Sequence[Changed], rewritten: Sequence[tuple[Claim, list[int]]]) -> None:
-    if changed:
-        names = {name.removesuffix("_id") for row in changed for name in row.after} - {"chain"}
-        names |= {"passage"} if "sentence_start" in names or "sentence_end" in names else set()
-        Claim.objects.bulk_update([row.claim for row in changed], sorted(names), batch_size=200)
-    if rewritten:
-        ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
-        ClaimVoice.objects.bulk_create(
-            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
-            for claim, voices in rewritten
-            for position, speaker in enumerate(voices)
-        )
+def _only(names: Iterable[str], columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: columns[name] for name in names}
 
 
-def _passage(columns: Mapping[str, Any], *, article: int) -> str:
-    """Return the words of the sentence, from the article's text."""
-    text = ArticleText.objects.get(pk=article).text
-    return text[columns["sentence_start"] : columns["sentence_end"]]
+def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
+    ClaimVoice.objects.bulk_create(
+        ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+        for claim, voices in rows
+        for position, speaker in enumerate(voices)
+    )
+
+
+def _speakers(claims: Iterable[Claim]) -> dict[int, int]:
+    """Return the speakers of the claims' attributions, by attribution; one query."""
+    named = Attribution.objects.filter(
+        pk__in={pk for claim in claims for pk in claim.machine_chain}, speaker__isnull=False
+    )
+    return dict(named.values_list("pk", "speaker"))
 
 
 def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:

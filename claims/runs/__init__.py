@@ -2,6 +2,7 @@
 
 from claims.runs.apply import apply
 from claims.runs.engine import Progress, run_engine
+from claims.runs.load import Line, load
 from claims.runs.proposals import Counts
 from claims.runs.readings import (
     finish,
@@ -14,9 +15,11 @@ from claims.runs.readings import (
 
 __all__ = [
     "Counts",
+    "Line",
     "Progress",
     "apply",
     "finish",
+    "load",
     "read_article",
     "run_engine",
     "start_load",

@@ -81,8 +81,7 @@ def store_claims(
         for place, finding in enumerate(findings)
         if place not in pairs
     ]
-    Claim.objects.bulk_create(new)
-    columns.refresh(new, created=True)
+    columns.create(new)
     _tag(new)
     return Stored(_counts(new, claims, changed), new, changed)
 

@@ -177,7 +177,7 @@ def claim(
         machine |= {"voice": "attributed", "speaker": names[0], "chain": names}
         machine |= {"attribution": numbers[0], "voices": numbers}
     start, end = machine["sentence"]
-    made = Claim.objects.create(
+    made = Claim(
         article=article,
         start=machine["start"],
         end=machine["end"],
@@ -185,7 +185,6 @@ def claim(
         sentence_start=start,
         sentence_end=end,
         passage=article.body.text[start:end],
-        attribution=voices[0] if voices else None,
         anchor_key=_some_key(),
         machine=machine,
         machine_chain=[voice.pk for voice in voices],
@@ -195,7 +194,10 @@ def claim(
     ruled = dict(rulings or {})
     ruled |= {"status": status} if status else {}
     ruled |= {"voice_status": voice_status} if voice_status else {}
-    rule(made, ruled, by=by, created=True)
+    columns.create([made])
+    rule(made, ruled, by=by)
+    Claim.objects.filter(pk=made.pk).update(version=1)  # its rulings are how it was made
+    made.refresh_from_db()
     return made
 
 
@@ -204,7 +206,7 @@ def accepted(article=None, words="3.74 million", **fields):
     return claim(article, words, status=Claim.Status.ACCEPTED, **fields)
 
 
-def rule(claim, fields, *, by=None, created=False):
+def rule(claim, fields, *, by=None):
     """Write an editor's rulings on a claim and recompute its columns."""
     batch = uuid.uuid4()
     if fields:
@@ -212,7 +214,7 @@ def rule(claim, fields, *, by=None, created=False):
     for field, value in fields.items():
         claim.rulings.standing().filter(field=field).update(standing=False)
         Ruling.objects.create(claim=claim, field=field, value=value, actor=by, batch=batch)
-    columns.refresh([claim], created=created)
+    columns.refresh([claim])
     claim.refresh_from_db()
 
 

@@ -1,0 +1,50 @@
+"""manage.py extract_claims: reads stored articles and files what it finds as proposals."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from claims.management.resumable import ResumableCommand, plural
+from claims.models import Article
+from claims.runs import Counts, run_engine, start_run, to_read
+
+
+class Command(ResumableCommand):
+    """Reads articles that this version of the engine has not read, or those that are named."""
+
+    help = "Find figures and dates in stored articles and file them as proposals."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "articles", nargs="*", type=int, metavar="ID", help="only these articles"
+        )
+        parser.add_argument(
+            "--again", action="store_true", help="read articles that this version has read too"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        articles = Article.objects.all()
+        if wanted := set(options["articles"]):
+            articles = articles.filter(pk__in=wanted)
+            if missing := wanted - set(articles.values_list("pk", flat=True)):
+                named = ", ".join(map(str, sorted(missing)))
+                raise CommandError(f"No article with id {named}. Nothing was changed.")
+        run = start_run()
+        articles = to_read(run, articles, again=options["again"])
+        done, failed, counts = 0, 0, Counts()
+        total = articles.count()
+        for step in self.bar(run_engine(articles, run), total=total, unit="article"):
+            done += 1
+            counts += step.counts
+            if step.error:
+                failed += 1
+                self.problem(f"Article {step.article.pk} ({step.article}): {step.error}")
+        self.stdout.write(
+            f"Engine {run.engine}: {plural(done, 'article')} read. "
+            f"Claims: {counts.new} new, {counts.same} same, {counts.changed} changed, "
+            f"{counts.gone} gone, {counts.orphaned} orphaned, {counts.to_confirm} to confirm."
+        )
+        if not done:
+            self.stdout.write("Nothing to read: use --again to read articles once more.")
+        if failed:
+            raise CommandError(f"{plural(failed, 'article')} could not be read; left unchanged.")

@@ -1,0 +1,53 @@
+"""Commands that may be stopped at any moment, show how far they are, and fail in plain words."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from tqdm import tqdm
+
+INTERRUPTED = 130
+"""The exit code of a process that Ctrl-C ended."""
+
+T = TypeVar("T")
+
+
+class ResumableCommand(BaseCommand):
+    """A command whose work is stored piece by piece.
+
+    Ctrl-C ends it with exit code 130; what a disk or a database refuses ends it with one line.
+    """
+
+    resume = "Start the command again to go on where it stood."
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run the command.
+
+        Raises:
+            CommandError: for Ctrl-C (with its exit code), disk and database errors.
+        """
+        try:
+            return super().execute(*args, **options)
+        except KeyboardInterrupt:
+            raise CommandError(
+                f"\nStopped. All that was reported is stored. {self.resume}", returncode=INTERRUPTED
+            ) from None
+        except (OSError, DatabaseError) as error:
+            raise CommandError(
+                f"{type(error).__name__}: {error}. All that was reported is stored. {self.resume}"
+            ) from error
+
+    def bar(self, steps: Iterable[T], *, total: int | None, unit: str) -> Iterator[T]:
+        """Yield `steps`, with a progress bar on a terminal and none elsewhere."""
+        yield from tqdm(steps, total=total, unit=unit, disable=None, file=self.stderr, leave=False)
+
+    def problem(self, line: str) -> None:
+        """Write one line about something that was left out."""
+        with tqdm.external_write_mode(file=self.stderr):
+            self.stderr.write(line)
+
+
+def plural(number: int, noun: str) -> str:
+    """Return "1 article" or "1,200 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
