@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -67,6 +68,10 @@ class OfOutlet(RowFilter):
 class ArticleForm(EditForm):
     """What an editor may correct of an article; its text is never in a form."""
 
+    url = forms.URLField(
+        required=False, max_length=1000, assume_scheme="https", widget=AdminURLFieldWidget
+    )
+
     class Meta:
         model = Article
         fields = articles.FIELDS
@@ -103,7 +108,7 @@ class ArticleAdmin(QuickList, Edited):
                 "fields": [
                     *("headline", "published", "date_rests_on", "outlet", "outlet_basis"),
                     *("visibility", "byline", "section", "url", "language"),
-                    *("unread", "uid", "imported", "version"),
+                    *("unread", "uid", "imported"),
                 ]
             },
         )
@@ -133,17 +138,9 @@ class ArticleAdmin(QuickList, Edited):
         found = search.articles_matching(search_term, queryset) if search_term else queryset
         return found, False
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        """Take http for an address without a scheme, on every version of Django."""
-        if db_field.name == "url":
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
     def save_edits(self, row: Any, edits: Mapping[str, Any], *, actor: User, form: Any) -> None:
         """Rule on the edited fields; a new date re-resolves relative dates at once."""
-        articles.correct(row, edits, actor=actor, version=form.cleaned_data["version"])
+        articles.correct(row, edits, actor=actor, version=form.cleaned_data["version_seen"])
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

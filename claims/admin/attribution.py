@@ -69,7 +69,7 @@ class AttributionAdmin(QuickList, Edited):
     actions = None
     readonly_fields = ("manner", "resolved_by", "found", "said_when", "score", "tier", "last_run")
     change_form_template = "admin/claims/attribution/change_form.html"
-    fieldsets = [(None, {"fields": ["speaker", *readonly_fields, "version"]})]
+    fieldsets = [(None, {"fields": ["speaker", *readonly_fields]})]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Attributions are found by the engine."""
@@ -83,7 +83,7 @@ class AttributionAdmin(QuickList, Edited):
         self, row: Any, edits: Mapping[str, Any], *, actor: User, form: forms.Form
     ) -> None:
         """Rule who is speaking."""
-        version = form.cleaned_data["version"]
+        version = form.cleaned_data["version_seen"]
         review.set_speaker_of_attribution(row, edits["speaker"], actor=actor, version=version)
 
     def render_change_form(

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 
 from claims import search
 from claims.admin import claim_page, rulings, words
-from claims.admin.claim_form import FIELDS, VOICES, ClaimForm
+from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.editing import Edited, may_undo
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
 from claims.curation import review
@@ -144,7 +144,7 @@ class ClaimAdmin(QuickList, Edited):
     search_help_text = "Words of the sentence or concept; “exact phrase”, OR, -without"
     actions = [rulings.action(name) for name in rulings.IN_LIST]
     change_form_template = "admin/claims/claim/change_form.html"
-    fieldsets = [(None, {"fields": [*FIELDS, *VOICES, "reason", "version"]})]
+    fieldsets = [(None, {"fields": FIELDS})]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Claims are found by the engine."""
@@ -176,7 +176,7 @@ class ClaimAdmin(QuickList, Edited):
     def save_edits(self, row: Any, edits: Mapping[str, Any], *, actor: User, form: Any) -> None:
         """Rule on the edited fields."""
         given = form.cleaned_data
-        review.correct(row, edits, actor=actor, version=given["version"], reason=given["reason"])
+        review.correct(row, edits, actor=actor, version=given["version_seen"], reason=given["reason"])
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -189,7 +189,9 @@ class ClaimAdmin(QuickList, Edited):
             "subtitle": None,
             "claim": claim,
             "passage": claim_page.passage(claim, voices),
-            "rows": claim_page.rows(claim, context["adminform"].form),
+            "rows": claim_page.rows(
+                claim, context["adminform"].form if context["has_change_permission"] else None
+            ),
             "reasons": claim_page.reasons(claim, voices),
             "newer": claim_page.newer(claim),
             "log": words.log(claim, most=20),

@@ -58,8 +58,9 @@ class Passage:
     after: bool
 
 
-def rows(claim: Claim, form: forms.BaseForm) -> list[Row]:
-    """Return the fields of a claim in the order of its form, the chain of voices last."""
+def rows(claim: Claim, form: forms.BaseForm | None) -> list[Row]:
+    """Return the fields of a claim, the chain of voices last; without `form` only to look at."""
+    fields = form.fields if form else {}
     standing = {ruling.field: ruling for ruling in claim.rulings.standing().select_related("actor")}
     machine = finding_columns(claim.machine)
     found = [
@@ -69,7 +70,7 @@ def rows(claim: Claim, form: forms.BaseForm) -> list[Row]:
             stored=words.shown(getattr(claim, name)),
             machine=words.shown(machine[name]),
             ruling=standing.get(name),
-            inputs=[form[name]] if name in form.fields else [],
+            inputs=[form[name]] if form and name in fields else [],
         )
         for name in FIELDS
     ]
@@ -80,7 +81,7 @@ def rows(claim: Claim, form: forms.BaseForm) -> list[Row]:
         stored=words.shown(names),
         machine=words.shown(list(claim.machine.get("chain") or [])),
         ruling=standing.get("chain"),
-        inputs=[form[name] for name in VOICES if name in form.fields],
+        inputs=[form[name] for name in VOICES] if form else [],
     )
     return [*found, chain]
 

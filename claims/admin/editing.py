@@ -29,16 +29,16 @@ class EditForm(forms.ModelForm):
     user's edits, the row's present values everywhere else, and the present version.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     problem: Exception | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The row's own version, also for tables that count none: then any save is in time.
-        self.initial["version"] = getattr(self.instance, "version", 0)
+        self.initial["version_seen"] = getattr(self.instance, "version", 0)
         for name, field in self.fields.items():
-            field.show_hidden_initial = name != "version"
+            field.show_hidden_initial = name != "version_seen"
         if self.is_bound and isinstance(self.problem, history.Stale):
             self._bring_up_to_date()
 
@@ -59,7 +59,7 @@ class EditForm(forms.ModelForm):
         return {
             name: self.cleaned_data[name]
             for name in self.changed_data
-            if name in self.cleaned_data and name not in {"version", "reason"}
+            if name in self.cleaned_data and name not in {"version_seen", "reason"}
         }
 
     def _words(self, name: str) -> str:
@@ -72,13 +72,13 @@ class EditForm(forms.ModelForm):
 
     def _bring_up_to_date(self) -> None:
         edited = set(self.changed_data)
-        data = {name: value for name, value in self.data.items()}
+        data = dict(self.data.items())
         for name, field in self.fields.items():
             stored = _as_posted(field, self.get_initial_for_field(field, name))
             data[self.add_initial_prefix(name)] = stored
             if name not in edited:
                 data[self.add_prefix(name)] = stored
-        data[self.add_prefix("version")] = str(self.initial["version"])
+        data[self.add_prefix("version_seen")] = str(self.initial["version_seen"])
         self.data = data
         self.__dict__.pop("changed_data", None)
 
@@ -163,13 +163,13 @@ class Edited(KeptRows):
     form = EditForm
 
     def save_edits(self, row: Any, edits: Mapping[str, Any], *, actor: User, form: Any) -> None:
-        """Store the edits of one row; `form.cleaned_data["version"]` is the version shown.
+        """Store the edits of one row; `form.cleaned_data["version_seen"]` is the version shown.
 
         Raises:
             Stale: if the row changed since.
             Refused: for values that make no sense.
         """
-        records.edit(row, edits, actor=actor, version=form.cleaned_data["version"])
+        records.edit(row, edits, actor=actor, version=form.cleaned_data["version_seen"])
 
     def changeform_view(
         self,

@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import (
-    IS_POPUP_VAR,
-    ORDER_VAR,
-    PAGE_VAR,
-    SEARCH_VAR,
-    TO_FIELD_VAR,
-    ChangeList,
-)
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -53,20 +46,22 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return int(self.object_list.order_by()[: MAX_COUNTED + 1].count())
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MAX_COUNTED + 1].count())
 
 
 class ListFilter(admin.SimpleListFilter):
-    """A filter that says which values it takes."""
+    """A filter that refuses a value it does not know, instead of ignoring it.
 
-    def check(self, value: str) -> None:
-        """Refuse a value that names nothing.
+    Raises:
+        BadQuestion: naming the parameter and the value.
+    """
 
-        Raises:
-            BadQuestion: naming the parameter and the value.
-        """
-        if value not in {str(key) for key, _ in self.lookup_choices}:
-            raise BadQuestion(f"{self.parameter_name}: {value[:40]!r} is not one of its choices")
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        value = self.value()
+        if value is not None and value not in {str(key) for key, _ in self.lookup_choices}:
+            raise BadQuestion(f"{self.parameter_name}: there is no {value[:40]!r} to choose")
 
 
 class ChoiceFilter(ListFilter):
@@ -89,12 +84,6 @@ class RowFilter(ListFilter):
 
     model: type[Model]
 
-    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
-        super().__init__(request, params, model, model_admin)
-        if self.parameter_name in request.GET and not self.lookup_choices:
-            value = request.GET[self.parameter_name]
-            raise BadQuestion(f"{self.parameter_name}: there is no row {value[:40]!r}")
-
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the row asked for, if there is one."""
         value = request.GET.get(self.parameter_name or "", "")
@@ -110,25 +99,21 @@ class RowFilter(ListFilter):
 class CheckedChangeList(ChangeList):
     """A list that refuses what it cannot answer, instead of ignoring it."""
 
-    def get_filters(self, request: HttpRequest) -> Any:
-        """Return the filters, once the value of each has been checked."""
-        found = super().get_filters(request)
-        for spec in found[0]:
-            for value in request.GET.getlist(spec.parameter_name):
-                spec.check(value)
-        return found
-
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Return the rows asked for, with what the list shows fetched along."""
         rows = super().get_queryset(request, exclude_parameters)
-        return self.model_admin.rows_for_list(rows)
+        admin_of_list: Any = self.model_admin
+        return admin_of_list.rows_for_list(rows)
 
     def get_results(self, request: HttpRequest) -> None:
         """Read one page of rows."""
+        problem = BadQuestion(f"{PAGE_VAR}: there is no page {self.page_num}")
         try:
             super().get_results(request)
         except IncorrectLookupParameters as error:
-            raise BadQuestion(f"{PAGE_VAR}: there is no such page") from error
+            raise problem from error
+        if not 1 <= self.page_num <= self.paginator.num_pages:  # a single page answers any number
+            raise problem
 
 
 class QuickList(admin.ModelAdmin):
@@ -142,7 +127,7 @@ class QuickList(admin.ModelAdmin):
     paginator = CappedPaginator
     list_per_page = 100
     list_max_show_all = 0
-    sortable_by = ()
+    sortable_by: ClassVar[tuple[str, ...]] = ()
 
     def rows_for_list(self, rows: Any) -> Any:
         """Return the rows of a list with what it shows, in a fixed number of queries."""
@@ -170,14 +155,15 @@ class QuickList(admin.ModelAdmin):
 
     def _check_question(self, request: HttpRequest) -> None:
         filters = {getattr(item, "parameter_name", "") for item in self.get_list_filter(request)}
-        known = {ORDER_VAR, PAGE_VAR, SEARCH_VAR, IS_POPUP_VAR, TO_FIELD_VAR} | filters
+        known = {ORDER_VAR, PAGE_VAR, SEARCH_VAR, "_popup", "_to_field"} | filters
         for name, values in request.GET.lists():
             if name not in known:
                 raise BadQuestion(f"{name[:40]}: this list knows no such parameter")
             if len(values) > 1:
                 raise BadQuestion(f"{name}: given {len(values)} times; once is enough")
         if not ID.match(request.GET.get(PAGE_VAR, "1")):
-            raise BadQuestion(f"{PAGE_VAR}: there is no such page")
+            raise BadQuestion(f"{PAGE_VAR}: a page is a number from 1")
+        gate.text(SEARCH_VAR, request.GET.get(SEARCH_VAR, ""))
         if order := request.GET.get(ORDER_VAR):
             self._check_order(request, order)
 

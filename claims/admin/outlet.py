@@ -22,9 +22,8 @@ class OutletAdmin(QuickList, Edited):
     search_fields = ("name",)
     search_help_text = "The beginning of the name"
     actions = None
-    change_form_template = "admin/claims/linked_change_form.html"
     fieldsets = [
-        (None, {"fields": ["name", "domain", "kind", "country", "text_policy", "version"]})
+        (None, {"fields": ["name", "domain", "kind", "country", "text_policy"]})
     ]
 
     def get_search_results(
@@ -56,8 +55,7 @@ class TopicAdmin(QuickList, Edited):
     search_help_text = "The beginning of the label"
     actions = None
     autocomplete_fields = ("parent",)
-    change_form_template = "admin/claims/linked_change_form.html"
-    fieldsets = [(None, {"fields": ["label", "scheme", "code", "parent", "query", "version"]})]
+    fieldsets = [(None, {"fields": ["label", "scheme", "code", "parent", "query"]})]
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -55,9 +55,8 @@ class SpeakerAdmin(QuickList, Edited):
     search_help_text = "The beginning of a name, or of another way to write it"
     actions = None
     inlines = (AliasInline, RoleInline)
-    change_form_template = "admin/claims/linked_change_form.html"
     readonly_fields = ("uid", "article")
-    fieldsets = [(None, {"fields": ["name", "kind", "privacy", "uid", "article", "version"]})]
+    fieldsets = [(None, {"fields": ["name", "kind", "privacy", "uid", "article"]})]
 
     def rows_for_list(self, rows: Any) -> Any:
         """Leave out what no list shows."""

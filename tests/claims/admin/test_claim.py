@@ -1,0 +1,425 @@
+"""Claims in the admin: the queue, the page of one claim, rulings, corrections, stale saves."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Change, Claim
+from tests.claims import make
+
+LIST = "/admin/claims/claim/"
+
+
+def page_of(claim):
+    return reverse("admin:claims_claim_change", args=[claim.pk])
+
+
+def act(browser, action, *claims, versions=None, query="", **further):
+    """Post a list action on claims, as the list showed them unless other versions are given."""
+    seen = versions or [f"{claim.pk}:{claim.version}" for claim in claims]
+    chosen = [claim.pk for claim in claims]
+    data = {"action": action, "_selected_action": chosen, "version": seen, **further}
+    return browser.post(LIST + query, data, follow=True)
+
+
+def fields_on(page):
+    """Return what a browser would send back from the form of a page, left as it is."""
+    form = page.context["adminform"].form
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        if isinstance(value, bool):
+            sent |= {bound.html_name: "on"} if value else {}
+            value = str(value)
+        else:
+            sent[bound.html_name] = "" if value is None else value
+        if bound.field.show_hidden_initial:
+            initial = bound.initial
+            sent[bound.html_initial_name] = "" if initial is None else initial
+    return sent
+
+
+@pytest.fixture
+def claim(db):
+    article = make.article(outlet=make.outlet(), published="2031-03-11")
+    lena = make.attribution(article, make.speaker("Lena Ortiz", privacy="public"))
+    office = make.attribution(
+        article, make.speaker("harbour office", kind="organisation"), cue="counted"
+    )
+    return make.claim(
+        article,
+        voices=[lena, office],
+        concept_span=make.span_of(make.TEXT, "passengers"),
+        scope={"edtf": "2030", "place": None, "span": make.span_of(make.TEXT, "2030")},
+    )
+
+
+# The list
+
+
+def test_the_list_shows_reading_sentence_voice_status_and_article(browser, claim):
+    page = browser.get(LIST).content.decode()
+    assert "3,740,000" in page
+    assert '<mark class="mark-claim">3.74 million</mark> passengers' in page
+    assert "<bdi>Lena Ortiz</bdi> <bdi>citing harbour office</bdi>" in page
+    assert "? unreviewed" in page
+    assert f"/admin/claims/article/{claim.article_id}/change/#claim-{claim.pk}" in page
+    assert f'name="version" value="{claim.pk}:{claim.version}"' in page
+
+
+def test_hostile_words_of_an_article_stay_words(browser):
+    text = "Heading\n\nThey sold <script>alert(40)</script> of \u202e3.74 million tickets.\n"
+    claim = make.claim(make.article(text))
+    for address in (LIST, page_of(claim), f"/admin/claims/article/{claim.article_id}/change/"):
+        page = browser.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+WORK = [
+    ("waiting", {}, {}),
+    ("again", {"status": "accepted"}, {"newer": {"finding": {}, "chain": [], "dismissed": False}}),
+    ("voices", {"status": "accepted"}, {}),
+    ("lost", {"status": "accepted"}, {"missing": True}),
+    ("accepted", {"status": "accepted"}, {}),
+    ("rejected", {"status": "rejected"}, {}),
+]
+
+
+@pytest.mark.parametrize(("heap", "rulings", "machine"), WORK)
+def test_each_heap_of_work_holds_its_claims(browser, heap, rulings, machine):
+    claim = make.claim()
+    Claim.objects.filter(pk=claim.pk).update(**machine)
+    claim.refresh_from_db()
+    make.rule(claim, rulings)
+    shown = browser.get(f"{LIST}?work={heap}").context["cl"].result_list
+    assert [row.pk for row in shown] == [claim.pk]
+    assert [row.pk for row in browser.get(f"{LIST}?work=all").context["cl"].result_list]
+
+
+@pytest.mark.parametrize("gone", ["status", "missing"])
+def test_the_queue_leaves_out_what_needs_nothing(browser, gone):
+    claim = make.claim()
+    Claim.objects.filter(pk=claim.pk).update(missing=gone == "missing")
+    claim.refresh_from_db()
+    make.rule(claim, {"status": "accepted"} if gone == "status" else {})
+    assert not browser.get(LIST).context["cl"].result_list
+
+
+def test_the_list_is_narrowed_by_topic_kind_article_outlet_and_speaker(browser, claim):
+    other = make.claim(make.article("Other\n\nIt cost 3.74 million.\n"), kind="money", unit="EUR")
+    topic = make.topic()
+    make.tag(claim, topic)
+    for question in (
+        f"topic={topic.pk}",
+        "kind=count",
+        f"article={claim.article_id}",
+        f"outlet={claim.outlet_id}",
+        f"speaker={claim.speaker_id}",
+        "q=passengers",
+    ):
+        shown = browser.get(f"{LIST}?{question}").context["cl"].result_list
+        assert [row.pk for row in shown] == [claim.pk], question
+    assert [row.pk for row in browser.get(f"{LIST}?kind=money").context["cl"].result_list] == [
+        other.pk
+    ]
+
+
+# Actions
+
+ACTIONS = [
+    # action, before, status after, voice after
+    ("accept", {}, "accepted", "unreviewed"),
+    ("accept_both", {}, "accepted", "confirmed"),
+    ("confirm_voice", {}, "proposed", "confirmed"),
+    ("reopen", {"status": "rejected"}, "proposed", "unreviewed"),
+]
+
+
+@pytest.mark.parametrize(("action", "before", "status", "voice"), ACTIONS)
+def test_an_action_rules_on_the_chosen_claims_only(browser, action, before, status, voice):
+    article = make.article()
+    chosen = make.claim(article, rulings=before)
+    left = make.claim(article, "1,200", value="1200", rulings=before)
+    answer = act(browser, action, chosen, query="?work=all")
+    chosen.refresh_from_db()
+    left.refresh_from_db()
+    assert (chosen.status, chosen.voice_status) == (status, voice)
+    assert left.status == before.get("status", "proposed")
+    assert "1 row. <a" in answer.content.decode()
+
+
+def test_rejecting_asks_for_a_reason_first(browser, claim):
+    asked = act(browser, "reject", claim)
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+    assert f'value="{claim.pk}:{claim.version}"' in asked.content.decode()
+    act(browser, "reject", claim, confirmed="yes", reason="a year, not a count")
+    claim.refresh_from_db()
+    assert claim.status == "rejected"
+    assert claim.rulings.get(field="status").reason == "a year, not a count"
+
+
+def test_topics_are_added_and_removed_through_a_page_between(browser, claim):
+    topic = make.topic()
+    assert "Add topic" in act(browser, "add_topic", claim).content.decode()
+    act(browser, "add_topic", claim, confirmed="yes", topic=topic.pk)
+    assert claim.topic_links.get().topic == topic
+    act(browser, "remove_topic", claim, confirmed="yes", topic=topic.pk)
+    assert claim.topic_links.get().removed
+    assert (
+        "This field is required"
+        in act(browser, "add_topic", claim, confirmed="yes", topic="").content.decode()
+    )
+
+
+def test_an_action_on_claims_that_changed_meanwhile_changes_nothing(browser, claim):
+    answer = act(browser, "accept", claim, versions=[f"{claim.pk}:{claim.version - 1}"])
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+    assert "changed by somebody else" in answer.content.decode()
+
+
+def test_an_action_says_when_nothing_was_left_to_do(browser):
+    claim = make.accepted()
+    answer = act(browser, "accept", claim, query="?work=all")
+    assert "Nothing changed" in answer.content.decode()
+
+
+def test_an_action_on_too_many_claims_is_refused(browser, claim, monkeypatch):
+    monkeypatch.setattr("claims.admin.rulings.MOST_AT_ONCE", 0)
+    assert "At most 0 claims" in act(browser, "accept", claim).content.decode()
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+
+
+# Permission
+
+
+def test_a_staff_user_without_the_right_to_change_sees_but_cannot_rule(onlooker, claim):
+    assert onlooker.get(LIST).status_code == 200
+    page = onlooker.get(page_of(claim)).content.decode()
+    assert "Accept figure" not in page
+    assert "3740000" in page
+    act(onlooker, "accept", claim)
+    rule = reverse("admin:claims_claim_rule", args=[claim.pk])
+    assert onlooker.post(rule, {"ruling": "accept"}).status_code == 403
+    assert onlooker.post(page_of(claim), {"value": "1", "version_seen": 1}).status_code == 403
+    claim.refresh_from_db()
+    assert (claim.status, claim.value) == ("proposed", "3740000")
+    assert not Change.objects.exists()
+
+
+def test_nobody_signed_out_reaches_a_ruling(client, claim):
+    rule = reverse("admin:claims_claim_rule", args=[claim.pk])
+    assert client.post(rule, {"ruling": "accept"}).status_code == 302
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+
+
+# The page
+
+
+def test_the_page_marks_the_claim_its_source_cue_and_scope_in_the_words(browser, claim):
+    page = browser.get(page_of(claim)).content.decode()
+    words = page[page.index('class="text"') : page.index("</section>")]
+    for role, surface in (
+        ("claim", "3.74 million"),
+        ("source", "Lena Ortiz"),
+        ("cue", "counted"),
+        ("concept", "passengers"),
+        ("scope", "2030"),
+    ):
+        assert re.search(rf'<mark class="mark-{role}[^>]*>{surface}</mark>', words), role
+    assert "rule" in page
+    assert "score 0.90" in page
+
+
+def test_the_page_shows_human_and_machine_values_apart(browser, claim):
+    make.rule(claim, {"value": "3700000"})
+    rows = {row.name: row for row in browser.get(page_of(claim)).context["rows"]}
+    value, unit, chain = rows["value"], rows["unit"], rows["chain"]
+    assert (value.stored, value.machine, value.differs) == ("3700000", "3740000", True)
+    assert (unit.stored, unit.ruling, unit.differs) == ("–", None, False)
+    assert chain.machine == "Lena Ortiz, harbour office"
+
+
+BUTTONS = [
+    ("accept", {}, "accepted", "unreviewed"),
+    ("accept_both", {}, "accepted", "confirmed"),
+    ("confirm_voice", {}, "proposed", "confirmed"),
+    ("reject", {"reason": "no figure"}, "rejected", "unreviewed"),
+    ("dance", {}, "proposed", "unreviewed"),
+    ("reject", {"reason": "x" * 501}, "proposed", "unreviewed"),
+]
+
+
+@pytest.mark.parametrize(("ruling", "asked", "status", "voice"), BUTTONS)
+def test_a_button_rules_on_the_claim(browser, claim, ruling, asked, status, voice):
+    data = {"ruling": ruling, "version": f"{claim.pk}:{claim.version}", **asked}
+    address = reverse("admin:claims_claim_rule", args=[claim.pk])
+    answer = browser.post(address, data)
+    assert answer.url == page_of(claim)
+    claim.refresh_from_db()
+    assert (claim.status, claim.voice_status) == (status, voice)
+
+
+def test_a_button_on_a_stale_page_changes_nothing(browser, claim):
+    address = reverse("admin:claims_claim_rule", args=[claim.pk])
+    data = {"ruling": "accept", "version": f"{claim.pk}:{claim.version + 1}"}
+    assert "changed by somebody else" in browser.post(address, data, follow=True).content.decode()
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+
+
+def test_rulings_are_posted_and_on_claims_that_exist(browser, claim):
+    address = reverse("admin:claims_claim_rule", args=[claim.pk])
+    assert browser.get(address).status_code == 405
+    missing = reverse("admin:claims_claim_rule", args=[claim.pk + 99])
+    assert browser.post(missing, {"ruling": "accept"}).status_code == 404
+
+
+@pytest.mark.parametrize(("ruling", "value"), [("take_newer", "3750000"), ("keep", "3740000")])
+def test_a_newer_reading_is_shown_beside_and_decided_on(browser, ruling, value):
+    claim = make.accepted()
+    finding = claim.machine | {"value": "3750000", "chain": []}
+    Claim.objects.filter(pk=claim.pk).update(
+        newer={"finding": finding, "chain": [], "dismissed": False}
+    )
+    page = browser.get(page_of(claim))
+    assert page.context["newer"] == [("value", "3740000", "3750000")]
+    data = {"ruling": ruling, "version": f"{claim.pk}:{claim.version}"}
+    browser.post(reverse("admin:claims_claim_rule", args=[claim.pk]), data)
+    claim.refresh_from_db()
+    assert claim.value == value
+    assert not browser.get(page_of(claim)).context["newer"]
+
+
+# Corrections
+
+
+def save(browser, claim, **edits):
+    page = browser.get(page_of(claim))
+    return browser.post(page_of(claim), {**fields_on(page), **edits}, follow=True)
+
+
+def test_saving_a_form_left_as_it_is_changes_nothing(browser, claim):
+    version = claim.version
+    assert save(browser, claim).redirect_chain
+    claim.refresh_from_db()
+    assert claim.version == version
+    assert not Change.objects.exists()
+    assert not claim.rulings.exists()
+
+
+CORRECTIONS = [
+    ({"value": "3700000"}, {"value": "3700000", "number_low": 3700000.0}),
+    ({"value": "", "low": "3", "high": "4"}, {"value": "", "low": "3", "high": "4"}),
+    ({"comparator": ">=", "unit": "person", "per": "year"}, {"comparator": ">=", "per": "year"}),
+    ({"kind": "money", "unit": "EUR"}, {"kind": "money", "unit": "EUR"}),
+    ({"vague": "on", "modality": "planned"}, {"vague": True, "modality": "planned"}),
+    ({"scope_edtf": "2029", "scope_place": "Saltmere"}, {"scope_earliest": 20290101}),
+    ({"voice": "own", "concept": "tickets"}, {"voice": "own", "concept": "tickets"}),
+]
+
+
+@pytest.mark.parametrize(("edits", "stored"), CORRECTIONS)
+def test_corrections_become_rulings_of_the_edited_fields_only(browser, claim, edits, stored):
+    save(browser, claim, **edits, reason="read it myself")
+    claim.refresh_from_db()
+    assert {name: getattr(claim, name) for name in stored} == stored
+    assert set(claim.rulings.values_list("field", flat=True)) == set(edits)
+    assert set(claim.rulings.values_list("reason", flat=True)) == {"read it myself"}
+
+
+REFUSED = [
+    ({"value": "3,700,000"}, "is neither a decimal"),
+    ({"value": "1e400"}, "is neither a decimal"),
+    ({"low": "1"}, "not both"),
+    ({"scope_edtf": "sometime"}, "sometime"),
+    ({"kind": "wish"}, "Select a valid choice"),
+    ({"voice_1": "99999"}, "Select a valid choice"),
+    ({"version_seen": ""}, "This field is required"),
+]
+
+
+@pytest.mark.parametrize(("edits", "message"), REFUSED)
+def test_senseless_corrections_come_back_with_the_reason(browser, claim, edits, message):
+    answer = save(browser, claim, **edits)
+    assert message in answer.content.decode()
+    assert not claim.rulings.exists()
+
+
+def test_the_chain_of_voices_is_corrected_slot_by_slot(browser, claim):
+    mayor = make.speaker("Tom Brandt")
+    save(browser, claim, voice_1=mayor.pk)
+    claim.refresh_from_db()
+    names = [voice.speaker.name for voice in claim.voices.order_by("position")]
+    assert names == ["Tom Brandt", "harbour office"]
+    assert claim.speaker == mayor
+    save(browser, claim, voice_2="")
+    claim.refresh_from_db()
+    assert claim.ultimate == mayor
+
+
+def test_a_stale_save_shows_both_values_and_can_be_saved_again(browser, claim):
+    opened = browser.get(page_of(claim))
+    make.rule(claim, {"value": "3750000", "concept": "travellers"})
+    mine = {**fields_on(opened), "value": "3700000", "reason": "mine"}
+    answer = browser.post(page_of(claim), mine)
+    page = answer.content.decode()
+    assert "changed by somebody else" in page
+    assert "Stored now: 3750000." in page
+    claim.refresh_from_db()
+    assert claim.value == "3750000"
+
+    shown = fields_on(answer)
+    assert (shown["value"], shown["concept"]) == ("3700000", "travellers")
+    assert shown["reason"] == "mine"
+    browser.post(page_of(claim), shown)
+    claim.refresh_from_db()
+    assert (claim.value, claim.concept) == ("3700000", "travellers")
+
+
+def test_a_stale_save_of_what_somebody_else_saved_too_needs_nothing_more(browser, claim):
+    opened = browser.get(page_of(claim))
+    save(browser, claim, vague="on")
+    answer = browser.post(page_of(claim), {**fields_on(opened), "vague": "on"})
+    assert "changed by somebody else" in answer.content.decode()
+    browser.post(page_of(claim), fields_on(answer))
+    claim.refresh_from_db()
+    assert claim.vague
+
+
+# Log
+
+
+def test_the_latest_batch_is_undone_from_the_page(browser, claim):
+    save(browser, claim, value="3700000")
+    page = browser.get(page_of(claim)).content.decode()
+    assert "Undo" in page
+    batch = Change.objects.get(action="correct").batch
+    answer = browser.post(
+        reverse("admin:claims_change_undo"), {"batch": batch, "next": page_of(claim)}
+    )
+    assert answer.url == page_of(claim)
+    claim.refresh_from_db()
+    assert claim.value == "3740000"
+
+
+def test_the_page_leads_to_the_next_claim_that_waits(browser, claim):
+    assert "Next waiting" not in browser.get(page_of(claim)).content.decode()
+    following = make.claim(claim.article, "1,200", value="1200")
+    page = browser.get(page_of(claim)).content.decode()
+    assert f'<a href="{page_of(following)}">Next waiting' in page
+
+
+def test_a_claim_far_from_its_source_shows_the_words_around_only(browser):
+    text = "Start\n\nLena Ortiz said so.\n" + "Filler words. " * 400 + "\nIt was 3.74 million.\n"
+    article = make.article(text + "More filler. " * 400)
+    voice = make.attribution(article, make.speaker())
+    page = browser.get(page_of(make.claim(article, voices=[voice]))).context["passage"]
+    assert page.before
+    assert page.after
+    assert len(page.html) < 2000
