@@ -39,7 +39,7 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     if changed:
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
-    _take_rulings_back(batch)
+    _turn_rulings(batch)
     for entry in entries:
         if entry.object_type not in {"claim", "article"}:
             _restore(step, rows[entry.object_type, entry.object_id], entry)
@@ -86,11 +86,18 @@ def _version(rows: Mapping[tuple[str, int], Any], entry: Change) -> Any:
     return None if same else "changed"
 
 
-def _take_rulings_back(batch: UUID) -> None:
-    rulings = Ruling.objects.filter(batch=batch, standing=True)
-    earlier = list(rulings.filter(replaced__isnull=False).values_list("replaced__pk", flat=True))
-    rulings.update(standing=False)
-    Ruling.objects.filter(pk__in=earlier).update(standing=True)
+def _turn_rulings(batch: UUID) -> None:
+    """Take the rulings of an action back; or, if the batch is an undo of it, let them stand."""
+    first, back = batch, True
+    while undone := Change.objects.filter(undone_by=first).first():
+        first, back = undone.batch, not back
+    rulings = Ruling.objects.filter(batch=first)
+    earlier = Ruling.objects.filter(
+        pk__in=rulings.filter(replaced__isnull=False).values_list("replaced__pk", flat=True)
+    )
+    falls, stands = (rulings, earlier) if back else (earlier, rulings)
+    falls.update(standing=False)
+    stands.update(standing=True)
 
 
 def _restore(step: Batch, row: Any, entry: Change) -> None:

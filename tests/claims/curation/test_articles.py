@@ -6,6 +6,7 @@ from claims import gate
 from claims.curation import articles, review
 from claims.history import Stale
 from claims.models import Article, ArticleText
+from claims.runs import run_engine
 from tests.claims import make
 from tests.claims.curation.test_review import again, claims
 
@@ -101,7 +102,8 @@ def test_an_outlet_has_one_article_with_a_text():
 
 def test_a_new_date_resolves_relative_dates_and_asks_about_ruled_ones():
     """Untouched claims follow at once; a claim an editor accepted keeps its date and asks."""
-    article = make.read_article("The port closed on Tuesday. It opened again on Friday.\n")
+    article = make.article("The port closed on Tuesday. It opened again on Friday.\n")
+    list(run_engine(Article.objects.all()))
     tuesday, friday = article.claims.filter(kind="date").order_by("start")
     assert tuesday.edtf == friday.edtf == ""
     review.accept(claims(friday), actor=make.editor())
