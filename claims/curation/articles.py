@@ -13,9 +13,9 @@ from claims.curation.review import checked_edtf
 from claims.curation.rulings import Outcome, finish, locked, put
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Outlet, Ruling
+from corpus.dating import Published
 from corpus.edtf import bounds
 from corpus.extract import redate_claim
-from corpus.findings import Published
 
 FIELDS = ("published", "outlet", "headline", "byline", "section", "url", "language", "visibility")
 _LONGEST = {"headline": 500, "byline": 300, "section": 100, "language": 10}
@@ -148,7 +148,7 @@ def _rule(batch: Batch, article: Article, wanted: Mapping[str, Any]) -> None:
             value=value,
             replaced=standing.get(field),
             batch=batch.uid,
-            actor=batch.actor,  # type: ignore[misc]  # an editor: rulings have no machine origin
+            actor=batch.actor,
         )
         for field, value in wanted.items()
     )
