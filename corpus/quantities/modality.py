@@ -29,7 +29,7 @@ def mark(page: Page, found: list[Quantity]) -> list[Quantity]:
 
 def _modality(page: Page, item: Quantity) -> str | None:
     sentence = page.sentence(item.span.start)
-    if page.text[sentence.start : sentence.end].rstrip("\"'”’) \t\r\n").endswith("?"):
+    if page.text[max(sentence.start, sentence.end - 12) : sentence.end].rstrip("\"'”’) \t\r\n").endswith("?"):
         return "presupposed"
     before = _CLAUSE.split(page.before(item.span.start, 120))[-1]
     modals = list(_MODAL.finditer(before))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.numbers import Figure, figures
 from corpus.spans import Span
 
 WINDOW = 80
 """Code points a rule may look to either side."""
+
+CROWD = 60
+"""So many figures within 1,000 code points are a table or noise, and are not read."""
 
 _LONG_LOWER = re.compile(r"\b[a-z]{4,}")
 
@@ -23,7 +27,7 @@ class Page:
         self.sentences = sorted(sentences)
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
-        self._figures = figures(text)
+        self._figures = _without_crowds(figures(text))
 
     def figures(self) -> Iterator[Figure]:
         """Yield the well-formed figures that no rule has taken yet, left to right."""
@@ -73,3 +77,17 @@ class Page:
         sentence = self.sentence(place)
         stop = min(sentence.end, sentence.start + 300)
         return not _LONG_LOWER.search(self.text, sentence.start, stop)
+
+
+def _without_crowds(found: list[Figure]) -> list[Figure]:
+    """Return the figures with those that stand too close together refused."""
+    crowded_to = -1
+    kept: list[Figure] = []
+    for number, figure in enumerate(found):
+        last = number + CROWD
+        if last < len(found) and found[last].span.start - figure.span.start < 1000:
+            crowded_to = last
+        if number <= crowded_to:
+            figure = replace(figure, value=None, refused="one of too many figures in one place")
+        kept.append(figure)
+    return kept

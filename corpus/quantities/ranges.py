@@ -17,7 +17,6 @@ from corpus.spans import Span
 
 _TO = starting(rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{GAP}(?:to|or|and)(?:{GAP}(?:about|around|nearly|almost|at{GAP}least|up{GAP}to))?{GAP})\Z")
 _BETWEEN = ending(rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from|ranged{GAP}from)(?:{GAP}(?:about|around|roughly|approximately|just|as{GAP}few{GAP}as|as{GAP}low{GAP}as))?{GAP}")
-_RANGING = ending(rf"\b(?:rang(?:e|es|ed|ing)|vary|varies|varying|anywhere){GAP}from{GAP}(?:about{GAP}|around{GAP})?")
 _KINDS = ("count", "money", "percent", "measure", "duration", "ordinal")
 
 
@@ -47,9 +46,9 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     low, high = _scaled(page, first, last), Fraction(last.value)
     if word == "or" and (low >= high or last.kind != "ordinal" and high - low > 10):
         return None
-    direction = direction_in(page, first.span.start)
-    if opening and opening["word"].lower() == "from" and direction and word == "to" and not _RANGING.search(page.before(first.span.start, 40)):
-        return _moved(first, last, low, direction)
+    if opening and opening["word"].lower() == "from" and word == "to":
+        if direction := direction_in(page, first.span.start):
+            return _moved(first, last, low, direction)
     if low >= high:
         return None
     kind, unit = (first.kind, first.unit) if first.kind == "money" else (last.kind, last.unit)

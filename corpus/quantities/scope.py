@@ -29,9 +29,10 @@ def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
     sentence = page.sentence(item.span.start)
     baseline = item.change.baseline if item.change else None
     best: tuple[int, Quantity] | None = None
-    for date in dates[bisect_left(dates, sentence.start, key=lambda date: date.span.start) :]:
-        if date.span.start >= sentence.end:
-            break
+    nearest = max(sentence.start, item.span.start - 2 * _FAR)
+    first = bisect_left(dates, nearest, key=_start)
+    last = bisect_left(dates, min(sentence.end, item.span.end + _FAR), key=_start)
+    for date in dates[first:last]:
         after = date.span.start - item.span.end
         distance = after if after >= 0 else 40 + item.span.start - date.span.end
         if distance > _FAR + 40 or date.span.cut(page.text) == baseline or _is_no_scope(page, date):
@@ -39,6 +40,10 @@ def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
         if best is None or distance < best[0]:
             best = (distance, date)
     return replace(item, scope_span=best[1].span) if best else item
+
+
+def _start(date: Quantity) -> int:
+    return date.span.start
 
 
 def _is_no_scope(page: Page, date: Quantity) -> bool:
