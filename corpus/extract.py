@@ -87,7 +87,7 @@ def extract(
     dates = _resolve(places, when, events(text, found, when))
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
-    vouched = voices(text, [q.span for q in quantities], said, quoted, lines)
+    vouched = voices(text, [q.span for q in quantities], said, lines)
     claims = tuple(
         _claim(text, quantity, voice, dates, lines)
         for quantity, voice in zip(quantities, vouched, strict=True)

@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,15 @@ def agrees(mark: Mark, claim: Claim) -> bool:
         return False
     if claim.kind == "date":
         return (mark["edtf"] or None) == claim.edtf
-    return all(mark[key] == getattr(claim, key) for key in ("value", "low", "high"))
+    return all(number(mark[key]) == number(getattr(claim, key)) for key in ("value", "low", "high"))
+
+
+def number(exact: str | None) -> tuple[Decimal, Decimal] | None:
+    """Return an exact value for comparison: 2.50 equals 2.5, but 42/70 is not 3/5."""
+    if exact is None:
+        return None
+    above, _, below = exact.partition("/")
+    return Decimal(above), Decimal(below or 1)
 
 
 def same_voice(mark: Mark, claim: Claim) -> bool:

@@ -19,12 +19,16 @@ def _forms(name: str) -> frozenset[str]:
 
 
 SAY, THINK, URGE, SHOW = _forms("say"), _forms("think"), _forms("urge"), _forms("show")
-VERBS = SAY | THINK | URGE | SHOW
+THAT_ONLY = _forms("that")
+PUT = frozenset(("put", "puts", "putting"))
+VERBS = SAY | THINK | URGE | SHOW | THAT_ONLY
 NOUNS = frozenset(_CUES["nouns"])
 BETWEEN = frozenset(_CUES["between"])
 GIVEN, GIVERS = frozenset(_CUES["given"]), frozenset(_CUES["givers"])
 ADJUNCTS = frozenset(_CUES["adjuncts"])
 SOURCES = tuple(tuple(phrase.split()) for phrase in _CUES["sources"])
+VIEWS = frozenset(_CUES["views"])
+OWNERS = frozenset(("'s", "’s", "his", "her", "their", "its", "'", "’"))
 OPENING, CLOSING = "“‘«\"'`", "”’»\"'"
 STOPS = frozenset(".!?;")
 NEVER_BEFORE = frozenset(("to", "the", "a", "an", "be", "been", "being", "'s", "’s", "of"))
@@ -73,6 +77,17 @@ def marked(
     return Marked(span, words, quoted, people)
 
 
+def view_words(sentence: Marked, at: int) -> int:
+    """Return how many words "in N's view", "by his count" has from `at`; 0 if it is none."""
+    if sentence.lower(at) not in ("in", "by", "on"):
+        return 0
+    for n in range(at + 2, min(at + 9, len(sentence.words))):
+        if sentence.lower(n) in VIEWS:
+            owner = sentence.lower(n - 1)
+            return n + 1 - at if owner in OWNERS else 0
+    return 0
+
+
 def source_words(sentence: Marked, at: int) -> int:
     """Return how many words of "according to", "per" and the like begin at `at`; 0 if none."""
     for phrase in SOURCES:
@@ -89,6 +104,12 @@ def is_verb(sentence: Marked, at: int) -> bool:
         return False
     if before in NEVER_BEFORE or following in NEVER_AFTER or following in VERBS:
         return False
+    if word in THAT_ONLY and following != "that":
+        return False
+    if word in PUT and "at" not in [sentence.lower(at + n) for n in range(2, 9)]:
+        return False
+    if word.endswith("ed") and "by" in [sentence.lower(at + n) for n in range(2, 4)]:
+        return False
     return word not in NOUNS or _takes_object(sentence, at + 1) or before in SUBJECT_PRONOUNS
 
 
@@ -97,4 +118,6 @@ def _takes_object(sentence: Marked, at: int) -> bool:
     if at >= len(sentence.words) or not sentence.free(at):
         return at < len(sentence.words)
     token = sentence.words[at]
+    if token.word in STOPS:
+        return True
     return token.lower in OBJECT or token.word[0].isdigit() or token.word in "$€£¥:"

@@ -19,8 +19,10 @@ from corpus.attribution.cues import (
     THINK,
     URGE,
     Marked,
+    THAT_ONLY,
     is_verb,
     source_words,
+    view_words,
 )
 from corpus.attribution.subjects import (
     RELATIVE,
@@ -33,6 +35,7 @@ from corpus.attribution.subjects import (
 from corpus.speakers.names import DOCUMENTS
 from corpus.speakers.tokens import Token
 
+FOUND = frozenset(("find", "finds", "found"))
 ADDRESSED = frozenset(("tell", "tells", "told", "telling", "remind", "reminds", "reminded",
                        "inform", "informs", "informed", "assure", "assures", "assured", "warn",
                        "warns", "warned", "advise", "advises", "advised"))  # fmt: skip
@@ -75,6 +78,8 @@ def frames(sentence: Marked) -> list[Frame]:
             continue
         if size := source_words(sentence, at):
             frame = _according(sentence, at, size)
+        elif size := view_words(sentence, at):
+            frame = _in_view(sentence, at, size)
         elif sentence.lower(at) == "citing":
             frame = _citing(sentence, at)
         elif sentence.lower(at) in GIVERS and (given := _giving(sentence, at)):
@@ -98,7 +103,7 @@ def _according(sentence: Marked, at: int, size: int) -> Frame | None:
     opening = at
     while opening > 0 and sentence.lower(opening - 1) in JOINERS | BETWEEN | {","}:
         opening -= 1
-    follows = last + 1 if sentence.lower(last) == "," else None
+    follows = last + 1 if sentence.lower(last) in (",", ":") else None
     if follows and sentence.lower(follows) == "citing":
         last = past_apposition(sentence, phrase_end(sentence, follows + 1) or follows)
         follows = last + 1 if sentence.lower(last) == "," else None
@@ -110,6 +115,16 @@ def _according(sentence: Marked, at: int, size: int) -> Frame | None:
     if before and after and sentence.lower(follows or 0) in JOINERS:
         after = None
     return Frame((at, at + size), subject, before, after) if before or after else None
+
+
+def _in_view(sentence: Marked, at: int, size: int) -> Frame | None:
+    """Read "in N's view, content" and "content, by his count, content"."""
+    end = at + size
+    owned = 2 if sentence.lower(end - 2)[0] in "'’" else 1
+    subject = Subject(at + 1, end - owned, first=at, last=end)
+    before = (0, at) if at else None
+    after = (end, len(sentence.words)) if end < len(sentence.words) else None
+    return Frame((at, end), subject, before, after)
 
 
 def _citing(sentence: Marked, at: int) -> Frame | None:
@@ -127,11 +142,13 @@ def _giving(sentence: Marked, at: int) -> Frame | None:
         return None
     seen = False
     for n in range(at + 1, min(at + FAR_THAT, len(sentence.words))):
+        if sentence.words[n].word == ",":
+            return None
         if sentence.words[n].word == ":" and seen:
             after = (n + 1, len(sentence.words))
             return Frame((at, at + 1), subject, None, after, gives=True)
         seen = seen or sentence.lower(n) in GIVEN
-    return None
+    return Frame((at, at + 1), subject, None, None, gives=True) if seen else None
 
 
 def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
@@ -143,8 +160,11 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
     if subject is None:
         return _shared(sentence, verb, earlier)
     written = _written(sentence, subject)
-    if word not in SAY | THINK | URGE and not written and word not in ("found", "finds", "find"):
+    pronoun = sentence.lower(subject.start) in ("it", "they")
+    if word not in SAY | THINK | URGE | THAT_ONLY | FOUND and not written and not pronoun:
         return None
+    if sentence.lower(subject.first - 1) == "as":
+        return _aside(sentence, verb, subject)
     start = _content_start(sentence, verb, subject)
     if start is None:
         return _around(sentence, verb, subject) if word in SAY | SHOW else None
@@ -152,9 +172,22 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
     if start >= stop:
         return None
     lead = None
-    if _quote_before(sentence, subject.first):
+    if _quote_before(sentence, subject.first) or (
+        sentence.lower(subject.first - 1) == "," and sentence.lower(verb + 1) == ","
+    ):
         lead = (0, subject.first)
     return Frame((verb, verb + 1), subject, lead, (start, stop), written=written)
+
+
+def _aside(sentence: Marked, verb: int, subject: Subject) -> Frame | None:
+    """Read "A, as N reported, content": the aside covers the whole sentence around it."""
+    start = subject.first - 1
+    end = verb + 2 if sentence.lower(verb + 1) == "it" else verb + 1
+    if sentence.lower(end) != "," or start and sentence.lower(start - 1) != ",":
+        return None
+    aside = replace(subject, first=start, last=end)
+    before = (0, start) if start else None
+    return Frame((verb, verb + 1), aside, before, (end, len(sentence.words)))
 
 
 def _written(sentence: Marked, subject: Subject) -> bool:
@@ -181,9 +214,15 @@ def _around(sentence: Marked, verb: int, subject: Subject) -> Frame | None:
         after = (last + 1, len(sentence.words))
     elif last < len(sentence.words) and not sentence.free(last):
         after = (last, len(sentence.words))
-    if after and sentence.lower(after[0]) in ("adding", "citing", "noting", "saying", "stressing"):
+    if after and _merely_attached(sentence, after[0]):
         after = None
     return Frame((verb, verb + 1), subject, (0, first), after)
+
+
+def _merely_attached(sentence: Marked, at: int) -> bool:
+    """Tell whether what follows "N said, " belongs to the saying: "adding", "ahead of"."""
+    word = sentence.lower(at)
+    return sentence.free(at) and (word in ADJUNCTS | RELATIVE or word.endswith("ing"))
 
 
 def _quote_before(sentence: Marked, first: int) -> bool:
@@ -216,7 +255,7 @@ def _content_start(sentence: Marked, verb: int, subject: Subject) -> int | None:
 def _after_comma(sentence: Marked, at: int, subject: Subject) -> int | None:
     """Return where content begins in "he said, content"; None in "content, he said, content"."""
     if at + 1 < len(sentence.words) and not sentence.free(at + 1):
-        return None if subject.first > 0 and _quote_before(sentence, subject.first) else at + 1
+        return at + 1
     that = _that(sentence, at)
     if that and subject.first == 0:
         return that

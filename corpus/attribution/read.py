@@ -6,20 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.cues import Marked, marked
 from corpus.attribution.frames import Frame, content_tokens, frames
+from corpus.attribution.subjects import opening
 from corpus.quotes import Quotation
 from corpus.sentences import paragraphs
 from corpus.spans import Span
 from corpus.speakers.names import OUTLETS
 from corpus.speakers.people import People
-from corpus.speakers.resolve import Hearing, Voice, voice_of
+from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
 from corpus.speakers.tokens import tokens
 
 LABEL_RE = re.compile(r"(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?: [A-Z][\w'’.-]{0,30}){0,3}):\s")
 TAIL_RE = re.compile(r"[^:\n]{8,300}:\s(?P<who>[^:\n.,\d]{3,80})\Z")
+NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
 SHORT_QUOTE = 4
 """Number of words up to which a quotation is a turn of phrase and needs no speaker."""
 DEEPEST = 8
@@ -94,6 +97,7 @@ def _read_line(
     labelled: dict[int, re.Match[str]],
 ) -> None:
     turn = None
+    article.heard.line = line.start
     if label := labelled.get(number):
         turn = _turn(article, label, line, first, number)
     elif number == 0 or len(sentences) == 1:
@@ -145,7 +149,7 @@ def _headline(article: Article, line: Span, sentence: int, number: int) -> None:
     if len(phrase) > 8:
         return
     voice = voice_of(article.people, phrase, article.heard)
-    if voice.kind not in ("person", "role", "organisation", "group") or not voice.speaker:
+    if voice.by == "phrase" or not voice.speaker:
         return
     colon = tail.start("who") - 2
     content = Span(line.start, colon)
@@ -178,23 +182,27 @@ def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> 
         if frame.citing:
             draft.parent = _cited_in(drafts, draft)
             draft.content = list(draft.parent.content) if draft.parent else []
-        if draft.content and not voice.by == "skip":
+        pronoun_of_thing = phrase[0].lower in ("it", "they") and not voice.speaker
+        if (draft.content or draft.gives) and not pronoun_of_thing:
             drafts.append(draft)
             article.heard.add(voice, phrase)
-    article.drafts.extend(sorted(drafts, key=lambda one: one.cue.start if one.cue else 0))
+    article.drafts.extend(sorted(drafts, key=_place))
+    _remember_topic(article, here)
+
+
+def _remember_topic(article: Article, here: Marked) -> None:
+    """Note whom the sentence begins with; a pronoun leaves that as it was."""
+    begins = opening(here)
+    if begins is None:
+        article.heard.topic = None
+    elif here.lower(0) not in PRONOUNS:
+        article.heard.topic = voice_of(article.people, here.words[slice(*begins)], article.heard)
 
 
 def _cited_in(drafts: Sequence[Draft], citing: Draft) -> Draft | None:
     """Return the draft whose words rest on the cited source: the nearest cue."""
-    assert citing.cue is not None
-    at = citing.cue.start
-    near = [draft for draft in drafts if draft.cue is not None]
-    return min(near, key=lambda one: abs((one.cue or at_span(at)).start - at), default=None)
-
-
-def at_span(at: int) -> Span:
-    """Return the one code point at `at`."""
-    return Span(at, at + 1)
+    at = _place(citing)[0]
+    return min(drafts, key=lambda one: abs(_place(one)[0] - at), default=None)
 
 
 def _content(article: Article, here: Marked, frame: Frame) -> list[Span]:
@@ -246,26 +254,36 @@ def _carried(
         by_line.setdefault(draft.line, []).append(draft)
     starts = [sentence.start for sentence in sentences]
     for number, drafts in by_line.items():
-        first = bisect_left(starts, lines[number].start)
         last = bisect_left(starts, lines[number].end)
-        _carry_back(drafts, sentences, first)
+        _carry_between(drafts, sentences)
+        _carry_list(article.text, drafts, sentences, last)
         for draft in drafts:
             if draft.gives:
                 _carry_on(draft, drafts, by_line, lines, sentences, last)
-    return article.drafts
+    return [draft for draft in article.drafts if draft.content]
 
 
-def _carry_back(drafts: Sequence[Draft], sentences: Sequence[Span], first: int) -> None:
-    """A closing ", N said" covers the sentences before it that have no voice of their own."""
-    closing = drafts[-1]
-    if not closing.trailing or not closing.worded or closing.parent:
-        return
-    taken = {draft.sentence for draft in drafts if draft is not closing}
-    at = closing.sentence - 1
-    while at >= first and at not in taken:
-        closing.content.append(sentences[at])
-        at -= 1
-    closing.content.sort()
+def _carry_between(drafts: Sequence[Draft], sentences: Sequence[Span]) -> None:
+    """Sentences between two attributions to one voice are its own, if the second closes them."""
+    for first, second in pairwise(drafts):
+        same = first.voice.speaker and first.voice.speaker == second.voice.speaker
+        if same and second.trailing and second.worded:
+            second.content.extend(sentences[first.sentence + 1 : second.sentence])
+            second.content.sort()
+
+
+def _carry_list(
+    text: str, drafts: Sequence[Draft], sentences: Sequence[Span], last: int
+) -> None:
+    """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
+    taken = {draft.sentence for draft in drafts}
+    for draft in drafts:
+        if not sentences[draft.sentence].cut(text).startswith("First"):
+            continue
+        for at in range(draft.sentence + 1, last):
+            if at in taken or not NEXT_POINT_RE.match(text, sentences[at].start):
+                break
+            draft.content.append(sentences[at])
 
 
 def _carry_on(

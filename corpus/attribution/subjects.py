@@ -12,7 +12,7 @@ from corpus.speakers.tokens import Token
 
 CLAUSE = JOINERS | {
     "that", "when", "as", "because", "if", "whether", "where", "since", "so", "than", "until",
-    "unless", "what", "how", "why",
+    "unless", "what", "how", "why", "whose",
 }  # fmt: skip
 RELATIVE = frozenset(("who", "which"))
 PREPOSITIONS = frozenset(
@@ -132,19 +132,54 @@ def past_apposition(sentence: Marked, end: int) -> int:
 
 
 def _describes(sentence: Marked, at: int) -> bool:
-    """Tell whether an apposition begins at `at`: an age, "who", "a researcher", "head of"."""
+    """Tell whether an apposition begins at `at`: an age, "who", "a researcher at", "head of"."""
     word = sentence.lower(at)
     if word.isdigit():
         return sentence.lower(at + 1) in (",", ".", "")
-    if word in RELATIVE | {"whose", "himself", "herself", "himself"}:
+    if word in RELATIVE | {"whose"}:
         return sentence.lower(at + 1) not in VERBS
-    nouns = 0
+    if sentence.free(at) and sentence.words[at].capital and word not in DETERMINERS:
+        return False
     for n in range(at, min(at + 9, len(sentence.words))):
         token = sentence.words[n]
-        if token.word == "," or token.lower in CLAUSE or token.lower in ("of", "at", "for", "from"):
-            break
-        nouns += singular(token.lower) in ROLES or token.lower in ORGANISATIONS
-    return nouns > 0 and not sentence.words[at].capital or word in DETERMINERS and nouns > 0
+        if token.word == "," or token.lower in CLAUSE | PREPOSITIONS:
+            return False
+        noun = singular(token.lower) in ROLES or token.lower in ORGANISATIONS
+        if noun and (sentence.ends(n + 1) or sentence.lower(n + 1) in PREPOSITIONS | RELATIVE | {","}):
+            return True
+    return False
+
+
+def opening(sentence: Marked) -> tuple[int, int] | None:
+    """Return the person, role or body that a sentence begins with, whatever it does then."""
+    words = sentence.words
+    for at in range(min(5, len(words))):
+        if not sentence.free(at):
+            return None
+        token = words[at]
+        if at == 0 and token.lower in PRONOUNS:
+            return 0, 1
+        if name := sentence.people.starting.get(token.start):
+            end = at
+            while end < len(words) and words[end].start < name.span.end:
+                end += 1
+            return (0, end) if sentence.lower(end) not in ("'s", "’s", "'", "’") else None
+        if singular(token.lower) in ROLES or token.lower in ORGANISATIONS:
+            return 0, _role_end(sentence, at + 1)
+        if not token.is_word or token.lower in PREPOSITIONS | CLAUSE:
+            return None
+    return None
+
+
+def _role_end(sentence: Marked, at: int) -> int:
+    """Return where "spokeswoman for the bank" ends: after the name its preposition leads to."""
+    if sentence.lower(at) in ("for", "of", "at", "from", "with"):
+        for n in range(at + 1, min(at + 4, len(sentence.words))):
+            if name := sentence.people.starting.get(sentence.words[n].start):
+                while n < len(sentence.words) and sentence.words[n].start < name.span.end:
+                    n += 1
+                return n
+    return at
 
 
 def _between(sentence: Marked, at: int) -> bool:
@@ -166,9 +201,9 @@ def _over_apposition(sentence: Marked, closing: int) -> tuple[int, int] | None:
             break
         if token.word in ",(":
             after = sentence.words[at + 1]
-            aside = not after.capital or after.lower in DETERMINERS
+            aside = token.word == "(" or not after.capital or after.lower in DETERMINERS
             name = sentence.people.ending.get(sentence.words[at - 1].end)
-            if name and (aside or name.kind == "person") and not after.lower.endswith("ly,"):
+            if name and (aside or name.kind == "person"):
                 return _phrase_ending(sentence, at - 1)
             inner = sentence.people.ending.get(sentence.words[closing - 1].end)
             if inner and inner.kind == "person" and after.start == inner.span.start:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.read import chain, merely_reports
-from corpus.quotes import Quotation
 from corpus.spans import Span
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
+LEANING_RE = re.compile(r"(?:[^\W_]+[ ,]+){0,10}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE)
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""
 
@@ -41,15 +41,50 @@ def voices(
     text: str,
     places: Sequence[Span],
     found: Sequence[Attribution],
-    quotations: Sequence[Quotation],
     sentences: Sequence[Span],
 ) -> list[Vouched]:
     """Return the voice for each of `places`, which are sorted."""
     brackets = [Span(*match.span()) for match in BRACKET_RE.finditer(text)]
-    return [
-        OWN if _in_brackets(place, brackets, quotations) else _voice(around, found)
-        for place, around in zip(places, _holding(places, found), strict=True)
-    ]
+    doubtful = _doubtful(text, found, sentences)
+    answers = []
+    for place, around in zip(places, _holding(places, found), strict=True):
+        if _in_brackets(place, brackets):
+            answers.append(OWN)
+        elif around:
+            answers.append(_voice(around, found))
+        else:
+            at = bisect_right(sentences, place.start, key=lambda one: one.start) - 1
+            answers.append(doubtful.get(at, OWN))
+    return answers
+
+
+def _doubtful(
+    text: str, found: Sequence[Attribution], sentences: Sequence[Span]
+) -> dict[int, Vouched]:
+    """Return the sentences, by number, next to an attribution that may cover them or may not.
+
+    A cue at the end of the next sentence, if that one leans on this ("It has also cut ..., N
+    reported"); and what follows words that rest on a cited source.
+    """
+    starts = [sentence.start for sentence in sentences]
+    doubtful: dict[int, Vouched] = {}
+    for one in found:
+        if not one.cue or not one.content or not one.speaker:
+            continue
+        cue, content = one.cue[0], one.content[0]
+        at = bisect_right(starts, cue.start) - 1
+        maybe = Vouched("undetermined", one.n, candidates=(one.speaker,))
+        trailing = content.start == starts[at] and content.end <= cue.start
+        if trailing and at and LEANING_RE.match(text, content.start):
+            if "\n" not in text[sentences[at - 1].end : starts[at]]:
+                doubtful.setdefault(at - 1, maybe)
+        if one.parent is not None and found[one.parent].content == one.content:
+            names = (found[one.parent].speaker or "", one.speaker)
+            maybe = Vouched("undetermined", one.parent, candidates=tuple(filter(None, names)))
+            while at + 1 < len(starts) and "\n" not in text[sentences[at].end : starts[at + 1]]:
+                at += 1
+                doubtful.setdefault(at, maybe)
+    return doubtful
 
 
 def _holding(
@@ -74,20 +109,13 @@ def _depth(found: Sequence[Attribution], n: int) -> int:
     return sum(1 for _ in chain(found, n))
 
 
-def _in_brackets(
-    place: Span, brackets: Sequence[Span], quotations: Sequence[Quotation]
-) -> bool:
-    """Tell whether an editor's hand put the words into somebody's quotation."""
+def _in_brackets(place: Span, brackets: Sequence[Span]) -> bool:
+    """Tell whether an editor's hand put the words in: square brackets are the outlet's own."""
     at = bisect_right(brackets, place.start, key=lambda one: one.start) - 1
-    if at < 0 or not brackets[at].holds(place):
-        return False
-    last = bisect_left(quotations, place.end, key=lambda one: one.span.start)
-    return any(one.span.holds(place) for one in quotations[max(0, last - OPEN_AT_ONCE) : last])
+    return at >= 0 and brackets[at].holds(place)
 
 
 def _voice(around: Sequence[tuple[Span, Attribution]], found: Sequence[Attribution]) -> Vouched:
-    if not around:
-        return OWN
     path = list(chain(found, around[0][1].n))[::-1]
     nearest = path[0]
     if nearest.speaker is None:

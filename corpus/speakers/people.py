@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ MALE = frozenset(load("titles")["male"])
 FEMALE = frozenset(load("titles")["female"])
 ALIKE = [frozenset(group) for group in load("titles")["alike"]]
 SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
+NEAREST = 60
+"""Number of names before a place that are looked at."""
 APPOSITION = 12
 """Number of words after "NAME," in which the noun of a description is looked for."""
 
@@ -43,23 +46,58 @@ class Person:
 
 @dataclass(slots=True)
 class People:
-    """Everybody named in the article, and every name in it by where it ends."""
+    """Everybody named in the article, and every name in it by where it begins and ends."""
 
     text: str
     persons: list[Person]
     names: list[Name]
-    ending: dict[int, Name]
-    starting: dict[int, Name]
     full_forms: dict[str, str]
+    by_name: dict[str, Person] = field(init=False)
+    by_word: dict[str, list[Person]] = field(init=False)
+    bodies: dict[str, list[tuple[int, str]]] = field(init=False)
+    ending: dict[int, Name] = field(init=False)
+    starting: dict[int, Name] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_name = {person.name: person for person in self.persons}
+        self.by_word = defaultdict(list)
+        for person in self.persons:
+            for word in dict.fromkeys(person.words):
+                self.by_word[word].append(person)
+        self.ending = {name.span.end: name for name in self.names}
+        self.starting = {name.span.start: name for name in self.names}
+        self.bodies = defaultdict(list)
+        for name in self.names:
+            if name.kind == "organisation" and len(name.words) > 1:
+                for word in dict.fromkeys((name.words[0], name.words[-1])):
+                    self.bodies[word].append((name.span.start, self.body(name)))
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
         """Return the people a short form may stand for, fewest contradictions first."""
         wanted = set(words)
-        found = [person for person in self.persons if wanted <= set(person.words)]
+        found = [one for one in self.by_word.get(words[0], ()) if wanted <= set(one.words)]
         exact = [person for person in found if person.words == tuple(words)]
         if len(found) < 2 or exact:
             return exact or found
         return _fitting(found, set(roles)) or found
+
+    def near(self, place: int, far: int) -> list[Person]:
+        """Return the people named within `far` code points before `place`."""
+        names = self.names[: bisect_left(self.names, place, key=lambda name: name.span.start)]
+        found: dict[str, Person] = {}
+        for name in reversed(names[-NEAREST:]):
+            if place - name.span.start > far:
+                break
+            bearers = self.by_word.get(name.words[0], []) if name.words else []
+            if len(bearers) == 1:
+                found[bearers[0].name] = bearers[0]
+        return list(found.values())
+
+    def longer_body(self, name: Name, place: int) -> str | None:
+        """Return the one body named before `place` that a single word is short for."""
+        word = name.words[0] if name.words else ""
+        longer = {body for start, body in self.bodies.get(word, ())[-NEAREST:] if start < place}
+        return longer.pop() if len(longer) == 1 else None
 
     def body(self, name: Name) -> str:
         """Return the full name of a body or other name that is no person's."""
@@ -91,8 +129,6 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         text=text,
         persons=persons,
         names=found,
-        ending={name.span.end: name for name in found},
-        starting={name.span.start: name for name in found},
         full_forms=_full_forms(text, found),
     )
 

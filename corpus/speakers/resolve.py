@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import (
     DETERMINERS,
     DOCUMENTS,
     GROUPS,
+    HONORIFICS,
     ORGANISATIONS,
     OUTLETS,
     ROLES,
@@ -21,17 +21,19 @@ from corpus.speakers.people import FEMALE, MALE, People, Person
 from corpus.speakers.tokens import Token
 
 HE, SHE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
-THEY, IT = frozenset(("they", "them", "both")), frozenset(("it",))
+THEY, IT = frozenset(("they", "them", "their")), frozenset(("it", "its"))
 FIRST = frozenset(("i", "we", "you", "us", "me"))
 PRONOUNS = HE | SHE | THEY | IT | FIRST | {"who", "which", "that", "this", "these", "those"}
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their"))
 AFTER_HEAD = frozenset(
     ("of", "for", "at", "with", "from", "in", "who", "whose", "which", "that", "on", "to", "by",
      "near", "inside", "familiar", "citing", "published", "printed", "based", "involved", "about",
-     "close", "speaking", "named", "called", "into", "aboard")
+     "close", "speaking", "named", "called", "into", "aboard", "found", "kept", "whom")
 )  # fmt: skip
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
 BY_AUTHOR = frozenset(("by", "from", "of"))
+CLAUSES = ("who", "whose", "which", "that", "whom", "to")
+PLACES = ("on", "in", "at", "found", "kept", "published", "printed")
 FAR = 900
 """Number of code points after which a person named before is no candidate for a pronoun."""
 MARGIN = 2
@@ -50,9 +52,14 @@ class Voice:
 
 @dataclass(slots=True)
 class Hearing:
-    """What resolution remembers while it reads on: voices so far and described speakers."""
+    """What resolution remembers while it reads on: voices so far and described speakers.
+
+    `topic` is whom the sentence before begins with, `line` where the paragraph begins.
+    """
 
     voices: list[Voice] = field(default_factory=list)
+    topic: Voice | None = None
+    line: int = 0
     described: dict[str, Voice] = field(default_factory=dict)
 
     def add(self, voice: Voice, phrase: Sequence[Token]) -> None:
@@ -89,6 +96,8 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
         if name is None or name.span.end > phrase[-1].end:
             continue
         before = phrase[n - 1].lower if n else ""
+        if before in DETERMINERS and n > 1:
+            before = phrase[n - 2].lower
         after = next((t for t in phrase[n:] if t.start >= name.span.end), None)
         owned = after is not None and after.lower in ("'s", "’s", "'", "’")
         if before in AFTER_HEAD or owned:
@@ -101,31 +110,36 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
 
 
 def _named(people: People, name: Name, mention: Span) -> Voice:
-    if name.kind in ("organisation", "document"):
+    if name.kind == "document" or name.kind == "organisation" and len(name.words) > 1:
         return Voice(mention, people.body(name), name.kind, "name")
     found = people.matching(name.words, name.roles)
-    by = "name" if len(name.words) > 1 else "surname"
+    if len(found) > 1:
+        found = [one for one in found if one.places[0] < mention.start] or found
     if len(found) == 1:
-        if by == "surname" and found[0].words[-1] != name.words[0] != found[0].words[0]:
-            by = "part of the name"
-        return Voice(mention, found[0].name, "person", by)
+        return Voice(mention, found[0].name, "person", _manner(name, found[0]))
     if found:
         candidates = tuple(sorted(person.name for person in found))
         return Voice(mention, None, "person", "unresolved", candidates)
     if name.kind == "person":
-        return Voice(mention, name.core.cut(people.text), "person", "name")
-    written = people.body(name)
-    body = [other for other in people.names if other.kind == "organisation"]
-    longer = {people.body(o) for o in body if name.words[0] in o.words} if body else set()
-    if len(longer) == 1 and name.words[0] in OUTLETS:
-        return Voice(mention, longer.pop(), "organisation", "name")
-    kind = "organisation" if _is_body(people, name, written) else "person"
-    return Voice(mention, written, kind, "name")
+        return Voice(mention, _with_honorific(people.text, name), "person", "name")
+    if body := people.longer_body(name, mention.start):
+        return Voice(mention, body, "organisation", "part of the name")
+    sounds_human = bool(name.roles) and name.kind != "organisation"
+    return Voice(mention, people.body(name), "person" if sounds_human else "organisation", "name")
 
 
-def _is_body(people: People, name: Name, written: str) -> bool:
-    """Tell whether an unclear name is rather a body: an acronym, a country, a short form."""
-    return written != name.core.cut(people.text) or written.isupper() or not name.roles
+def _manner(name: Name, person: Person) -> str:
+    """Tell by which part of the name the person is meant."""
+    if len(name.words) > 1:
+        return "name"
+    return "surname" if name.words[0] in (person.words[0], person.words[-1]) else "part of the name"
+
+
+def _with_honorific(text: str, name: Name) -> str:
+    """Return a lone surname with its honorific: the text gives no fuller name."""
+    if len(name.words) == 1 and name.roles and name.roles[-1] in HONORIFICS:
+        return name.span.cut(text)
+    return name.core.cut(text)
 
 
 def _head(phrase: Sequence[Token]) -> int:
@@ -205,30 +219,42 @@ def _thing(
             if head in ANNOUNCED and (before := heard.last("organisation", "person")):
                 return replace(before, mention=mention, by="description")
         return Voice(mention, phrase_name(people.text, phrase), "document", "description")
-    if phrase[0].lower in DEFINITE and (body := _body_ending(people, head, mention)):
-        return Voice(mention, body, "organisation", "description")
-    kind = "organisation" if head in ORGANISATIONS | OUTLETS else "group"
-    return Voice(mention, phrase_name(people.text, phrase), kind, "description")
+    if phrase[0].lower in DEFINITE:
+        if body := _body_ending(people, head, mention):
+            return Voice(mention, body, "organisation", "description")
+        if head in ORGANISATIONS | OUTLETS and (before := _body_before(heard)):
+            return replace(before, mention=mention, by="description")
+    if head in ORGANISATIONS | OUTLETS:
+        return Voice(mention, phrase_name(people.text, phrase), "organisation", "description")
+    return Voice(mention, phrase_name(people.text, phrase), "group", "phrase")
+
+
+def _body_before(heard: Hearing) -> Voice | None:
+    """Return the body that the sentence before is about, or that was the last voice."""
+    if heard.topic and heard.topic.kind == "organisation":
+        return heard.topic
+    last = heard.voices[-1] if heard.voices else None
+    return last if last and last.kind == "organisation" else None
 
 
 def _body_ending(people: People, head: str, mention: Span) -> str | None:
-    """Return the one body named before that ends in this noun: "the authority"."""
-    ending = [
-        people.body(name)
-        for name in people.names
-        if name.span.start < mention.start and name.kind == "organisation"
-        if name.words[-1] == head or name.words[0] == head
-    ]
-    return ending[-1] if len(set(ending)) == 1 else None
+    """Return the one body named before that begins or ends in this noun: "the authority"."""
+    before = {body for start, body in people.bodies.get(head, ())[-50:] if start < mention.start}
+    return before.pop() if len(before) == 1 else None
 
 
 def phrase_name(text: str, phrase: Sequence[Token]) -> str:
-    """Return the words of a description less its article, up to a comma or a clause."""
+    """Return the words of a description less its article, up to a comma or a clause.
+
+    Where a written thing is kept or was found is no part of its name.
+    """
+    written = phrase[_head(phrase)].lower in DOCUMENTS
+    clause = (*CLAUSES, *PLACES) if written else CLAUSES
     first = 1 if len(phrase) > 1 and phrase[0].lower in DETERMINERS else 0
     last = first
     while last + 1 < len(phrase) and last < 24:
         token = phrase[last + 1]
-        if token.word in ",(" or token.lower in ("who", "whose", "which", "that"):
+        if token.word in ",(" or token.lower in clause:
             break
         last += 1
     return " ".join(text[phrase[first].start : phrase[last].end].split())
@@ -236,50 +262,52 @@ def phrase_name(text: str, phrase: Sequence[Token]) -> str:
 
 def _pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voice:
     if token.lower in HE | SHE:
-        return _he_or_she(people, "m" if token.lower in HE else "f", mention, heard)
-    kinds = ("group", "organisation", "document") if token.lower in THEY else (
-        "organisation", "document"
-    )  # fmt: skip
+        return _he_or_she(people, token.lower in HE, mention, heard)
     latest = heard.voices[-1] if heard.voices else None
+    kinds = {"organisation", "document"} | ({"group"} if token.lower in THEY else set())
     if token.lower in THEY | IT and latest and latest.speaker and latest.kind in kinds:
         if mention.start - latest.mention.end < FAR:
             return replace(latest, mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved")
 
 
-def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Voice:
-    """Choose by who spoke last, who was named last and how often; no choice without a margin."""
+def _he_or_she(people: People, male: bool, mention: Span, heard: Hearing) -> Voice:
+    """Choose by who spoke and was spoken of last; no choice without a margin."""
+    gender = "m" if male else "f"
     scores: dict[str, int] = {}
-    kinds: dict[str, str] = {}
-    for person in people.persons:
-        near = [place for place in person.places if 0 < mention.start - place < FAR]
-        if near and person.gender in (gender, None) and _seems_human(people, person, heard):
-            sure = 1 if person.gender == gender else 0
-            scores[person.name] = sure + (1 if mention.start - near[-1] < FAR // 3 else 0)
-            kinds[person.name] = "person"
+    for person in people.near(mention.start, FAR):
+        if person.gender in (gender, None) and _seems_human(person, heard):
+            scores[person.name] = (person.gender == gender) + 1
     for rank, voice in enumerate(reversed(heard.voices[-3:])):
-        if voice.speaker and voice.kind in ("person", "role"):
-            if mention.start - voice.mention.end > FAR or not _may_be(people, voice, gender):
-                continue
-            scores[voice.speaker] = scores.get(voice.speaker, 0) + (4, 1, 1)[rank]
-            kinds[voice.speaker] = voice.kind
+        if _eligible(people, voice, gender, mention) and voice.speaker:
+            close = voice.mention.start >= heard.line
+            scores[voice.speaker] = scores.get(voice.speaker, 0) + (3 + close if rank == 0 else 1)
+    topic = heard.topic
+    if topic and topic.speaker and _eligible(people, topic, gender, mention):
+        close = topic.mention.start >= heard.line
+        scores[topic.speaker] = scores.get(topic.speaker, 0) + (6 if close else 3)
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     if not ranked:
         return Voice(mention, None, None, "unresolved")
     lead = scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else 0)
-    if len(ranked) == 1 or lead >= MARGIN:
-        return Voice(mention, ranked[0], kinds[ranked[0]], "pronoun")
-    return Voice(mention, None, "person", "unresolved", tuple(ranked[:5]))
+    if lead < MARGIN:
+        return Voice(mention, None, "person", "unresolved", tuple(ranked[:5]))
+    person = people.by_name.get(ranked[0])
+    if person:
+        person.roles.add("he" if male else "she")
+    return Voice(mention, ranked[0], "person" if person else "role", "pronoun")
 
 
-def _seems_human(people: People, person: Person, heard: Hearing) -> bool:
-    """Tell a person from a place of two words: somebody with a title, or who has spoken."""
-    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices)
-
-
-def _may_be(people: People, voice: Voice, gender: str) -> bool:
+def _eligible(people: People, voice: Voice, gender: str, mention: Span) -> bool:
+    if voice.kind not in ("person", "role") or mention.start - voice.mention.end > FAR:
+        return False
     if voice.kind == "role":
-        last = singular((voice.speaker or "").split()[0].lower())
-        return last not in (FEMALE if gender == "m" else MALE)
-    known = {person.name: person.gender for person in people.persons}.get(voice.speaker or "")
-    return known in (gender, None)
+        words = {singular(word) for word in (voice.speaker or "").lower().split()}
+        return not words & (FEMALE if gender == "m" else MALE)
+    person = people.by_name.get(voice.speaker or "")
+    return person is None or person.gender in (gender, None)
+
+
+def _seems_human(person: Person, heard: Hearing) -> bool:
+    """Tell a person from a place of two words: somebody with a title, or who has spoken."""
+    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-40:])
