@@ -7,10 +7,11 @@ a boat, and sank). Figures and hyphenated words are phrases of their parts: `3.7
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -100,6 +101,27 @@ def articles_matching(
     field = "headline" if headline_only else ""
     found = _matches(parse(query), articles, "claims_articletext", "article_id", field)
     return articles.filter(pk__in=found)
+
+
+def out_of_step() -> Iterator[str]:
+    """Yield which of the word indexes does not hold the words of its rows, and what to do."""
+    if connection.vendor == "postgresql":
+        wrong = (
+            "SELECT article_id FROM claims_articletext JOIN claims_article ON id = article_id "
+            "WHERE words IS DISTINCT FROM claims_article_words(headline, text)"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(wrong)
+            yield from (f"the words of article {pk} are not indexed" for (pk,) in cursor)
+        return
+    for index in ("claims_claim_search", "claims_article_search"):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError:
+            yield f"{index} does not fit its rows; mend it with INSERT INTO {index} ({index}) " + (
+                "VALUES ('rebuild')"
+            )
 
 
 def _matches(query: Query, rows: QuerySet, table: str, key: str, field: str = "") -> RawSQL:

@@ -12,6 +12,7 @@ from claims.runs.readings import (
     store_reading,
     to_read,
 )
+from claims.runs.score import score_rulings
 
 __all__ = [
     "Counts",
@@ -22,6 +23,7 @@ __all__ = [
     "load",
     "read_article",
     "run_engine",
+    "score_rulings",
     "start_load",
     "start_run",
     "store_reading",

@@ -17,6 +17,7 @@ from claims.models.article import ArticleQuerySet
 from claims.runs.apply import part_spans
 from claims.runs.check import checked
 from corpus import extract, lexicon
+from corpus.findings import Reading as Found
 
 
 def start_run(tier: str | None = None) -> Run:
@@ -60,9 +61,17 @@ def read_article(run: Run, article: Article) -> Reading:
     """
     if staged := Reading.objects.staged().filter(run=run, article=article).first():
         return staged
-    given = article.published_basis in {Article.Basis.GIVEN, Article.Basis.EDITOR}
     text = ArticleText.objects.get(pk=article.pk).text
-    found = extract.extract(
+    return _stage(run, article, checked(extracted(article, text).to_json(), text))
+
+
+def extracted(article: Article, text: str) -> Found:
+    """Return what the engine says of an article; nothing is stored.
+
+    A publication date that was given, by the import or by an editor, is the engine's to use.
+    """
+    given = article.published_basis in {Article.Basis.GIVEN, Article.Basis.EDITOR}
+    return extract.extract(
         text,
         article.published if given and article.published else None,
         headline=article.headline or None,
@@ -73,7 +82,6 @@ def read_article(run: Run, article: Article) -> Reading:
         parts=part_spans(article),
         id=article.uid,
     )
-    return _stage(run, article, checked(found.to_json(), text))
 
 
 def store_reading(run: Run, article: Article, data: Mapping[str, Any]) -> Reading:

@@ -1,0 +1,39 @@
+"""manage.py score_engine: scores the engine on gold marks and on editors' rulings."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.runs import score_rulings
+from corpus import score
+
+
+class Command(BaseCommand):
+    """Prints precision and recall by kind; stores nothing."""
+
+    help = (
+        "Score the engine on the gold marks and on editors' rulings: a rejected claim that it "
+        "finds again is wrong, what nobody ruled on does not count."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--gold", type=Path, default=settings.ROOT / "corpus" / "gold")
+        parser.add_argument("--seeds", type=Path, default=settings.ROOT / "seeds")
+        parser.add_argument(
+            "--errors", action="store_true", help="list what is missed and what is wrong"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            marked = list(score.load_gold(options["gold"], options["seeds"]))
+        except (OSError, score.GoldError) as error:
+            raise CommandError(f"The gold marks cannot be read: {error}") from error
+        self._show("Gold marks", score.score(marked, score.read_marked), options["errors"])
+        self._show("Editors' rulings", score_rulings(), options["errors"])
+
+    def _show(self, title: str, result: score.Score, errors: bool) -> None:
+        self.stdout.write(f"{title}\n{score.table(result)}")
+        for line in result.errors if errors else ():
+            self.stdout.write(f"  {line}")

@@ -1,0 +1,213 @@
+"""The self-check: every promise about stored rows that can be tested by reading them.
+
+Nothing is changed. Each fault names its row, what is wrong with it and, where it helps, what to
+do. A clean answer means: texts and files are as they came in, every span cuts its words out of
+its text, and every computed column says what machine and rulings give.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.db import IntegrityError, connection, models
+
+from claims import columns, gate, search
+from claims.models import (
+    Article,
+    ArticleText,
+    Attribution,
+    Claim,
+    Placement,
+    Reading,
+    Run,
+    SourceFile,
+)
+from corpus.edtf import bounds
+from corpus.findings import text_digest
+from corpus.readers import PLAIN, Record, UnreadableError, decode, read
+
+AT_A_TIME: Final = 100
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: the row it is in ("claim 12") and what it is."""
+
+    row: str
+    message: str
+
+
+def faults() -> Iterator[Fault]:
+    """Yield everything that is wrong in the database and its files, table by table."""
+    yield from _links()
+    for files in _chunks(SourceFile.objects.all()):
+        for file in files:
+            yield from _faults_of(file, _file(file))
+    for articles in _chunks(Article.objects.select_related("body")):
+        for article in articles:
+            yield from _faults_of(article, _article(article))
+    for attributions in _chunks(Attribution.objects.select_related("article__body", "parent")):
+        for attribution in attributions:
+            yield from _faults_of(attribution, _attribution(attribution))
+    for claims in _chunks(Claim.objects.select_related("article__body")):
+        for claim in claims:
+            yield from _faults_of(claim, _claim(claim))
+        for row in columns.stale(claims):
+            yield from _faults_of(row.claim, _stale(row))
+    for run in Run.objects.all():
+        yield from _faults_of(run, _run(run))
+    yield from (Fault("search index", message) for message in search.out_of_step())
+
+
+def notes() -> Iterator[str]:
+    """Yield what is no fault but waits for somebody."""
+    waiting = (
+        ("files stored in part; import them again", SourceFile.objects.filter(complete=False)),
+        ("readings not applied; run extract_claims", Reading.objects.staged()),
+        ("runs not finished; start them again", Run.objects.open()),
+        ("claims orphaned: ruled on, no longer found", Claim.objects.filter(orphaned=True)),
+        ("claims to confirm: a later reading differs", Claim.objects.filter(to_confirm=True)),
+    )
+    for what, rows in waiting:
+        if number := rows.count():
+            yield f"{number:,} {what}"
+
+
+def _chunks(rows: "models.QuerySet[Row]") -> Iterator[list[Row]]:
+    """Yield all rows by id, `AT_A_TIME` at a time."""
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
+        yield found
+        last = found[-1].pk
+
+
+def _faults_of(row: models.Model, messages: Iterator[str]) -> Iterator[Fault]:
+    name = f"{row._meta.verbose_name} {row.pk}"
+    yield from (Fault(name, message) for message in messages)
+
+
+def _links() -> Iterator[Fault]:
+    """Look for foreign keys that lead nowhere; PostgreSQL never has any."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        yield Fault("database", str(error))
+
+
+def _file(file: SourceFile) -> Iterator[str]:
+    """Compare the bytes with their digest, and the articles with their places in the file."""
+    try:
+        with file.file.open("rb") as stored:
+            data = stored.read()
+    except OSError as error:
+        yield f"its bytes cannot be read: {error.strerror or error}"
+        return
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        yield f"its bytes do not have the digest {file.sha256}"
+        return
+    try:
+        texts = _texts(file, data)
+    except UnreadableError as error:
+        yield f"its bytes are no longer read: {error}"
+        return
+    for place in Placement.objects.filter(source_file=file).select_related("article__body"):
+        whole = texts.get(place.line, "")
+        cut = "".join(whole[start:end] for start, end in place.slices)
+        if cut != _text(place.article):
+            yield f"its slices for article {place.article_id} do not give the article's text"
+    if file.complete and not file.placements.exists():
+        yield "no article of it is stored"
+
+
+def _texts(file: SourceFile, data: bytes) -> dict[int, str]:
+    """Return the decoded texts of a file by line, 0 for plain text."""
+    if file.media_type == PLAIN:
+        return {0: decode(data).text}
+    records: Sequence[Record] = read(data, file.name).records
+    return {record.line or 0: record.text for record in records}
+
+
+def _article(article: Article) -> Iterator[str]:
+    text = _text(article)
+    if text is None:
+        yield "it has no text"
+        return
+    if text_digest(text) != article.text_sha256:
+        yield f"its text does not have the digest {article.text_sha256}"
+    yield from _data("extra", article.extra)
+    yield from _outside("parts", [[one["start"], one["end"]] for one in article.parts], text)
+    if article.published_evidence:
+        yield from _outside("published_evidence", [article.published_evidence], text)
+    first, last = bounds(article.published) if article.published else (None, None)
+    if (first, last) != (article.published_earliest, article.published_latest):
+        yield f"published: the days stored are not those of {article.published!r}"
+    current = Claim.objects.filter(article=article).current().count()
+    if current != article.claim_count:
+        yield f"claim_count: {article.claim_count}, but it has {current} claims"
+
+
+def _attribution(row: Attribution) -> Iterator[str]:
+    text = _text(row.article) or ""
+    for name in ("source", "cue", "content"):
+        yield from _outside(name, getattr(row, name), text)
+    if row.mention:
+        yield from _outside("mention", [row.mention], text)
+    if row.parent and row.parent.article_id != row.article_id:
+        yield f"parent: attribution {row.parent_id} is in another article"
+    yield from _data("machine", row.machine)
+    yield from _finite("score", row.score)
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    text = _text(claim.article) or ""
+    try:
+        gate.span("span", claim.start, claim.end, claim.surface, text)
+        gate.span("sentence", claim.sentence_start, claim.sentence_end, claim.passage, text)
+        for name in ("value", "low", "high"):
+            if value := getattr(claim, name):
+                gate.exact(name, value)
+    except gate.Refused as error:
+        yield str(error)
+    yield from _data("machine", claim.machine)
+    for name in ("number_low", "number_high", "score"):
+        yield from _finite(name, getattr(claim, name))
+
+
+def _stale(row: columns.Changed) -> Iterator[str]:
+    for name, wanted in row.after.items():
+        yield f"{name}: {row.before[name]!r} is stored; machine and rulings give {wanted!r}"
+
+
+def _run(run: Run) -> Iterator[str]:
+    applied = run.readings.filter(applied__isnull=False).count()
+    if run.counts.get("articles", 0) != applied:
+        yield f"counts: {run.counts.get('articles', 0)} articles, but {applied} readings applied"
+
+
+def _text(article: Article) -> str | None:
+    try:
+        return article.body.text
+    except ArticleText.DoesNotExist:
+        return None
+
+
+def _outside(field: str, spans: Sequence[Sequence[int]], text: str) -> Iterator[str]:
+    for start, end in spans:
+        if not 0 <= start < end <= len(text):
+            yield f"{field}: [{start}, {end}) is no span of its text"
+
+
+def _data(field: str, value: Any) -> Iterator[str]:
+    try:
+        gate.data(field, value)
+    except gate.Refused as error:
+        yield str(error)
+
+
+def _finite(field: str, value: float | None) -> Iterator[str]:
+    if value is not None and not math.isfinite(value):
+        yield f"{field}: {value} is no finite number"
