@@ -151,6 +151,7 @@ AttributionRow = _shape(
 TopicRow = _shape(
     "TopicRow",
     "A topic; `key` is what the filter `topic` takes.",
+    id=serializers.IntegerField(),
     key=serializers.CharField(help_text="scheme:code"),
     scheme=serializers.CharField(),
     code=serializers.CharField(),
@@ -232,7 +233,7 @@ PAGING = (
         "ordering", enum=["newest", "oldest"], description="By when the row was stored."
     ),
     OpenApiParameter(
-        "count", enum=["true"], description=f"Also count the rows, up to {COUNTED:,}."
+        "count", enum=["true", "false"], description=f"Also count the rows, up to {COUNTED:,}."
     ),
 )
 
@@ -281,24 +282,26 @@ def listing(
             f"date is not known. {COUNTED + 1} stands for any more.",
         ),
     )
-    return extend_schema_view(
+    return lambda view: extend_schema_view(
         get=extend_schema(
             operation_id=f"{name}_list",
+            description=view.__doc__,
             parameters=[*parameters(questions), *PAGING],
             responses={200: page, **problems(400, 401, 429, *more)},
             filters=False,
         )
-    )
+    )(view)
 
 
 def detail(name: str, row: Any) -> Callable[[type], type]:
     """Describe the view of one row."""
-    return extend_schema_view(
+    return lambda view: extend_schema_view(
         get=extend_schema(
             operation_id=f"{name}_one",
+            description=view.__doc__,
             responses={200: row, **problems(400, 401, 404, 429)},
         )
-    )
+    )(view)
 
 
 def export_file(view: type) -> type:

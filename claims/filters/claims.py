@@ -78,7 +78,10 @@ class ClaimFilter(StrictFilterSet):
     scope_to = LastDay(help_text=f"The period the figure is about. {_DAYS}")
     date_from = FirstDay(help_text=f"The date stated by a claim of kind date. {_DAYS}")
     date_to = LastDay(help_text=f"The date stated by a claim of kind date. {_DAYS}")
-    modality = Choice(choices=[(name, name) for name in MODALITIES])
+    modality = Choice(
+        choices=[(name, name) for name in MODALITIES],
+        help_text="How the figure is put: as a fact, a plan, a forecast …",
+    )
     voice = Choice(
         choices=Claim.Voice.choices,
         method="by_voice",

@@ -82,7 +82,7 @@ class SpeakerFilter(StrictFilterSet):
     name = django_filters.CharFilter(
         method="by_name", help_text="The beginning of a name or of another way to write it."
     )
-    kind = Choice(choices=Speaker.Kind.choices)
+    kind = Choice(choices=Speaker.Kind.choices, help_text="Kind of voice.")
 
     def by_name(self, rows: QuerySet[Speaker], name: str, value: str) -> QuerySet[Speaker]:
         """Keep speakers one of whose names begins so; case does not count."""
@@ -95,7 +95,7 @@ class AttributionFilter(StrictFilterSet):
 
     article = Several(method="by_article", help_text="uid of an article.")
     speaker = Several(method="by_speaker", help_text="uid of a speaker.")
-    manner = Choice(choices=Attribution.Manner.choices)
+    manner = Choice(choices=Attribution.Manner.choices, help_text="How the words are given.")
 
     def by_article(self, rows: QuerySet, name: str, uids: list[str]) -> QuerySet:
         """Keep attributions in any of the articles."""
@@ -116,4 +116,4 @@ class RunFilter(StrictFilterSet):
     """Questions about runs of the engine."""
 
     engine = Several(lookup_expr="in", help_text="The engine's version.")
-    origin = Choice(choices=Run.Origin.choices)
+    origin = Choice(choices=Run.Origin.choices, help_text="Where the engine ran.")

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,19 @@ from claims import export
 from claims.filters.base import Answer, BadQuestion
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
+
+
+class _Tally:
+    """Rows that are counted as they go by."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self.rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            self.number += 1
+            yield row
 
 
 class Command(BaseCommand):
@@ -45,7 +58,8 @@ class Command(BaseCommand):
         answer = _ask(options["filter"], reader)
         left_out = answer.left_out()
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
-        rows = tqdm(export.rows(answer.rows.order_by("id"), reader), unit=" claims", disable=quiet)
+        found = export.rows(answer.rows.order_by("id"), reader)
+        rows = _Tally(tqdm(found, unit=" claims", disable=quiet))
         lines = (
             export.csv_lines(rows)
             if options["format"] == "csv"
@@ -53,7 +67,9 @@ class Command(BaseCommand):
         )
         if options["output"]:
             digest = _write(lines, Path(options["output"]))
-            self.stdout.write(f"{rows.n} claims written to {options['output']}, sha256 {digest}")
+            self.stdout.write(
+                f"{rows.number} claims written to {options['output']}, sha256 {digest}"
+            )
         else:
             for piece in lines:
                 self.stdout.write(piece.decode(), ending="")

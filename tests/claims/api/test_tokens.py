@@ -1,0 +1,94 @@
+"""Tokens: made with a password, shown once, kept as a hash, revoked by their owner."""
+
+import base64
+
+import pytest
+from knox.models import AuthToken
+
+from tests.claims import make
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/api/v1/tokens/"
+
+
+@pytest.fixture
+def ada():
+    user = make.user("ada")
+    user.set_password("correct horse")
+    user.save()
+    return user
+
+
+def password(name="ada", word="correct horse"):
+    sent = base64.b64encode(f"{name}:{word}".encode()).decode()
+    return {"Authorization": f"Basic {sent}"}
+
+
+def made(client):
+    answer = client.post(ADDRESS, headers=password())
+    assert answer.status_code == 201, answer.content
+    return {"Authorization": f"Token {answer.json()['token']}"}
+
+
+def test_a_token_signs_in_until_it_is_revoked(client, ada):
+    token, other = made(client), made(client)
+    assert client.get("/api/v1/runs/", headers=token).status_code == 200
+    assert client.delete(ADDRESS, headers=token).status_code == 204
+    assert client.get("/api/v1/runs/", headers=token).status_code == 401
+    assert client.get("/api/v1/runs/", headers=other).status_code == 200
+
+
+def test_with_the_password_all_tokens_of_the_account_are_revoked(client, ada):
+    tokens = [made(client), made(client)]
+    AuthToken.objects.create(make.user("bert"))
+    assert client.delete(ADDRESS, headers=password()).status_code == 204
+    assert [client.get("/api/v1/runs/", headers=token).status_code for token in tokens] == [401] * 2
+    assert AuthToken.objects.get().user.username == "bert"
+
+
+def test_only_a_hash_of_a_token_is_stored(client, ada):
+    sent = made(client)["Authorization"].removeprefix("Token ")
+    stored = AuthToken.objects.get()
+    assert sent not in (stored.digest, stored.token_key)
+    assert len(stored.token_key) < len(sent) / 2
+
+
+def test_a_token_of_a_closed_account_is_worth_nothing(client, ada):
+    token = made(client)
+    ada.is_active = False
+    ada.save()
+    assert client.get("/api/v1/runs/", headers=token).status_code == 401
+
+
+def test_a_token_is_not_taken_from_the_address(client, ada):
+    token = made(client)["Authorization"].removeprefix("Token ")
+    assert client.get(f"/api/v1/topics/?token={token}").status_code == 400
+
+
+REFUSED = [
+    {},
+    password(word="wrong"),
+    password(name="nobody"),
+    password(name="a\x00da"),
+    {"Authorization": "Basic ???"},
+]
+
+
+@pytest.mark.parametrize("headers", REFUSED)
+def test_no_token_without_the_right_password(client, ada, headers):
+    answer = client.post(ADDRESS, headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert not AuthToken.objects.exists()
+
+
+def test_a_token_makes_no_tokens(client, ada):
+    assert client.post(ADDRESS, headers=made(client)).status_code == 401
+    assert AuthToken.objects.count() == 1
+
+
+def test_guessing_is_slowed_even_with_wrong_passwords(client, ada):
+    tries = [client.post(ADDRESS, headers=password(word=f"{n}")) for n in range(11)]
+    assert [answer.status_code for answer in tries] == [401] * 10 + [429]
+    assert 0 < int(tries[-1]["Retry-After"]) <= 60
+    assert client.post(ADDRESS, headers=password()).status_code == 429
