@@ -216,7 +216,7 @@ def _told_with_weekday(
     """Yield full dates told in the past tense with their weekday, as only news of late has them."""
     named = [
         (quantity.span, day)
-        for quantity, day in _full_days(found, Span(0, len(text)))
+        for quantity, day in _full_days(found)
         if (weekday := NAMED_DAY.match(text, quantity.span.start))
         and date.fromisoformat(day).isoweekday() == weekday_number(weekday[0])
     ]
@@ -235,10 +235,11 @@ def _dates(found: Found) -> list[tuple[Quantity, Expression]]:
     ]
 
 
-def _full_days(found: Found, within: Span) -> Iterator[tuple[Quantity, str]]:
-    """Yield the dates within a span that give day, month and year, as YYYY-MM-DD."""
+def _full_days(found: Found, within: Span | None = None) -> Iterator[tuple[Quantity, str]]:
+    """Yield the dates (within a span) that give day, month and year, as YYYY-MM-DD."""
     for quantity, expression in _dates(found):
-        if expression.form != "day" or expression.year is None or not within.holds(quantity.span):
+        outside = within is not None and not within.holds(quantity.span)
+        if outside or expression.form != "day" or expression.year is None:
             continue
         resolved = resolve(expression)
         if resolved.edtf is not None and resolved.earliest == resolved.latest:

@@ -1,5 +1,7 @@
 """Which words stand in quotation marks."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +95,15 @@ def test_quotations_cut_back_and_nest(text: str) -> None:
         assert "\n" not in one.span.cut(text)
         around = sum(other is not one and other.span.holds(one.span) for other in found)
         assert one.depth == around
+
+
+HOSTILE = ['"', "'", "“", "”", "‘s’ a", '"a ', "“a. ", '"Why?" ', "''``", " 's", "a’ ", "\n“a"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_takes_no_longer_than_its_size(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    begun = process_time()
+    found = quotations(text)
+    assert process_time() - begun < 5
+    assert len(found) <= len(text)

@@ -1,6 +1,7 @@
 """Where sentences end, and where a full stop ends none."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,29 @@ def test_sentences_hold_every_character_but_white_space(text: str) -> None:
     held = {place for span in found for place in range(span.start, span.end)}
     assert held >= {place for place, letter in enumerate(text) if not letter.isspace()}
     assert all(span.cut(text) == span.cut(text).strip() for span in found)
+
+
+HOSTILE = [
+    ".",
+    ". ",
+    "!",
+    "!) ",
+    "A.",
+    "A. ",
+    "Mr. ",
+    "\n",
+    '"Why?" ',
+    '?" A',
+    "a" * 20,
+    ".          ",
+    "…",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_takes_no_longer_than_its_size(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    begun = process_time()
+    found = sentences(text, [Part("body", Span(at, at + 1)) for at in range(0, 3_000, 2)])
+    assert process_time() - begun < 5
+    assert len(found) <= len(text)

@@ -3,6 +3,7 @@
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -290,6 +291,32 @@ def test_every_line_is_placed_once(lines: list[str], end: str) -> None:
 @given(st.text(alphabet="Aa.: \n\r\xa0\ufeff—(", max_size=60))
 def test_every_letter_is_placed_once(text: str) -> None:
     check(text, split(text))
+
+
+HOSTILE = {
+    "blank lines": "\n" * 100_000,
+    "carriage returns": "\r" * 100_000,
+    "one long line": "The ferry " * 10_000,
+    "one headline": f"{HEAD}\n\n" * 3_300,
+    "many headlines": "".join(f"{HEAD} {at}\n\n" for at in range(2_800)),
+    "late headlines": "".join(f"Ends here.\n\n{HEAD} {at}\n\n" for at in range(2_200)),
+    "copies around": f"{HEAD}\n\nEnds here.\n\n" * 2_300,
+    "dates": "6 May 2031 " * 9_000,
+    "date lines": "6 May 2031\n\n" * 8_000,
+    "breadcrumbs": "City > " * 14_000,
+    "glued labels": "Recommended ArticlesX\n" * 4_500,
+    "capitals": "A" * 100_000 + ":",
+    "places": "Orla. " * 16_000 + "— The end.",
+    "bylines": "By Ada, " * 12_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_takes_no_longer_than_its_size(text: str) -> None:
+    begun = process_time()
+    layout = split(text)
+    assert process_time() - begun < 5
+    assert sum(len(one.text) for one in layout.articles) <= len(text)
 
 
 def gold() -> list[tuple[str, dict[str, object]]]:
