@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from corpus import lexicon
@@ -147,7 +147,7 @@ def _read_digits(text: str, start: re.Match[str]) -> Figure:
         if value.denominator == 1 and int(over[1]) and len(written) <= 3 and text[first - 1 : first] != "/":
             return Figure(Span(first, over.end()), "fraction", value / int(over[1]), prefix=prefix)
     if prefix:
-        return Figure(Span(first, end), "cardinal", value, value, prefix=prefix, suffix=suffix)
+        return replace(_cardinal(text, first, end, value, suffix=suffix), prefix=prefix)
     if suffix.lower() in LETTERS and len(suffix) > 1:
         return _cardinal(text, first, end + len(suffix), value, LETTERS[suffix.lower()])
     if not suffix and (more := _THEN_FRACTION.match(text, end)) and value.denominator == 1:
@@ -284,6 +284,6 @@ def _fraction(text: str, top: Fraction, part: re.Match[str]) -> Fraction | None:
     if name not in PARTS or (top != 1) != word.endswith("s") or top.denominator != 1:
         return None
     hyphened = not part["join"].isspace()
-    if not hyphened and name in ("quarter", "half") and not _OF.match(text, part.end()):
+    if not hyphened and name == "quarter" and " of " not in text[part.end() : part.end() + 5]:
         return None
     return top / PARTS[name]

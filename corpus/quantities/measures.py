@@ -9,7 +9,7 @@ from corpus import lexicon
 from corpus.numbers import Figure, exact
 from corpus.patterns import GAP, HYPHEN, any_of, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_of
+from corpus.quantities.nouns import concept_of, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -50,6 +50,8 @@ def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
     end = figure.span.end
     if match := _SYMBOL.match(page.text, end):
         glued = match.start("unit") == end
+        if match["unit"] == "m" and plural_follows(page, match.end()):
+            return None  # "2.5m people"
         if (glued or len(match["unit"]) > 1) and not (figure.spelled and glued):
             if not figure.suffix or glued:
                 return match.end(), SYMBOLS[match["unit"]]

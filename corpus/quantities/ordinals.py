@@ -14,12 +14,14 @@ from corpus.quantities.nouns import concept_after
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_LARGEST = starting(rf"{HYPHEN}(?:most{HYPHEN}[a-z]{{3,14}}|[a-z]{{3,12}}est|best|worst|ranked|placed)(?!\w)")
-_IDIOM = starting(rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:lady|minister|secretary|aid|name|names|responders?|hand|foremost|of{GAP}all|world|parties|party|thing|glance|instance|countr(?:y|ies)|markets?)(?!\w)")
+_LARGEST = starting(rf"{HYPHEN}(?:most(?:{HYPHEN}|{GAP})[a-z]{{3,14}}|[a-z]{{3,12}}est|best|worst|ranked|placed)(?!\w)")
+_IDIOM = starting(rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:later|ago|earlier|before|after|or{GAP}two|lady|minister|secretary|aid|name|names|responders?|hand|foremost|of{GAP}all|world|parties|party|thing|glance|instance|countr(?:y|ies)|markets?)(?!\w)")
 _ENUMERATES = starting(rf"(?:ly)?,|:|{GAP}of{GAP}all,|{GAP}and{GAP}foremost")
 _DETERMINER = ending(
     rf"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|every|each|only|for|in|very|about|record|and|or|to|was|is|were|are|finished|came|ranked|placed|ranks|finish|rank|go|goes|went|come|comes|runs?|placing|on){GAP}|{APOSTROPHE}s?{GAP})"
 )
+_BE = ending(rf"\b(?:was|is|were|are|been|be|being){GAP}")
+_DONE = starting(rf"{GAP}(?:[a-z]{{2,12}}(?:ed|en|wn|ught|ld)|set|put|seen|made|held)(?!\w)")
 _AND_BEFORE = ending(rf"(?:^|[\"“.;]){GAP}?(?:And|and|But){GAP}?", flags=0)
 
 
@@ -43,6 +45,8 @@ def _is_adverb(page: Page, figure: Figure, before: str) -> bool:
     """Tell "who first came" from "the first visit"."""
     if _LARGEST.match(page.text, figure.span.end) or (figure.value or 0) > 3:
         return False
+    if _BE.search(before):
+        return bool(_DONE.match(page.text, figure.span.end))
     return not _DETERMINER.search(before)
 
 

@@ -10,7 +10,7 @@ from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
 _SAYING = ending(r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}")
-_BASELINE = ending(r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:the\s|that of\s)?")
+_BASELINE = ending(r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:in\s)?(?:the\s|that of\s)?")
 _KINDS = ("count", "money", "percent", "measure", "share")
 _FAR = 120
 

@@ -1,0 +1,57 @@
+"""Counts, and the noun phrase that each of them counts."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, the words found, value, concept, head
+    ("Vietnam got 3.74 million Chinese tourists, it says.", "3.74 million", "3740000", "Chinese tourists", "tourist"),
+    ("There are 400 round-trip flights now.", "400", "400", "round-trip flights", "flight"),
+    ("They signed 45 cooperation documents today.", "45", "45", "cooperation documents", "document"),
+    ("Twelve people died.", "Twelve", "12", "people", "person"),
+    ("12 of the men left.", "12", "12", "men", "man"),
+    ("One victim died.", "One", "1", "victim", "victim"),
+    ("The list names 3,497 personnel.", "3,497", "3497", "personnel", "personnel"),
+    ("some 2.5m people", "2.5m", "2500000", "people", "person"),
+    ("put forward four proposals", "four", "4", "proposals", "proposal"),
+    ("It employed 2,019 workers.", "2,019", "2019", "workers", "worker"),
+    ("It employed about 2019 workers.", "2019", "2019", "workers", "worker"),
+    ("eight more picks", "eight", "8", "picks", "pick"),
+    ("a 12-member panel", "12", "12", "member panel", "panel"),
+    ("The number rose to 300.", "300", "300", None, None),
+    ("a 30k crowd", "30k", "30000", "crowd", "crowd"),
+    ("5 ships' crews", "5", "5", "ships", "ship"),
+    ("the one of four divisions", "four", "4", "divisions", "division"),
+    ("8 soldier's graves", "8", "8", "soldier's graves", "grave"),
+]
+NOT_FOUND = [
+    "No one came.",
+    "one of them",
+    "the two sides",
+    "Both leaders",
+    "these three men",
+    "two-way trade",
+    "one another",
+    "if one goes by it",
+    "the biggest one",
+    "It was a one-off.",
+    "Unit 731",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "concept", "head"), FOUND)
+def test_finds_the_count_and_what_it_counts(only, text, words, value, concept, head):
+    count = only(text, words, "count")
+    assert (count.value, count.concept, count.concept_head) == (value, concept, head)
+    if concept:
+        assert count.concept_span.cut(text) == concept
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_leaves_other_text_alone(kinds, text):
+    assert kinds(text) == []
+
+
+def test_a_definite_number_is_a_claim_as_a_part(only):
+    only("It was the biggest of the four divisions.", "four", "count")

@@ -1,0 +1,40 @@
+"""Measures in the unit the text uses."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, the words found, value, unit
+    ("a road of 12 km", "12 km", "12", "km"),
+    ("It was 38 °C at noon.", "38 °C", "38", "°C"),
+    ("It was 101 degrees Fahrenheit.", "101 degrees Fahrenheit", "101", "°F"),
+    ("5,000 tonnes of grain", "5,000 tonnes", "5000", "t"),
+    ("a 200-mile road", "200-mile", "200", "mi"),
+    ("52,000 barrels a day", "52,000 barrels", "52000", "bbl"),
+    ("a 5km run", "5km", "5", "km"),
+    ("winds of 80 mph", "80 mph", "80", "mph"),
+    ("90 kilometres per hour", "90 kilometres per hour", "90", "km/h"),
+    ("minus 12 degrees Celsius", "minus 12 degrees Celsius", "-12", "°C"),
+    ("three square miles of marsh", "three square miles", "3", "mi2"),
+    ("half a 40-watt lamp", "40-watt", "40", "W"),
+    ("40 pounds of flour", "40 pounds", "40", "lb"),
+    ("one and a half litres", "one and a half litres", "1.5", "l"),
+    ("a 100m race", "100m", "100", "m"),
+]
+NOT_FOUND = ["5 m euros", "the 5G mast", "20 EV owners", "a mile away", "12 kmart shops", "3 t-shirts"]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "unit"), FOUND)
+def test_finds_the_measure(only, text, words, value, unit):
+    measure = only(text, words, "measure")
+    assert (measure.value, measure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_leaves_other_text_alone(kinds, text):
+    assert "measure" not in kinds(text)
+
+
+def test_says_what_was_measured(only):
+    assert only("5,000 tonnes of grain left", "5,000 tonnes", "measure").concept == "grain"

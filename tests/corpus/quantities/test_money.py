@@ -1,0 +1,67 @@
+"""Money: exact values in whole units of an ISO 4217 currency."""
+
+from __future__ import annotations
+
+import pytest
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.quantities import read
+from corpus.spans import Span
+
+FOUND = [
+    # text, the words found, value, currency
+    ("It cost $1.4 billion.", "$1.4 billion", "1400000000", "USD"),
+    ("It cost US$5 a head.", "US$5", "5", "USD"),
+    ("It cost $US2.5 million.", "$US2.5 million", "2500000", "USD"),
+    ("about A$3.6bn went", "A$3.6bn", "3600000000", "AUD"),
+    ("about HK$120 went", "HK$120", "120", "HKD"),
+    ("He paid £5m for it.", "£5m", "5000000", "GBP"),
+    ("He paid €9.80 for it.", "€9.80", "9.8", "EUR"),
+    ("He paid 2.5m euros for it.", "2.5m euros", "2500000", "EUR"),
+    ("Rs 30 crore went missing.", "Rs 30 crore", "300000000", "INR"),
+    ("The licence is RM79.", "RM79", "79", "MYR"),
+    ("an 886 million-US dollar budget", "886 million-US dollar", "886000000", "USD"),
+    ("three hundred yuan", "three hundred yuan", "300", "CNY"),
+    ("19 cents a litre", "19 cents", "0.19", "USD"),
+    ("40 pence a cup", "40 pence", "0.4", "GBP"),
+    ("3 million pounds were lent", "3 million pounds", "3000000", "GBP"),
+    ("100 USD each", "100 USD", "100", "USD"),
+    ("a debt of -$5 million", "-$5 million", "-5000000", "USD"),
+    ("some 900 pesos", "900 pesos", "900", "XXX"),
+    ("half a million dollars", "half a million dollars", "500000", "USD"),
+]
+NOT_FOUND = [
+    "40 pounds of flour",
+    "He won 3 races.",
+    "The dollar fell.",
+    "Article 5 of it",
+    "5G and 4K",
+    "a centre of 40 beds",
+    "the third dollar bill",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "unit"), FOUND)
+def test_finds_the_amount_and_its_currency(only, text, words, value, unit):
+    amount = only(text, words, "money")
+    assert (amount.value, amount.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_leaves_other_text_alone(kinds, text):
+    assert "money" not in kinds(text)
+
+
+def test_a_bare_dollar_is_less_certain_than_a_named_one(only):
+    assert only("It cost $5.", "$5", "money").score < only("It cost US$5.", "US$5", "money").score
+
+
+@given(st.decimals(min_value=1, max_value=10**9, places=2), st.text(alphabet="abc \n", max_size=30))
+def test_a_written_amount_is_read_back_whole(value, before):
+    text = f"{before} €{value:,}"
+    (amount,) = read(text, [Span(0, len(text))]).quantities
+    assert (Decimal(amount.value), amount.span.end) == (value, len(text))

@@ -1,0 +1,30 @@
+"""Rates: what a figure is counted per."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, per
+    ("400 flights per week between them", "week"),
+    ("52,000 barrels a day", "day"),
+    ("400 to 600 people were sent to the prison each year", "year"),
+    ("$5 an hour", "hour"),
+    ("€9.80 per square metre", "square"),
+    ("3 kg/day", "day"),
+    ("40 boats daily", "day"),
+    ("$10 per barrels", "barrel"),
+    ("40 boats annually", "year"),
+    ("40 boats leave the port annually", "year"),
+]
+NOT_RATES = ["40 boats a day later", "40 boats in a week", "40 boats; 3 trucks each week", "40 people"]
+
+
+@pytest.mark.parametrize(("text", "per"), FOUND)
+def test_reads_the_rate(found, text, per):
+    assert found(text).quantities[0].per == per
+
+
+@pytest.mark.parametrize("text", NOT_RATES)
+def test_leaves_plain_amounts_alone(found, text):
+    assert found(text).quantities[0].per is None

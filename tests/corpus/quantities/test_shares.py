@@ -1,0 +1,56 @@
+"""Shares: fractions of something, and one count out of another."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, the words found, value
+    ("a third of the crews", "a third", "1/3"),
+    ("about one-third of which were kept", "one-third", "1/3"),
+    ("two thirds of voters", "two thirds", "2/3"),
+    ("half of the money", "half", "1/2"),
+    ("half the fleet", "half", "1/2"),
+    ("a quarter of the pilots", "a quarter", "1/4"),
+    ("one in three pupils", "one in three", "1/3"),
+    ("9 out of 10 pupils", "9 out of 10", "9/10"),
+    ("The odds are 1 in 14 million.", "1 in 14 million", "1/14000000"),
+    ("84 of the 140 men", "84 of the 140", "84/140"),
+    ("the majority of whom left", "the majority", None),
+]
+NOT_FOUND = [
+    "the second half",
+    "half a dozen boats",
+    "a half-hearted plan",
+    "after two quarters,",
+    "a majority stake",
+    "3 in 2019",
+    "140 of the 84 men",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), FOUND)
+def test_finds_the_share(only, text, words, value):
+    assert only(text, words, "share").value == value
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_leaves_other_text_alone(kinds, text):
+    assert "share" not in kinds(text)
+
+
+def test_a_part_of_a_whole_keeps_its_two_counts(kinds):
+    assert sorted(kinds("84 of the 140 men left.")) == ["count", "count", "share"]
+
+
+def test_one_in_three_is_no_count(kinds):
+    assert kinds("one in three left") == ["share"]
+
+
+def test_a_majority_is_more_than_half(only):
+    share = only("The majority were silent.", "The majority", "share")
+    assert (share.low, share.vague) == ("1/2", True)
+
+
+def test_says_what_it_is_a_share_of(only):
+    assert only("a third of the crews", "a third", "share").concept == "crews"

@@ -1,0 +1,136 @@
+"""Numbers in digits and words: exact values, or a reason why there is none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.numbers import exact, figures
+
+READ = [
+    # text, the words found, exact value
+    ("7 boats", "7", "7"),
+    ("1,250 boats", "1,250", "1250"),
+    ("12,34,567 voters", "12,34,567", "1234567"),
+    ("1,00,000 voters", "1,00,000", "100000"),
+    ("3.75 points", "3.75", "3.75"),
+    ("2.50 euros", "2.50", "2.5"),
+    ("a rise of .5 points", ".5", "0.5"),
+    ("2.5 million tonnes", "2.5 million", "2500000"),
+    ("3.2bn viewers", "3.2bn", "3200000000"),
+    ("30 crore", "30 crore", "300000000"),
+    ("6 lakh crore", "6 lakh crore", "6000000000000"),
+    ("seven boats", "seven", "7"),
+    ("Twenty-one boats", "Twenty-one", "21"),
+    ("two hundred and five boats", "two hundred and five", "205"),
+    ("nineteen hundred boats", "nineteen hundred", "1900"),
+    ("one hundred thousand", "one hundred thousand", "100000"),
+    ("one hundred and twenty-three million", "one hundred and twenty-three million", "123000000"),
+    ("two million three hundred thousand and five", "two million three hundred thousand and five", "2300005"),
+    ("a hundred boats", "a hundred", "100"),
+    ("a dozen eggs", "a dozen", "12"),
+    ("three dozen eggs", "three dozen", "36"),
+    ("half a million", "half a million", "500000"),
+    ("half a dozen", "half a dozen", "6"),
+    ("a half million", "a half million", "500000"),
+    ("one and a half litres", "one and a half", "1.5"),
+    ("two and a half million", "two and a half million", "2500000"),
+    ("one and three-quarters", "one and three-quarters", "1.75"),
+    ("5 1/2 hours", "5 1/2", "5.5"),
+    ("5½ hours", "5½", "5.5"),
+    ("¾ of it", "¾", "0.75"),
+    ("five point five", "five point five", "5.5"),
+    ("minus 12 degrees", "minus 12", "-12"),
+    ("at \u221212 degrees", "\u221212", "-12"),
+    ("at -12 degrees", "-12", "-12"),
+    ("one-third of them", "one-third", "1/3"),
+    ("two thirds of them", "two thirds", "2/3"),
+    ("a third of them", "a third", "1/3"),
+    ("three-quarters of them", "three-quarters", "0.75"),
+    ("7/10 of them", "7/10", "0.7"),
+    ("half of them", "half", "0.5"),
+    ("the 21st time", "21st", "21"),
+    ("the twenty-first time", "twenty-first", "21"),
+    ("a third party", "third", "3"),
+]
+TWO = [
+    ("3-5 boats", ["3", "5"]),
+    ("two million and some three boats", ["two million", "three"]),
+    ("one two", ["one", "two"]),
+    ("twelve twenty", ["twelve", "twenty"]),
+    ("two and three", ["two", "three"]),
+]
+REFUSED = [
+    ("1.2.3", "not one number"),
+    ("1,5", "not one number"),
+    ("5,000,00", "not one number"),
+    ("1.234,5", "not one number"),
+    ("007", "leading zero"),
+    ("9" * 5000, "too many digits"),
+    ("0." + "3" * 60, "too many digits"),
+    ("12\u0663", "digits of another script"),
+    ("\uff1112", "digits of another script"),
+]
+NONE = ["", "no figures here", "\u0663\u0664", "a quarter hour", "an hour", "someone else", "attention", "often"]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), READ)
+def test_reads_the_figure_and_its_exact_value(text, words, value):
+    (figure,) = figures(text)
+    assert (figure.span.cut(text), exact(figure.value)) == (words, value)
+
+
+@pytest.mark.parametrize(("text", "words"), TWO)
+def test_does_not_join_what_is_two_figures(text, words):
+    assert [figure.span.cut(text) for figure in figures(text)] == words
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED)
+def test_refuses_digits_that_are_not_one_number(text, reason):
+    (figure,) = figures(text)
+    assert (figure.value, figure.refused) == (None, reason)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_finds_nothing_where_nothing_is(text):
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix", "suffix"), [("RM79", "RM", ""), ("a 5G mast", "", "G"), ("H1N1", "H", "N")]
+)
+def test_tells_letters_glued_to_digits(text, prefix, suffix):
+    figure = figures(text)[0]
+    assert (figure.prefix, figure.suffix) == (prefix, suffix)
+
+
+def test_tells_the_scale_a_range_hands_down():
+    assert figures("2.5 million")[0].scale == 10**6
+    assert figures("0")[0].scale == 1
+
+
+def test_two_quarters_of_a_year_are_no_fraction():
+    assert [(item.form, item.value) for item in figures("after two quarters,")] == [("cardinal", 2)]
+
+
+@given(st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False))
+def test_a_written_number_is_read_back_whole(value):
+    text = f"{value:,}"
+    (figure,) = figures(text)
+    assert (figure.value, figure.span.cut(text)) == (Fraction(value), text)
+
+
+@given(st.fractions(max_denominator=1000))
+def test_an_exact_value_is_read_back(value):
+    assert Fraction(exact(value)) == value
+
+
+@given(st.text(alphabet="0123456789.,-/ abeo½thousandm\n", max_size=60))
+def test_figures_never_overlap_and_stay_in_the_text(text):
+    end = 0
+    for figure in figures(text):
+        assert end <= figure.span.start < figure.span.end <= len(text)
+        end = figure.span.end
