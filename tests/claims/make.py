@@ -117,27 +117,16 @@ def topic(code="transport", *, scheme="on-record", **fields):
 
 def attribution(article, speaker, *, source=None, cue="said", parent=None, run=None, **fields):
     """Return an attribution whose source, cue and content stand in the article's text."""
-    text = article.body.text
     run = run or first_run()
-    who = span_of(text, source or speaker.name) if (source or speaker.name) in text else None
-    said = span_of(text, cue)
-    sentence = sentence_around(text, *said)
-    machine = {
-        "n": article.attributions.count(),
-        "manner": "indirect",
-        "source": [who] if who else [],
-        "cue": [said],
-        "content": [sentence],
-        "speaker": speaker.name,
-        "speaker_kind": speaker.kind,
-        "mention": who,
-        "resolved_by": "name",
-        "candidates": [],
-        "parent": parent.machine["n"] if parent else None,
-        "said_when": None,
-        "said_when_span": None,
-        "score": 0.9,
-    }
+    machine = attribution_on(
+        article.body.text,
+        speaker.name,
+        kind=speaker.kind,
+        n=article.attributions.count(),
+        source=source,
+        cue=cue,
+        parent=parent.machine["n"] if parent else None,
+    )
     names = ("manner", "source", "cue", "content", "mention", "resolved_by", "score")
     return Attribution.objects.create(
         **{name: machine[name] for name in names},
@@ -271,6 +260,29 @@ def finding_on(text, words, *, nth=0, **fields):
         "score": 0.9,
         "calendar": None,
     } | fields
+
+
+def attribution_on(text, name, *, kind="person", n=0, source=None, cue="said", parent=None):
+    """Return an attribution as the engine would write it, for a cue that stands in `text`."""
+    words = source or name
+    who = span_of(text, words) if words in text else None
+    said = span_of(text, cue)
+    return {
+        "n": n,
+        "manner": "indirect",
+        "source": [who] if who else [],
+        "cue": [said],
+        "content": [sentence_around(text, *said)],
+        "speaker": name,
+        "speaker_kind": kind,
+        "mention": who,
+        "resolved_by": "name",
+        "candidates": [],
+        "parent": parent,
+        "said_when": None,
+        "said_when_span": None,
+        "score": 0.9,
+    }
 
 
 def reading_of(text, claims=(), attributions=(), **fields):
