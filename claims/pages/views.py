@@ -1,7 +1,8 @@
 """The pages; for now the landing page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from claims.export import ACCEPTED_LABEL, CONFIRMED_LABEL, UNVERIFIED_LABEL
@@ -27,6 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "unverified": UNVERIFIED_LABEL,
         },
     )
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send browsers that ask for an icon by its customary address to the one there is."""
+    return redirect(static("claims/favicon.svg"))
 
 
 def _written(number: int) -> str:

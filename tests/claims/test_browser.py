@@ -1,0 +1,114 @@
+"""The site in a real browser: no page breaks its content security policy, and rulings work."""
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from claims.models import Article, Claim
+from tests.claims import make
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver not installed"),
+]
+
+FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--window-size=1280,900",
+)
+
+
+@pytest.fixture
+def browser(tmp_path):
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def editor(browser, live_server):
+    """Sign an editor in by the sign-in page."""
+    user = make.editor()
+    user.set_password("a long password for one test")
+    user.save()
+    browser.get(live_server.url + reverse("admin:login"))
+    browser.find_element(By.NAME, "username").send_keys(user.username)
+    browser.find_element(By.NAME, "password").send_keys("a long password for one test")
+    press(browser, "[type=submit]")
+    return user
+
+
+def press(browser, selector):
+    """Click what `selector` names and wait until the next page is there."""
+    before = browser.find_element(By.TAG_NAME, "html")
+    browser.find_element(By.CSS_SELECTOR, selector).click()
+    WebDriverWait(browser, 20).until(lambda seen: seen.find_element(By.TAG_NAME, "html") != before)
+
+
+def complaints(browser):
+    return [entry["message"] for entry in browser.get_log("browser")]
+
+
+def test_an_editor_rules_on_a_claim_and_everybody_can_read_it(browser, editor, live_server):
+    article = make.article()
+    said = make.attribution(article, make.speaker())
+    claim = make.claim(article, voices=[said])
+    browser.get(live_server.url + reverse("admin:claims_claim_changelist"))
+    press(browser, "#result_list th a")
+    assert browser.find_element(By.CSS_SELECTOR, "mark.this").text == "3.74 million"
+    press(browser, "button[value=accept_both]")
+    row = Claim.objects.get(pk=claim.pk)
+    assert (row.status, row.voice_status, row.is_public) == ("accepted", "confirmed", True)
+    browser.get(live_server.url + reverse("claims"))
+    assert "Lena Ortiz" in browser.page_source
+    assert complaints(browser) == []
+
+
+def test_saving_the_article_form_in_a_browser_moves_no_span(browser, editor, live_server, tmp_path):
+    """Browsers send CRLF and forms strip blanks: neither may reach the article's text."""
+    path = tmp_path / "port.txt"
+    path.write_bytes("Port news\n\n\u00a0Nine boats left\r\n  in 2030, not 10.\n ".encode())
+    call_command("import_texts", str(path))
+    call_command("extract_claims")
+    article = Article.objects.get()
+    browser.get(live_server.url + reverse("admin:claims_article_change", args=[article.pk]))
+    browser.find_element(By.NAME, "section").send_keys("Port")
+    press(browser, "[name=_save]")
+    assert Article.objects.get().section == "Port"
+    text = Article.objects.get().body.text
+    found = [(text[row.start : row.end], row.surface) for row in Claim.objects.all()]
+    assert ("2030", "2030") in found
+    assert all(words == surface for words, surface in found)
+    call_command("verify")
+
+
+def test_no_page_breaks_the_content_security_policy(browser, editor, live_server):
+    article = make.article(outlet=make.outlet())
+    claim = make.claim(article, voices=[make.attribution(article, make.speaker())])
+    make.tag(claim, make.topic())
+    names = ("article", "attribution", "change", "claim", "outlet", "reading", "run")
+    lists = [reverse(f"admin:claims_{name}_changelist") for name in (*names, "speaker", "topic")]
+    forms = [
+        reverse("admin:claims_claim_change", args=[claim.pk]),
+        reverse("admin:claims_article_change", args=[article.pk]),
+        reverse("admin:claims_speaker_change", args=[claim.speaker_id]),
+        reverse("admin:claims_outlet_add"),
+        reverse("admin:claims_topic_add"),
+    ]
+    said = {}
+    for address in ("/", reverse("docs"), reverse("admin:index"), *lists, *forms):
+        browser.get(live_server.url + address)
+        said[address] = complaints(browser)
+    assert {address: lines for address, lines in said.items() if lines} == {}
