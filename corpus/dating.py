@@ -161,7 +161,13 @@ def _known(edtf: str, basis: str, evidence: Span | None = None) -> Published:
 def _from_metadata(text: str, parts: Sequence[Part], found: Found) -> Published | None:
     """Read the lines that give dates of publication; one of an update only sets a last day."""
     updated: Published | None = None
-    lines = [part for part in parts if part.role == "metadata"]
+    body = [part.span for part in parts if part.role == "body"]
+    lines = [
+        part
+        for part in parts
+        # Between paragraphs a date heads what it tells of.
+        if part.role == "metadata" and not (body and body[0] < part.span < body[-1])
+    ]
     for part in lines[:MANY]:
         for quantity, day in _full_days(found, part.span):
             if UPDATE.search(text[part.span.start : quantity.span.start]):

@@ -52,6 +52,12 @@ def test_a_printed_date_dates_the_article(
     assert (answer.evidence.cut(article.text) if answer.evidence else None) == evidence
 
 
+def test_a_date_between_paragraphs_is_not_the_articles() -> None:
+    timeline = f"{HEAD}\n\n{BODY}\n\n6 May 2031\n\n{BODY}\n\n7 May 2031\n\n{BODY}"
+    assert dated(timeline) == Published()
+    assert dated(f"{timeline}\n\nPublished 9 May 2031").edtf == "2031-05-09"
+
+
 DATELINES = [
     ("SALTMERE, May 12, 2031 (Harbour Wire) -- ", "2031-05-12", "dateline"),
     ("SALTMERE, 9 May 2031 — ", "2031-05-09", "dateline"),

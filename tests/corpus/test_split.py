@@ -121,6 +121,10 @@ FILES = [
     ([HEAD, LONG, NEXT, NEXT], [(HEAD, "The", "bound.")], ["list of other articles"] * 2),
     ([HEAD, LONG, "© 2031 The Lantern. All rights reserved.", "Editor on duty: Ada Renner"],
      [(HEAD, "The", "bound.")], ["copyright notice", "credit line"]),
+    ([HEAD, "Compiled by the port, the list names 40 ships.", "Advertisement revenue fell by half.",
+      "Copyright law was changed on Monday."], [(HEAD, "Compiled", "Monday.")], []),
+    ([HEAD, LONG, "Reporting by Ada Renner in Orla; editing by Dora Finch.",
+      "Edited by Ada Renner."], [(HEAD, "The", "bound.")], ["credit line"] * 2),
     (["Opinion", LONG], [("", "The", "bound.")], ["section label"]),
     # nothing to read
     ([], [], []),
