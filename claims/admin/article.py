@@ -75,7 +75,7 @@ class ArticleForm(EditForm):
     class Meta:
         model = Article
         fields = articles.FIELDS
-        labels = {"published": "published (EDTF)"}
+        labels = {"published": "published (EDTF)", "url": "address (URL)"}
 
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed; the outlet as its id."""

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from claims import search
 from claims.admin import claim_page, rulings, words
 from claims.admin.claim_form import FIELDS, ClaimForm
+from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, may_undo
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
 from claims.curation import review
@@ -131,14 +132,7 @@ class ClaimAdmin(QuickList, Edited):
     """The queue an editor clears, and the page of one claim."""
 
     form = ClaimForm
-    list_display = (
-        "reading",
-        "concept",
-        "in_its_sentence",
-        "voice_words",
-        "standing",
-        "in_article",
-    )
+    list_display = ("reading", "concept", "in_its_sentence", "voice_words", "standing")
     list_filter = (Work, Kind, TopicFilter, OfArticle, OfOutlet, OfSpeaker, OfRun)
     search_fields = ("passage",)
     search_help_text = "Words of the sentence or concept; “exact phrase”, OR, -without"
@@ -176,7 +170,9 @@ class ClaimAdmin(QuickList, Edited):
     def save_edits(self, row: Any, edits: Mapping[str, Any], *, actor: User, form: Any) -> None:
         """Rule on the edited fields."""
         given = form.cleaned_data
-        review.correct(row, edits, actor=actor, version=given["version_seen"], reason=given["reason"])
+        review.correct(
+            row, edits, actor=actor, version=given["version_seen"], reason=given["reason"]
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -184,14 +180,14 @@ class ClaimAdmin(QuickList, Edited):
         """Add the article's words, the machine's reasons, both readings and the log."""
         claim: Claim = context["original"]
         voices = claim_page.voices_found(claim)
+        may_change = self.has_change_permission(request, claim)
+        form = context["adminform"].form if may_change else None
         context |= {
             "title": f"Claim: {words.reading_of(claim)}",
             "subtitle": None,
             "claim": claim,
             "passage": claim_page.passage(claim, voices),
-            "rows": claim_page.rows(
-                claim, context["adminform"].form if context["has_change_permission"] else None
-            ),
+            "rows": claim_page.rows(claim, form),
             "reasons": claim_page.reasons(claim, voices),
             "newer": claim_page.newer(claim),
             "log": words.log(claim, most=20),
@@ -234,55 +230,36 @@ class ClaimAdmin(QuickList, Edited):
 
     @admin.display(description="in its sentence")
     def in_its_sentence(self, claim: Claim) -> str:
-        """Return the sentence with the figure marked, cut where it is long."""
+        """Return the sentence with the figure marked, cut where it is long, and its article."""
         start = claim.start - claim.sentence_start
         end = claim.end - claim.sentence_start
-        left, right = max(0, start - _AROUND), min(len(claim.passage), end + _AROUND)
+        left, right = whole_words(claim.passage, start - _AROUND, start, end, end + _AROUND)
         html = marked(claim.passage, [Mark(start, end, "claim")], left, right)
         before, after = "…" if left else "", "…" if right < len(claim.passage) else ""
-        return format_html('<bdi class="passage">{}{}{}</bdi>', before, html, after)
+        address = reverse("admin:claims_article_change", args=[claim.article_id])
+        return format_html(
+            '<bdi class="passage">{}{}{}</bdi> '
+            '<a class="place" href="{}#claim-{}"><bdi>{}</bdi></a> <span class="quiet">{}</span>',
+            *(before, html, after, address, claim.pk, claim.article),
+            claim.outlet or "outlet unknown",
+        )
 
     @admin.display(description="voice")
     def voice_words(self, claim: Claim) -> str:
         """Return whose words they are, marked while nobody has reviewed it."""
-        name = claim.get_voice_display()
-        if claim.speaker:
-            name = str(claim.speaker)
-        further = (
-            f"citing {claim.ultimate}"
-            if claim.ultimate and claim.ultimate_id != claim.speaker_id
-            else ""
-        )
+        cites = claim.ultimate if claim.ultimate_id != claim.speaker_id else None
         reviewed = claim.voice_status == Claim.VoiceStatus.CONFIRMED
         return format_html(
             '<bdi>{}</bdi> <bdi>{}</bdi> <span class="badge {}">{}</span>',
-            name,
-            further,
-            "confirmed" if reviewed else "unreviewed",
-            "✓ confirmed" if reviewed else "? unreviewed",
+            claim.speaker or claim.get_voice_display(),
+            f"citing {cites}" if cites else "",
+            *(("confirmed", "✓ confirmed") if reviewed else ("unreviewed", "? unreviewed")),
         )
 
     @admin.display(description="status")
     def standing(self, claim: Claim) -> str:
-        """Return the status, and whether the claim asks for anything."""
+        """Return the status, and what the claim asks for, if anything."""
+        badge = format_html('<span class="badge {0}">{0}</span>', claim.status)
         asks = "asks again" if claim.to_confirm else ""
         asks = "no longer found" if claim.gone or claim.orphaned else asks
-        return format_html(
-            '<span class="badge {0}">{0}</span> <span class="badge asks">{1}</span>'
-            if asks
-            else '<span class="badge {0}">{0}</span>',
-            claim.status,
-            asks,
-        )
-
-    @admin.display(description="article")
-    def in_article(self, claim: Claim) -> str:
-        """Return the article as a link to the claim's place in it."""
-        address = reverse("admin:claims_article_change", args=[claim.article_id])
-        return format_html(
-            '<a href="{}#claim-{}"><bdi>{}</bdi></a> <span class="quiet">{}</span>',
-            address,
-            claim.pk,
-            claim.article,
-            claim.outlet or "outlet unknown",
-        )
+        return format_html('{} <span class="badge asks">{}</span>', badge, asks) if asks else badge

@@ -188,7 +188,12 @@ def _window(claim: Claim, text: str, near: Iterable[Mark]) -> tuple[int, int]:
     for mark in near:
         if first - FARTHEST <= mark.start and mark.end <= last + FARTHEST:
             first, last = min(first, mark.start), max(last, mark.end)
-    start, end = max(0, first - AROUND), min(len(text), last + AROUND)
+    return whole_words(text, first - AROUND, first, last, last + AROUND)
+
+
+def whole_words(text: str, left: int, first: int, last: int, right: int) -> tuple[int, int]:
+    """Return `[left, right)` drawn in towards `[first, last)` until it cuts no word of `text`."""
+    start, end = max(0, left), min(len(text), right)
     while 0 < start < first and not text[start - 1].isspace():
         start += 1
     while last < end < len(text) and not text[end].isspace():

@@ -48,7 +48,7 @@ class Batch(ListFilter):
 class ChangeAdmin(QuickList, ReadOnly):
     """The log. Nothing edits it; undoing an action writes new entries."""
 
-    list_display = ("at", "who", "action", "row", "what", "undone")
+    list_display = ("at", "who", "in_batch", "row", "what", "undone")
     list_display_links = None
     list_filter = (Batch,)
     actions = None
@@ -91,6 +91,11 @@ class ChangeAdmin(QuickList, ReadOnly):
         """Return the actor's name at that time."""
         return entry.actor_name
 
+    @admin.display(description="action")
+    def in_batch(self, entry: Change) -> str:
+        """Return what was done, as a link to all entries of the same action."""
+        return format_html('<a href="?batch={}">{}</a>', entry.batch, entry.action)
+
     @admin.display(description="row")
     def row(self, entry: Change) -> str:
         """Return the row's kind and name, as a link where it has a page."""
@@ -113,10 +118,10 @@ class ChangeAdmin(QuickList, ReadOnly):
             ),
         )
 
-    @admin.display(description="undone", boolean=True)
-    def undone(self, entry: Change) -> bool:
+    @admin.display(description="undone")
+    def undone(self, entry: Change) -> str:
         """Return whether it was taken back."""
-        return entry.undone_by is not None
+        return "undone" if entry.undone_by else ""
 
 
 def _back(request: HttpRequest) -> str:

@@ -22,9 +22,7 @@ class OutletAdmin(QuickList, Edited):
     search_fields = ("name",)
     search_help_text = "The beginning of the name"
     actions = None
-    fieldsets = [
-        (None, {"fields": ["name", "domain", "kind", "country", "text_policy"]})
-    ]
+    fieldsets = [(None, {"fields": ["name", "domain", "kind", "country", "text_policy"]})]
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -30,6 +30,8 @@ LABELS = {
 }
 """Field names in words, where the name itself is not enough."""
 
+_MOST = 8  # items of a list that are named one by one
+
 _MACHINERY = {
     *("version", "number_low", "number_high", "concept_head", "is_public"),
     *("date_earliest", "date_latest", "scope_earliest", "scope_latest"),
@@ -94,17 +96,21 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(map(shown, value))
+        return ", ".join(map(shown, value)) if len(value) <= _MOST else f"{len(value)} of them"
     return "–" if value in (None, "", {}) else str(value)
 
 
 def differences(entry: Change) -> list[tuple[str, str, str]]:
-    """Return what a log entry changed: field, before, after; without what is only computed."""
-    return [
+    """Return what a log entry changed: field, before, after.
+
+    What is only computed is left out, and in the engine's entries what it did not do.
+    """
+    pairs = [
         (label(field), shown(entry.before.get(field)), shown(value))
         for field, value in sorted(entry.after.items())
-        if field not in _MACHINERY
+        if field not in _MACHINERY and (value or field in entry.before)
     ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def log(row: Model, *, most: int) -> list[tuple[Change, list[tuple[str, str, str]]]]:
