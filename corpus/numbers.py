@@ -34,15 +34,15 @@ MOST_DIGITS = 24
 class Figure:
     """A number as written, before anything is known of what it counts.
 
-    `form` is cardinal, ordinal or fraction. `value` is None when the figure is `refused`, which
-    then says why. `mantissa` is the value before its scale word ("2.5" of "2.5 million"): a range
-    hands the scale down to its first end. `prefix` and `suffix` are letters glued to digits
+    `form` is cardinal, ordinal or fraction. A figure that is `refused` says why, and its value is
+    0 and means nothing. `mantissa` is the value before its scale word ("2.5" of "2.5 million"): a
+    range hands the scale down to its first end. `prefix` and `suffix` are letters glued to digits
     ("RM79", "5G"); they stand outside the span. `spelled` tells words from digits.
     """
 
     span: Span
     form: str
-    value: Fraction | None
+    value: Fraction
     mantissa: Fraction | None = None
     spelled: bool = False
     prefix: str = ""
@@ -83,22 +83,31 @@ _PART = rf"(?:{any_of(PARTS)})s?\b"
 _WORD = rf"(?:{any_of(CARDINALS | ORDINALS)})\b"
 _STARTS = re.compile(
     rf"(?P<digits>(?<![\w.])\.[0-9]+|{_DIGITS})|(?P<sign>[{''.join(SIGNS)}])"
-    rf"|(?<![\w.])(?:(?P<half>half{GAP}an?{GAP}{_SCALE})|(?P<article>an?{GAP}(?:half{GAP})?{_SCALE})"
+    rf"|(?<![\w.])(?:(?P<half>half{GAP}an?{GAP}{_SCALE})|(?P<article>an?{GAP}(?:half{GAP}"
+    rf")?{_SCALE})"
     rf"|(?P<one>an?{GAP}{_PART})|(?P<bare>half|{_WORD}))(?!\w)",
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(rf"(?:{GAP}|{HYPHEN})(?:(?P<and>and){GAP})?(?P<word>[A-Za-z]{{2,12}})\b")
 _AND_A_HALF = re.compile(
-    rf"{GAP}and{GAP}(?:an?|one|three)(?:{GAP}|{HYPHEN})(?P<part>half|quarters?|third)\b", re.IGNORECASE
+    rf"{GAP}and{GAP}(?:an?|one|three)(?:{GAP}|{HYPHEN})(?P<part>half|quarters?|third)\b",
+    re.IGNORECASE,
 )
 _THEN_SCALE = re.compile(rf"(?:{GAP}|{HYPHEN})(?P<scale>{_SCALE})", re.IGNORECASE)
 _THEN_PART = re.compile(rf"(?P<join>{GAP}|{HYPHEN})(?P<part>{_PART})", re.IGNORECASE)
-_THEN_FRACTION = re.compile(rf"(?:{GAP}|{HYPHEN})?(?:(?P<sign>[{''.join(SIGNS)}])|(?P<top>[0-9]{{1,2}})/(?P<bottom>[0-9]{{1,2}})(?![0-9/]))")
+_THEN_FRACTION = re.compile(
+    rf"(?:{GAP}|{HYPHEN})?(?:(?P<sign>[{''.join(SIGNS)}])|(?P<top>[0-9]{{1,2}})/"
+    rf"(?P<bottom>[0-9]{{1,2}})(?![0-9/]))"
+)
 _OVER = re.compile(r"/([0-9]{1,3})(?![0-9/.,]|\w)")
 _POINT = re.compile(rf"{GAP}point((?:{GAP}(?:{any_of(UNITS)})){{1,8}})\b", re.IGNORECASE)
 _LETTERS_AFTER = re.compile(r"[A-Za-zµ]{1,6}")
 _LETTERS_BEFORE = re.compile(r"[A-Za-zµ]{1,6}\Z")
-_OF = re.compile(rf"{GAP}of\b|[.,;:)]|{GAP}(?:more|less|in|from|to|since|by|on|and|or|this|last|compared|after)\b|\s*\Z", re.IGNORECASE)
+_OF = re.compile(
+    rf"{GAP}of\b|[.,;:)]|{GAP}(?:more|less|in|from|to|since|by|on|and|or|this|last|compared"
+    rf"|after)\b|\s*\Z",
+    re.IGNORECASE,
+)
 _MINUS_BEFORE = re.compile(r"(?:(?<![\w)\]])[-\u2212]|\b(?:minus|negative)\s)\Z", re.IGNORECASE)
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
@@ -139,13 +148,15 @@ def _read_digits(text: str, start: re.Match[str]) -> Figure:
     prefix, suffix = before[0] if before else "", after[0] if after else ""
     refused = _why_refused(text, first, end, written)
     if refused:
-        return Figure(Span(first, end), "cardinal", None, prefix=prefix, suffix=suffix, refused=refused)
+        return Figure(
+            Span(first, end), "cardinal", Fraction(0), prefix=prefix, suffix=suffix, refused=refused
+        )
     value = Fraction(written.replace(",", ""))
     if suffix.lower() in ("st", "nd", "rd", "th") and value.denominator == 1 and not prefix:
         return Figure(Span(first, end + 2), "ordinal", value)
-    if over := _OVER.match(text, end):
-        if value.denominator == 1 and int(over[1]) and len(written) <= 3 and text[first - 1 : first] != "/":
-            return Figure(Span(first, over.end()), "fraction", value / int(over[1]), prefix=prefix)
+    over = _OVER.match(text, end)
+    if over and _is_fraction(text, first, written, over):
+        return Figure(Span(first, over.end()), "fraction", value / int(over[1]), prefix=prefix)
     if prefix:
         return replace(_cardinal(text, first, end, value, suffix=suffix), prefix=prefix)
     if suffix.lower() in LETTERS and len(suffix) > 1:
@@ -155,6 +166,16 @@ def _read_digits(text: str, start: re.Match[str]) -> Figure:
         if part is not None and part < 1:
             return _cardinal(text, first, more.end(), value + part)
     return _cardinal(text, first, end, value, suffix=suffix)
+
+
+def _is_fraction(text: str, first: int, written: str, over: re.Match[str]) -> bool:
+    """Tell "7/10" from a date and from a division by zero."""
+    return (
+        written.isdigit()
+        and len(written) <= 3
+        and int(over[1]) > 0
+        and text[first - 1 : first] != "/"
+    )
 
 
 def _ratio(top: str, bottom: str) -> Fraction | None:
@@ -177,7 +198,14 @@ def _why_refused(text: str, first: int, end: int, written: str) -> str | None:
 
 
 def _cardinal(
-    text: str, first: int, end: int, value: Fraction, scale: int = 1, *, suffix: str = "", spelled: bool = False
+    text: str,
+    first: int,
+    end: int,
+    value: Fraction,
+    scale: int = 1,
+    *,
+    suffix: str = "",
+    spelled: bool = False,
 ) -> Figure:
     """Finish a cardinal: a half after it, scale words, a sign before it."""
     if not suffix:
@@ -189,7 +217,9 @@ def _cardinal(
                 scale, end = scale * SCALES[more["scale"].lower()], more.end()
     if minus := _MINUS_BEFORE.search(text[max(0, first - 10) : first]):
         value, first = -value, first - len(minus[0])
-    return Figure(Span(first, end), "cardinal", value * scale, value, spelled=spelled, suffix=suffix)
+    return Figure(
+        Span(first, end), "cardinal", value * scale, value, spelled=spelled, suffix=suffix
+    )
 
 
 def _part_named(match: re.Match[str]) -> Fraction:
@@ -245,9 +275,9 @@ def _read_words(text: str, start: re.Match[str]) -> Figure | None:
             break
         end = more.end()
     value = Fraction(total + current)
-    if (part := _THEN_PART.match(text, end)) and value:
-        if fraction := _fraction(text, value, part):
-            return Figure(Span(first, part.end()), "fraction", fraction, spelled=True)
+    part = _THEN_PART.match(text, end)
+    if part and value and (fraction := _fraction(text, value, part)):
+        return Figure(Span(first, part.end()), "fraction", fraction, spelled=True)
     if point := _POINT.match(text, end):
         decimals = "".join(str(UNITS[digit]) for digit in point[1].lower().split())
         return _cardinal(text, first, point.end(), Fraction(f"{value}.{decimals}"), spelled=True)

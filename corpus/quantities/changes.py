@@ -19,23 +19,40 @@ NOUNS = lexicon.mapping("changes", "nouns")
 AFTER = lexicon.mapping("changes", "after")
 _KINDS = ("count", "money", "percent", "measure", "share")
 
-_ADVERB = rf"(?:[a-z]{{2,14}}ly|sharply|further|another|an{GAP}additional|a{GAP}further|again|back|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|by{GAP}an{GAP}average{GAP}of|its|their|prices|as{GAP}much{GAP}as)"
+_ADVERB = (
+    rf"(?:[a-z]{{2,14}}ly|sharply|further|another|an{GAP}additional|a{GAP}further|again|back"
+    rf"|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|by{GAP}an{GAP}average{GAP}"
+    rf"of|its|their|prices|as{GAP}much{GAP}as)"
+)
 _VERB = ending(
-    rf"(?<![\w-])(?P<word>{any_of(VERBS)})(?:{GAP}{_ADVERB}){{0,2}}(?P<by>{GAP}by(?:{GAP}(?:an?|some|another|a{GAP}further))?)?{GAP}"
+    rf"(?<![\w-])(?P<word>{any_of(VERBS)})(?:{GAP}{_ADVERB}){{0,2}}(?P<by>{GAP}by(?:{GAP}(?:an?"
+    rf"|some|another|a{GAP}further))?)?{GAP}"
 )
 _NOUN_OF = ending(rf"(?<![\w-])(?P<word>{any_of(NOUNS)}){GAP}of(?:{GAP}(?:an?|some|the))?{GAP}")
-_DIRECTION = ending(rf"(?<![\w-])(?P<word>{any_of(VERBS | NOUNS)})(?:{GAP}[a-z]{{2,14}}){{0,2}}{GAP}")
+_DIRECTION = ending(
+    rf"(?<![\w-])(?P<word>{any_of(VERBS | NOUNS)})(?:{GAP}[a-z]{{2,14}}){{0,2}}{GAP}"
+)
+_TOO_COMMON = {"up", "down", "off", "added", "adding", "lost", "gain"}
 _ANY = re.compile(
-    rf"(?<![\w-])(?:{any_of((VERBS | NOUNS).keys() - {'up', 'down', 'off', 'added', 'adding', 'lost', 'gain'})})(?!\w)", re.IGNORECASE
+    rf"(?<![\w-])(?:{any_of((VERBS | NOUNS).keys() - _TOO_COMMON)})(?!\w)",
+    re.IGNORECASE,
 )
 _NOUN = starting(
-    rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
+    rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised"
+    rf"|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price"
+    rf"|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
 )
-_THEN = starting(rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)")
+_THEN = starting(
+    rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)"
+)
 _BASELINE = starting(
-    rf"(?:,?{GAP}(?:year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|the|that{GAP}of|for|with|a))?){GAP}"
+    rf"(?:,?{GAP}(?:year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on"
+    rf"|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|the|that{GAP}of|for|with|a))?){GAP}"
 )
-_YEAR_ON_YEAR = starting(rf",?{GAP}(?P<words>year{HYPHEN}(?:on|over){HYPHEN}year|year{GAP}on{GAP}year|from{GAP}a{GAP}year{GAP}(?:earlier|ago|before))(?!\w)")
+_YEAR_ON_YEAR = starting(
+    rf",?{GAP}(?P<words>year{HYPHEN}(?:on|over){HYPHEN}year|year{GAP}on{GAP}year|from{GAP}"
+    rf"a{GAP}year{GAP}(?:earlier|ago|before))(?!\w)"
+)
 
 
 def direction_before(page: Page, place: int) -> str | None:
@@ -56,9 +73,7 @@ def direction_in(page: Page, place: int) -> str | None:
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with their changes; the baseline is the date or words compared with."""
     dates = {item.span.start: item for item in found if item.kind == "date"}
-    return [
-        _changed(page, item, dates) if item.kind in _KINDS else item for item in found
-    ]
+    return [_changed(page, item, dates) if item.kind in _KINDS else item for item in found]
 
 
 def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity:
@@ -91,12 +106,16 @@ def _change(page: Page, item: Quantity) -> Change | None:
             return Change(_direction(word), span=Span(place, place + len(match["word"])))
     for pattern in (_NOUN, _THEN):
         if match := pattern.match(page.text, item.span.end):
-            if match.end() > page.sentence(item.span.start).end or (item.kind == "count" and pattern is _THEN):
+            if match.end() > page.sentence(item.span.start).end or (
+                item.kind == "count" and pattern is _THEN
+            ):
                 continue
             word = match["word"].lower()
             direction = NOUNS.get(word) or AFTER[word]
             ambiguous = pattern is _NOUN and bool(match["of"])
-            return Change(direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous)
+            return Change(
+                direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous
+            )
     return None
 
 
@@ -104,7 +123,11 @@ def _direction(word: str) -> str:
     return VERBS.get(word) or NOUNS[word]
 
 
-_PHRASAL = re.compile(r"(?:pick|set|tak|mad|made|make|sign|end|line|back|hold|break|cut|shut|slow|step|turn|track|show|com|came|laid|lay|kick|call|pay|paid|put|start|clos)[a-z]{0,5}\s\Z", re.IGNORECASE)
+_PHRASAL = re.compile(
+    r"(?:pick|set|tak|mad|made|make|sign|end|line|back|hold|break|cut|shut|slow|step|turn|track"
+    r"|show|com|came|laid|lay|kick|call|pay|paid|put|start|clos)[a-z]{0,5}\s\Z",
+    re.IGNORECASE,
+)
 
 
 def _is_phrasal(word: str, before: str) -> bool:

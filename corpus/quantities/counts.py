@@ -9,17 +9,24 @@ from corpus import lexicon
 from corpus.numbers import LETTERS, Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_after, plural_follows
+from corpus.quantities.nouns import concept_after, counting, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _DEFINITE = ending(rf"(?:\b(?:the|these|those|both|our|my|your|other){GAP}|{APOSTROPHE}s{GAP})")
-_PARTITIVE = ending(rf"(?:\A\W*|\b(?:one|any|some|none|most|largest|[a-z]{{3,10}}est){GAP})of{GAP}the{GAP}")
+_PARTITIVE = ending(
+    rf"(?:\A\W*|\b(?:one|any|some|none|most|largest|[a-z]{{3,10}}est){GAP})of{GAP}the{GAP}"
+)
 _BARE_ONE = ending(
-    rf"\b(?:if|when|where|how|what|no|any|every|some|each|this|that|the|another|which|only|other|last|next|first|good|big|new|"
+    rf"\b(?:if|when|where|how|what|no|any|every|some|each|this|that|the|another|which|only"
+    rf"|other|last|next|first|good|big|new|"
     rf"single|an?|number|day|to|by|as|of){GAP}"
 )
-_PRONOUN = starting(rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to|thing|side|hand|way|or|and|more|such|with|where|must|should|will|would)\b|[,.;:!?)\"”’'-]|\s*\Z")
+_PRONOUN = starting(
+    rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to"
+    rf"|thing|side|hand|way|or|and|more|such|with|where|must|should|will|would)\b"
+    rf"|[,.;:!?)\"”’'-]|\s*\Z"
+)
 _COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
 _SMALL = 12
 
@@ -27,7 +34,7 @@ _SMALL = 12
 def find_counts(page: Page) -> Iterator[Quantity]:
     """Yield the figures no other rule took, except pronouns ("no one") and definite "the two"."""
     for figure in page.figures():
-        if figure.form != "cardinal" or figure.prefix or figure.value is None:
+        if figure.form != "cardinal" or figure.prefix:
             continue
         figure = _scaled(page, figure)
         if figure.suffix or (figure.spelled and _is_no_claim(page, figure)):
@@ -38,10 +45,15 @@ def find_counts(page: Page) -> Iterator[Quantity]:
 def _scaled(page: Page, figure: Figure) -> Figure:
     """Return "2.5m" and "30k" as scaled figures where a plural noun follows, never "100m" alone."""
     letters = figure.suffix.lower()
-    if figure.value is not None and letters in LETTERS and figure.suffix != "M":
+    if letters in LETTERS and figure.suffix != "M":
         end = figure.span.end + len(letters)
         if letters == "k" or plural_follows(page, end):
-            return replace(figure, span=Span(figure.span.start, end), value=figure.value * LETTERS[letters], suffix="")
+            return replace(
+                figure,
+                span=Span(figure.span.start, end),
+                value=figure.value * LETTERS[letters],
+                suffix="",
+            )
     return figure
 
 
@@ -51,16 +63,14 @@ def _is_no_claim(page: Page, figure: Figure) -> bool:
         return True
     if figure.value == 1:
         return bool(_BARE_ONE.search(before) or _PRONOUN.match(page.after(figure.span.end)))
-    return figure.value is not None and figure.value <= _SMALL and bool(
+    return figure.value <= _SMALL and bool(
         _DEFINITE.search(before) and not _PARTITIVE.search(before)
     )
 
 
 def _count(page: Page, figure: Figure) -> Quantity:
-    assert figure.value is not None
     concept = concept_after(page, figure.span.end, single=figure.value == 1)
-    return Quantity(
-        figure.span, "count", "count", exact(figure.value),
-        concept=concept and concept.words, concept_head=concept and concept.head,
-        concept_span=concept and concept.span, score=0.85 if concept else 0.7,
-    )  # fmt: skip
+    score = 0.85 if concept else 0.7
+    return counting(
+        concept, Quantity(figure.span, "count", "count", exact(figure.value), score=score)
+    )

@@ -1,4 +1,4 @@
-"""Durations: "three and a half years", "a 90-minute call", "20 consecutive years", "half an hour"."""
+"""Durations: "three and a half years", "a 90-minute call", "20 consecutive years"."""
 
 from __future__ import annotations
 
@@ -15,26 +15,45 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _NAMES = tuple(word for word in UNITS if UNITS[word] not in ("night", "weekend", "quarter"))
-_ADJECTIVE = "consecutive|straight|full|whole|more|long|additional|extra|solid|successive|working|calendar|business|other|further"
-_UNIT = starting(
-    rf"(?:{GAP}|{HYPHEN})(?:(?:{_ADJECTIVE}){GAP})?(?P<unit>{any_of(_NAMES)})(?!\w|{HYPHEN}(?:on|over)\b)"
+_ADJECTIVE = (
+    "consecutive|straight|full|whole|more|long|additional|extra|solid|successive|working"
+    "|calendar|business|other|further"
 )
-_HALF = starting(rf"(?:{GAP}an?)?(?:{GAP}|{HYPHEN})(?P<unit>hour|day|century|decade|year|month|minute)(?!\w)")
+_UNIT = starting(
+    rf"(?:{GAP}|{HYPHEN})(?:(?:{_ADJECTIVE}){GAP})?(?P<unit>{any_of(_NAMES)})(?!\w|{HYPHEN}"
+    rf"(?:on|over)\b)"
+)
+_HALF = starting(
+    rf"(?:{GAP}an?)?(?:{GAP}|{HYPHEN})(?P<unit>hour|day|century|decade|year|month|minute)(?!\w)"
+)
 _WINDOW = ending(
-    rf"(?<!\w)(?:the{GAP})?(?:next|past|last|previous|coming|first|final|preceding|following|latest){GAP}"
+    rf"(?<!\w)(?:the{GAP})?(?:next|past|last|previous|coming|first|final|preceding|following"
+    rf"|latest){GAP}"
 )
 _ONE = re.compile(
-    rf"(?<!\w)(?P<hedge>more than|over|nearly|almost|about|around|at least|less than|under|within|for|took|lasted|lasting|in){GAP}"
-    rf"(?P<span>an?{GAP}(?P<unit>hour|day|week|fortnight|month|year|decade|century|millennium|minute))(?![\w-]|{GAP}(?:ago|earlier|later|before|after|half|year))",
+    rf"(?<!\w)(?P<hedge>more than|over|nearly|almost|about|around|at least|less than|under"
+    rf"|within|for|took|lasted|lasting|in){GAP}"
+    rf"(?P<span>an?{GAP}(?P<unit>hour|day|week|fortnight|month|year|decade|century|millennium"
+    rf"|minute))(?![\w-]|{GAP}(?:ago|earlier|later|before|after|half|year))",
     re.IGNORECASE,
 )
-_GLUED = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "s": "second", "sec": "second", "yr": "year", "yrs": "year"}
+_GLUED = {
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "min": "minute",
+    "mins": "minute",
+    "s": "second",
+    "sec": "second",
+    "yr": "year",
+    "yrs": "year",
+}
 
 
 def find_durations(page: Page) -> Iterator[Quantity]:
     """Yield durations in their own unit, never converted; "the next" joins the span."""
     for figure in page.figures():
-        if figure.prefix or figure.value is None or figure.form == "ordinal":
+        if figure.prefix or figure.form == "ordinal":
             continue
         start, end = figure.span.start, figure.span.end
         pattern = _HALF if figure.form == "fraction" else _UNIT

@@ -1,4 +1,4 @@
-"""Hedges: "at least", "nearly", "or more" turn the comparator; their words have a span of their own."""
+"""Hedges: "at least", "nearly", "or more" turn the comparator and have a span of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WINDOW = starting(rf"(?:the|next|past|last|previous|coming|first|final|precedin
 
 
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
-    """Return the quantities with their hedges; dates have bounds of their own and stay as they are."""
+    """Return the quantities with their hedges; dates have bounds of their own and stay."""
     ends = [0, *(quantity.span.end for quantity in found)]
     return [
         quantity if quantity.kind == "date" else _hedged(page, quantity, end)
@@ -41,8 +41,10 @@ def _hedged(page: Page, quantity: Quantity, previous: int) -> Quantity:
         words = " ".join((match["hedge"] or match["sign"]).lower().split())
         comparator = BEFORE.get(words) or SIGNS[words]
         span = Span(place, place + len(match["hedge"] or match["sign"]))
-        if comparator != "=" and not _is_period(quantity, words, place - previous) and not _ADDS.search(
-            page.before(place, 8)
+        if (
+            comparator != "="
+            and not _is_period(quantity, words, place - previous)
+            and not _ADDS.search(page.before(place, 8))
         ):
             return replace(quantity, comparator=comparator, hedge_span=span)
     if _PLUS.match(page.text, end):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from corpus import lexicon
 from corpus.numbers import Figure, exact
 from corpus.patterns import GAP, HYPHEN, any_of, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_of, plural_follows
+from corpus.quantities.nouns import concept_of, counting, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -24,22 +23,15 @@ _SYMBOL = starting(rf"{GAP}?(?P<unit>{any_of(SYMBOLS)})(?![\w²³])", flags=0)
 def find_measures(page: Page) -> Iterator[Quantity]:
     """Yield measures in the unit the text uses; nothing is converted."""
     for figure in page.figures():
-        if figure.prefix or figure.form == "ordinal" or figure.value is None:
+        if figure.prefix or figure.form == "ordinal":
             continue
         found = _unit_after(page, figure)
         if found is None:
             continue
         end, code = found
-        concept = concept_of(page, end)
-        yield Quantity(
-            Span(figure.span.start, end), "measure", "measure", exact(_value(figure)), unit=code,
-            concept=concept and concept.words, concept_head=concept and concept.head,
-            concept_span=concept and concept.span,
-        )  # fmt: skip
-
-
-def _value(figure: Figure) -> Fraction:
-    return figure.value or Fraction(0)
+        span = Span(figure.span.start, end)
+        measure = Quantity(span, "measure", "measure", exact(figure.value), unit=code)
+        yield counting(concept_of(page, end), measure)
 
 
 def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
@@ -52,9 +44,8 @@ def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
         glued = match.start("unit") == end
         if match["unit"] == "m" and plural_follows(page, match.end()):
             return None  # "2.5m people"
-        if (glued or len(match["unit"]) > 1) and not (figure.spelled and glued):
-            if not figure.suffix or glued:
-                return match.end(), SYMBOLS[match["unit"]]
+        if glued or (len(match["unit"]) > 1 and not figure.suffix):
+            return match.end(), SYMBOLS[match["unit"]]
     if not figure.suffix and (match := _FORM.match(page.text, end)):
         return match.end(), FORMS[" ".join(match["unit"].lower().split())]
     return None

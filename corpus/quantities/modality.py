@@ -13,10 +13,14 @@ from corpus.quantities.page import Page
 WORDS = lexicon.mapping("modality", "words")
 _MODAL = re.compile(rf"(?<![\w])(?P<word>{any_of(WORDS)})(?!\w)")
 _CLAUSE = re.compile(
-    r"[;:()—]|,\s(?:which|who|and|but|while|with|whereas|as|after|where)\b|\b(?:because|although|after|since|which|who|said|says|told|that)\b", re.IGNORECASE
+    r"[;:()—]|,\s(?:which|who|and|but|while|with|whereas|as|after|where)\b|\b(?:because"
+    r"|although|after|since|which|who|said|says|told|that)\b",
+    re.IGNORECASE,
 )
 _FACT = re.compile(
-    r"\b(?:was|were|had|has|have|is|are|did|rose|fell|grew|took|held|made|came|went|won|lost|paid|sent|said|became|began|cost|[a-z]{3,}ed)\b", re.IGNORECASE
+    r"\b(?:was|were|had|has|have|is|are|did|rose|fell|grew|took|held|made|came|went|won|lost"
+    r"|paid|sent|said|became|began|cost|[a-z]{3,}ed)\b",
+    re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|announced|told|pledged|promised|stated|confirmed|that)\b")
 _WILL = re.compile(r"\b(?:will|plans? to|aims? to|pledged to|intends? to)\b", re.IGNORECASE)
@@ -24,12 +28,18 @@ _WILL = re.compile(r"\b(?:will|plans? to|aims? to|pledged to|intends? to)\b", re
 
 def mark(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with their modality, read from the words of their own clause."""
-    return [replace(item, modality=how) if (how := _modality(page, item)) else item for item in found]
+    return [
+        replace(item, modality=how) if (how := _modality(page, item)) else item for item in found
+    ]
 
 
 def _modality(page: Page, item: Quantity) -> str | None:
     sentence = page.sentence(item.span.start)
-    if page.text[max(sentence.start, sentence.end - 12) : sentence.end].rstrip("\"'”’) \t\r\n").endswith("?"):
+    if (
+        page.text[max(sentence.start, sentence.end - 12) : sentence.end]
+        .rstrip("\"'”’) \t\r\n")
+        .endswith("?")
+    ):
         return "presupposed"
     before = _CLAUSE.split(page.before(item.span.start, 120))[-1]
     modals = list(_MODAL.finditer(before))

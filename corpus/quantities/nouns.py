@@ -6,11 +6,11 @@ plural. Where there is none it ends before the first word that no noun phrase co
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import lexicon
 from corpus.patterns import GAP, starting
+from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -20,10 +20,14 @@ _SINGULARS = lexicon.folded("nouns", "singulars")
 _PLURALS: dict[str, str] = lexicon.load("nouns")["plurals"]
 _MOST_WORDS = 6
 
-_WORD = starting(rf"(?:{GAP}|{GAP}?[\"“‘]|-)(?P<word>[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*)(?P<tail>['’]|)")
+_WORD = starting(
+    rf"(?:{GAP}|{GAP}?[\"“‘]|-)(?P<word>[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*)(?P<tail>['’]|)"
+)
 _DETERMINER = "the|these|those|its|his|her|their|our|all|such"
 _OF_THEM = starting(rf"{GAP}of{GAP}(?:{_DETERMINER})(?:{GAP}(?:the|its))?(?!\w)")
-_OF = starting(rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})")
+_OF = starting(
+    rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,22 @@ def concept_of(page: Page, place: int) -> Concept | None:
     return concept_after(page, match.end()) if match else None
 
 
+def counting(concept: Concept | None, quantity: Quantity) -> Quantity:
+    """Return `quantity` as one of `concept`; unchanged if there is none."""
+    if concept is None:
+        return quantity
+    return replace(
+        quantity,
+        concept=concept.words,
+        concept_head=concept.head,
+        concept_span=concept.span,
+    )
+
+
 def plural_follows(page: Page, place: int) -> bool:
-    """Tell whether one of the next two words is a plural noun in lower case: "2,019 mill workers"."""
+    """Tell whether one of the next two words is a plural noun in lower case: 2,019 mill
+    workers".
+    """
     for _ in range(2):
         match = _WORD.match(page.text, place)
         if match is None or match["word"].lower() in _STOPS or not match["word"][0].islower():

@@ -10,15 +10,25 @@ from collections.abc import Iterator
 from corpus.numbers import Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Designator, Quantity
-from corpus.quantities.nouns import concept_after
+from corpus.quantities.nouns import concept_after, counting
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_LARGEST = starting(rf"{HYPHEN}(?:most(?:{HYPHEN}|{GAP})[a-z]{{3,14}}|[a-z]{{3,12}}est|best|worst|ranked|placed)(?!\w)")
-_IDIOM = starting(rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:later|ago|earlier|before|after|or{GAP}two|lady|minister|secretary|aid|name|names|responders?|hand|foremost|of{GAP}all|world|parties|party|thing|glance|instance|countr(?:y|ies)|markets?)(?!\w)")
+_LARGEST = starting(
+    rf"{HYPHEN}(?:most(?:{HYPHEN}|{GAP})[a-z]{{3,14}}|[a-z]{{3,12}}est|best|worst|ranked"
+    rf"|placed)(?!\w)"
+)
+_IDIOM = starting(
+    rf"{HYPHEN}(?:hand|class|rate|party|degree|person|world|guess|time)(?!\w)|{GAP}(?:later|ago"
+    rf"|earlier|before|after|or{GAP}two|lady|minister|secretary|aid|name|names|responders?|hand"
+    rf"|foremost|of{GAP}all|world|parties|party|thing|glance|instance|countr(?:y|ies)|markets?)"
+    rf"(?!\w)"
+)
 _ENUMERATES = starting(rf"(?:ly)?,|:|{GAP}of{GAP}all,|{GAP}and{GAP}foremost")
 _DETERMINER = ending(
-    rf"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|every|each|only|for|in|very|about|record|and|or|to|was|is|were|are|finished|came|ranked|placed|ranks|finish|rank|go|goes|went|come|comes|runs?|placing|on){GAP}|{APOSTROPHE}s?{GAP})"
+    rf"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|every|each|only|for|in|very"
+    rf"|about|record|and|or|to|was|is|were|are|finished|came|ranked|placed|ranks|finish|rank|go"
+    rf"|goes|went|come|comes|runs?|placing|on){GAP}|{APOSTROPHE}s?{GAP})"
 )
 _BE = ending(rf"\b(?:was|is|were|are|been|be|being){GAP}")
 _DONE = starting(rf"{GAP}(?:[a-z]{{2,12}}(?:ed|en|wn|ught|ld)|set|put|seen|made|held)(?!\w)")
@@ -26,14 +36,18 @@ _AND_BEFORE = ending(rf"(?:^|[\"“.;]){GAP}?(?:And|and|But){GAP}?", flags=0)
 
 
 def find_ordinals(page: Page) -> Iterator[Quantity | Designator]:
-    """Yield ordinals with what they order as concept; a spelled one needs a word that leans on it."""
+    """Yield ordinals with what they order as concept; a spelled one needs a word that leans on
+    it.
+    """
     for figure in page.figures():
-        if figure.form != "ordinal" or figure.value is None:
+        if figure.form != "ordinal":
             continue
         end = figure.span.end
         opens = page.opens_sentence(figure.span.start)
         before = page.before(figure.span.start, 20)
-        if _ENUMERATES.match(page.text, end) and (opens or _AND_BEFORE.search(before) or before.rstrip().endswith((";", ":", ",", "and"))):
+        if _ENUMERATES.match(page.text, end) and (
+            opens or _AND_BEFORE.search(before) or before.rstrip().endswith((";", ":", ",", "and"))
+        ):
             yield Designator(figure.span, "enumerator")
         elif figure.spelled and (_IDIOM.match(page.text, end) or _is_adverb(page, figure, before)):
             continue
@@ -43,7 +57,7 @@ def find_ordinals(page: Page) -> Iterator[Quantity | Designator]:
 
 def _is_adverb(page: Page, figure: Figure, before: str) -> bool:
     """Tell "who first came" from "the first visit"."""
-    if _LARGEST.match(page.text, figure.span.end) or (figure.value or 0) > 3:
+    if _LARGEST.match(page.text, figure.span.end) or figure.value > 3:
         return False
     if _BE.search(before):
         return bool(_DONE.match(page.text, figure.span.end))
@@ -51,13 +65,9 @@ def _is_adverb(page: Page, figure: Figure, before: str) -> bool:
 
 
 def _ordinal(page: Page, figure: Figure) -> Quantity:
-    assert figure.value is not None
     end = figure.span.end
     if rank := _LARGEST.match(page.text, end):
         end = rank.end()
-    concept = concept_after(page, end, single=True)
-    return Quantity(
-        Span(figure.span.start, end), "ordinal", "ordinal", exact(figure.value),
-        concept=concept and concept.words, concept_head=concept and concept.head,
-        concept_span=concept and concept.span,
-    )  # fmt: skip
+    span = Span(figure.span.start, end)
+    ordinal = Quantity(span, "ordinal", "ordinal", exact(figure.value))
+    return counting(concept_after(page, end, single=True), ordinal)

@@ -32,13 +32,13 @@ class Page:
     def figures(self) -> Iterator[Figure]:
         """Yield the well-formed figures that no rule has taken yet, left to right."""
         for figure in self._figures:
-            if figure.value is not None and self.is_free(figure.span):
+            if figure.refused is None and self.is_free(figure.span):
                 yield figure
 
     def refused(self) -> Iterator[Figure]:
         """Yield the runs of digits that are no number, where no rule has taken them yet."""
         for figure in self._figures:
-            if figure.value is None and self.is_free(figure.span):
+            if figure.refused and self.is_free(figure.span):
                 yield figure
 
     def is_free(self, span: Span) -> bool:
@@ -88,6 +88,6 @@ def _without_crowds(found: list[Figure]) -> list[Figure]:
         if last < len(found) and found[last].span.start - figure.span.start < 1000:
             crowded_to = last
         if number <= crowded_to:
-            figure = replace(figure, value=None, refused="one of too many figures in one place")
+            figure = replace(figure, refused="one of too many figures in one place")
         kept.append(figure)
     return kept

@@ -15,8 +15,15 @@ from corpus.quantities.changes import direction_in
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_TO = starting(rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{GAP}(?:to|or|and)(?:{GAP}(?:about|around|nearly|almost|at{GAP}least|up{GAP}to))?{GAP})\Z")
-_BETWEEN = ending(rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from|ranged{GAP}from)(?:{GAP}(?:about|around|roughly|approximately|just|as{GAP}few{GAP}as|as{GAP}low{GAP}as))?{GAP}")
+_TO = starting(
+    rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{GAP}(?:to|or|and)(?:{GAP}(?:about|around"
+    rf"|nearly|almost|at{GAP}least|up{GAP}to))?{GAP})\Z"
+)
+_BETWEEN = ending(
+    rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from"
+    rf"|ranged{GAP}from)(?:{GAP}(?:about|around|roughly|approximately|just|as{GAP}few{GAP}as"
+    rf"|as{GAP}low{GAP}as))?{GAP}"
+)
 _KINDS = ("count", "money", "percent", "measure", "duration", "ordinal")
 
 
@@ -37,30 +44,36 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     if len(between) > 14 or first.vague or last.vague or first.low or last.low:
         return None
     match = _TO.match(between)
-    if match is None or first.value is None or last.value is None or not _same_kind(first, last):
+    if match is None or not first.value or not last.value or not _same_kind(first, last):
         return None
     word = between.strip(" \t\r\n").split(" ")[0].lower()
     opening = _BETWEEN.search(page.before(first.span.start, 40))
     if word == "and" and not (opening and opening["word"].lower().endswith("between")):
         return None
     low, high = _scaled(page, first, last), Fraction(last.value)
-    if word == "or" and (low >= high or last.kind != "ordinal" and high - low > 10):
+    if word == "or" and (low >= high or (last.kind != "ordinal" and high - low > 10)):
         return None
-    if opening and opening["word"].lower() == "from" and word == "to":
-        if direction := direction_in(page, first.span.start):
-            return _moved(first, last, low, direction)
+    moved = opening is not None and opening["word"].lower() == "from" and word == "to"
+    if moved and (direction := direction_in(page, first.span.start)):
+        return _moved(first, last, low, direction)
     if low >= high:
         return None
     kind, unit = (first.kind, first.unit) if first.kind == "money" else (last.kind, last.unit)
     return replace(
-        last, span=Span(first.span.start, last.span.end), value=None, low=exact(low), high=last.value,
-        kind=kind, unit=unit, hedge_span=first.hedge_span, comparator=first.comparator, calendar=None if last.kind == "duration" else last.calendar,
-    )  # fmt: skip
+        last,
+        span=Span(first.span.start, last.span.end),
+        kind=kind,
+        value=None,
+        low=exact(low),
+        high=last.value,
+        unit=unit,
+        calendar=None,
+    )
 
 
 def _same_kind(first: Quantity, last: Quantity) -> bool:
     """Tell whether two quantities may be ends of one range: the first may lack its unit."""
-    if last.kind not in _KINDS or last.rule == "age" and first.kind != "count":
+    if last.kind not in _KINDS or (last.rule == "age" and first.kind != "count"):
         return False
     if first.kind == "count":
         return first.concept is None or first.concept_head == last.concept_head

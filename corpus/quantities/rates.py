@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.dates.words import UNITS
 from corpus.quantities.nouns import singular
 from corpus.quantities.page import Page
 
-_PER_WHAT = (
-    "share", "barrel", "ounce", "gallon", "litre", "liter", "head", "person", "piece", "ton", "tonne", "kilogram", "kilo",
-    "kg", "gram", "pound", "household", "hectare", "acre", "bushel", "mile", "kilometre", "kilometer", "km", "unit", "night",
-    "seat", "ticket", "pupil", "student", "child", "worker", "employee", "game", "vehicle", "hectolitre", "kWh", "square metre",
-)  # fmt: skip
+_PER_WHAT = lexicon.words("units", "per")
 _NEAR = starting(
-    rf"(?:{GAP}an?{GAP}|{GAP}(?:each|every){GAP}|/)(?P<what>{any_of((*UNITS, *_PER_WHAT))})(?!\w|{HYPHEN}|{GAP}(?:ago|earlier|later|before|after|half))"
+    rf"(?:{GAP}an?{GAP}|{GAP}(?:each|every){GAP}|/)(?P<what>{any_of((*UNITS, *_PER_WHAT))})"
+    rf"(?!\w|{HYPHEN}|{GAP}(?:ago|earlier|later|before|after|half))"
     rf"|(?:{GAP}|{HYPHEN})(?:per)(?:{GAP}|{HYPHEN})(?P<any>[A-Za-z]{{2,15}})(?!\w)"
     rf"|{GAP}(?P<adverb>annually|daily|weekly|monthly|yearly|hourly)(?!\w)"
 )
 _LATE = starting(
-    rf"[^.;:,!?\n]{{0,90}}?{GAP}(?:(?:each|every|per){GAP}(?P<what>day|week|month|year|hour|quarter)|(?P<adverb>annually))(?!\w)"
+    rf"[^.;:,!?\n]{{0,90}}?{GAP}(?:(?:each|every|per){GAP}(?P<what>day|week|month|year|hour"
+    rf"|quarter)|(?P<adverb>annually))(?!\w)"
 )
-_ADVERBS = {"annually": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}
+_ADVERBS = {
+    "annually": "year",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "hourly": "hour",
+}
 _KINDS = ("count", "money", "percent", "measure", "share", "duration")
 
 

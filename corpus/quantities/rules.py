@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from corpus.quantities import (
-    ages, changes, counts, dates, designators, durations, hedges, measures, modality, money, ordinals,
-    percent, ranges, rates, scope, shares, vague,
+    ages,
+    changes,
+    counts,
+    dates,
+    designators,
+    durations,
+    hedges,
+    measures,
+    modality,
+    money,
+    ordinals,
+    percent,
+    ranges,
+    rates,
+    scope,
+    shares,
+    vague,
 )  # fmt: skip
 from corpus.quantities.base import Designator, Quantity
 from corpus.quantities.page import Page
@@ -40,4 +55,6 @@ PASSES: tuple[Pass, ...] = (
     scope.link,
     modality.mark,
 )
-"""Each returns the quantities with something added, joined or dropped; none looks at another run."""
+"""Each returns the quantities with something added, joined or dropped; none looks at another
+run.
+"""

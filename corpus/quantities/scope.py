@@ -9,8 +9,12 @@ from corpus.patterns import ending
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
-_SAYING = ending(r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}")
-_BASELINE = ending(r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:in\s)?(?:the\s|that of\s)?")
+_SAYING = ending(
+    r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}"
+)
+_BASELINE = ending(
+    r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:in\s)?(?:the\s|that of\s)?"
+)
 _KINDS = ("count", "money", "percent", "measure", "share")
 _FAR = 120
 
@@ -50,4 +54,6 @@ def _is_no_scope(page: Page, date: Quantity) -> bool:
     """Tell whether the date is that of a statement ("she said on Monday") or a baseline."""
     if _BASELINE.search(page.before(date.span.start, 24)):
         return True
-    return date.rule in ("weekday", "day word") and bool(_SAYING.search(page.before(date.span.start)))
+    return date.rule in ("weekday", "day word") and bool(
+        _SAYING.search(page.before(date.span.start))
+    )

@@ -8,32 +8,32 @@ from itertools import pairwise
 from corpus.numbers import Figure, exact
 from corpus.patterns import GAP, HYPHEN, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_after, concept_of
+from corpus.quantities.nouns import concept_after, concept_of, counting
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_NOT_A_SHARE = starting(rf"(?:{GAP}|{HYPHEN})(?:time|way|measures?|brother|sister|hearted|past|dozen|million|an?)(?!\w)|{HYPHEN}")
+_NOT_A_SHARE = starting(
+    rf"(?:{GAP}|{HYPHEN})(?:time|way|measures?|brother|sister|hearted|past|dozen|million|an?)"
+    rf"(?!\w)|{HYPHEN}"
+)
 _FIRST_HALF = ("first", "second", "other", "latter", "better", "last")
 _IN = starting(rf"{GAP}(?:in(?:{GAP}every)?|out{GAP}of(?:{GAP}every)?){GAP}(?:the{GAP})?\Z")
 _PART_OF = starting(
-    rf"{GAP}(?:(?:out{GAP})?of{GAP}(?:the|its|their|all|his|her|those){GAP}|out{GAP}of{GAP}(?:every{GAP}|about{GAP})?)\Z"
+    rf"{GAP}(?:(?:out{GAP})?of{GAP}(?:the|its|their|all|his|her|those){GAP}|out{GAP}of{GAP}"
+    rf"(?:every{GAP}|about{GAP})?)\Z"
 )
 
 
 def find_shares(page: Page) -> Iterator[Quantity]:
     """Yield written fractions as shares; the value stays a rational ("1/3", "1/2")."""
     for figure in page.figures():
-        if figure.form != "fraction" or figure.value is None or figure.prefix:
+        if figure.form != "fraction" or figure.prefix:
             continue
         if _NOT_A_SHARE.match(page.text, figure.span.end) or _names_a_half(page, figure):
             continue
-        concept = concept_of(page, figure.span.end)
         value = f"{figure.value.numerator}/{figure.value.denominator}"
-        yield Quantity(
-            figure.span, "share", "share", value,
-            concept=concept and concept.words, concept_head=concept and concept.head,
-            concept_span=concept and concept.span,
-        )  # fmt: skip
+        share = Quantity(figure.span, "share", "share", value)
+        yield counting(concept_of(page, figure.span.end), share)
 
 
 def _names_a_half(page: Page, figure: Figure) -> bool:
@@ -46,17 +46,16 @@ def find_ratios(page: Page) -> Iterator[Quantity]:
     """Yield "one in three", "9 out of 10": both numbers make one share, and no count."""
     for first, second in pairwise(page.figures()):
         between = page.text[first.span.end : second.span.start]
-        if not (len(between) < 20 and first.form == second.form == "cardinal" and _IN.match(between)):
+        if not (
+            len(between) < 20 and first.form == second.form == "cardinal" and _IN.match(between)
+        ):
             continue
-        if first.value and second.value and 0 < first.value < second.value and not second.suffix:
+        if 0 < first.value < second.value and not second.suffix:
             value = f"{exact(first.value)}/{exact(second.value)}"
             if "." not in value and "/" not in exact(first.value) + exact(second.value):
                 span = Span(first.span.start, second.span.end)
-                concept = concept_after(page, span.end)
-                yield Quantity(
-                    span, "share", "ratio", value, concept=concept and concept.words,
-                    concept_head=concept and concept.head, concept_span=concept and concept.span,
-                )  # fmt: skip
+                share = Quantity(span, "share", "ratio", value)
+                yield counting(concept_after(page, span.end), share)
 
 
 def join(page: Page, found: list[Quantity]) -> list[Quantity]:

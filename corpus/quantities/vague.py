@@ -11,21 +11,24 @@ from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import UNITS
 from corpus.quantities.money import NAMES
-from corpus.quantities.nouns import concept_after, concept_of
+from corpus.quantities.nouns import concept_after, concept_of, counting
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
 LOW: dict[str, str] = lexicon.load("vague")["low"]
 _VAGUE = re.compile(rf"(?<![\w-])(?P<words>{any_of(LOW)})(?![\w-])", re.IGNORECASE)
-_UNIT = starting(rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<unit>{any_of(UNITS)})(?!\w)")
+_UNIT = starting(
+    rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<unit>{any_of(UNITS)})(?!\w)"
+)
 _MONEY = starting(rf"{GAP}of{GAP}(?P<name>{any_of(NAMES)})(?!\w)")
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MAJORITY = re.compile(
-    rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP})?majority)(?!{GAP}(?:leader|party|owner|owned|stake|shareholder|vote|opinion|rule|view|in|on|for|at|government|coalition|report|decision)|{HYPHEN})(?!\w)",
+    rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP}"
+    rf")?majority)(?!{GAP}(?:leader|party|owner|owned|stake|shareholder|vote|opinion|rule|view"
+    rf"|in|on|for|at|government|coalition|report|decision)|{HYPHEN})(?!\w)",
     re.IGNORECASE,
 )
 _SCORES_OF = starting(rf"{GAP}of\b")
-
 
 
 def find_vague(page: Page) -> Iterator[Quantity]:
@@ -51,9 +54,5 @@ def _vague(page: Page, match: re.Match[str], low: str) -> Quantity:
     if money := _MONEY.match(page.text, end):
         code = _FOLDED[" ".join(money["name"].lower().split())]
         return Quantity(Span(start, money.end()), "money", "vague", low=low, vague=True, unit=code)
-    concept = concept_of(page, end) or concept_after(page, end)
-    return Quantity(
-        Span(start, end), "count", "vague", low=low, vague=True,
-        concept=concept and concept.words, concept_head=concept and concept.head,
-        concept_span=concept and concept.span, score=0.8,
-    )  # fmt: skip
+    vague = Quantity(Span(start, end), "count", "vague", low=low, vague=True, score=0.8)
+    return counting(concept_of(page, end) or concept_after(page, end), vague)

@@ -8,7 +8,11 @@ import pytest
 
 from corpus import lexicon
 
-LISTS = sorted(path.name.removesuffix(".toml") for path in files("corpus.lexicon").iterdir() if path.name.endswith(".toml"))
+LISTS = sorted(
+    path.name.removesuffix(".toml")
+    for path in files("corpus.lexicon").iterdir()
+    if path.name.endswith(".toml")
+)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -50,7 +54,10 @@ def test_words_come_as_written_and_folded():
 
 @pytest.mark.parametrize(
     ("table", "complaint"),
-    [({"=": ["about"], "~": ["about"]}, "'about' is both = and ~"), (["about"], "not a table of lists")],
+    [
+        ({"=": ["about"], "~": ["about"]}, "'about' is both = and ~"),
+        (["about"], "not a table of lists"),
+    ],
 )
 def test_a_word_stands_in_one_list_only(monkeypatch, table, complaint):
     monkeypatch.setattr(lexicon, "load", lambda name: {"hedges": table})

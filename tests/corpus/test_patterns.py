@@ -13,7 +13,9 @@ def test_the_longest_word_wins():
     assert re.match(any_of(["more", "more than"]), "more than 5")[0] == "more than"
 
 
-@pytest.mark.parametrize("text", ["more than", "more\nthan", "more\u00a0than", "more\r\nthan", "MORE  THAN"])
+@pytest.mark.parametrize(
+    "text", ["more than", "more\nthan", "more\u00a0than", "more\r\nthan", "MORE  THAN"]
+)
 def test_a_blank_stands_for_any_short_gap(text):
     assert starting(phrase("more than")).match(text)
 

@@ -9,7 +9,15 @@ from dataclasses import replace
 from corpus.patterns import GAP, HYPHEN
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import DAY, MONTH, SHORT_WEEKDAY, YEAR, date_at, direction, month_number
+from corpus.quantities.dates.words import (
+    DAY,
+    MONTH,
+    SHORT_WEEKDAY,
+    YEAR,
+    date_at,
+    direction,
+    month_number,
+)
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -22,7 +30,8 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\w.,/]){_WEEKDAY}(?:the{GAP})?(?:(?P<day1>{DAY})(?:{GAP}(?P<month1>{MONTH}))?{_TO})?(?<![\w.,])(?P<day>{DAY}){GAP}(?:of{GAP})?"
+    rf"(?<![\w.,/]){_WEEKDAY}(?:the{GAP})?(?:(?P<day1>{DAY})(?:{GAP}(?P<month1>{MONTH}))?{_TO}"
+    rf")?(?<![\w.,])(?P<day>{DAY}){GAP}(?:of{GAP})?"
     rf"(?P<month>{MONTH})(?![A-Za-z]){_COMMA_YEAR}",
     re.IGNORECASE,
 )

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import (
-    DIRECTIONS, MONTH, SEASONS, YEAR, date_at, direction, month_number,
+    DIRECTIONS,
+    MONTH,
+    MONTHS,
+    SEASONS,
+    YEAR,
+    date_at,
+    direction,
+    month_number,
 )  # fmt: skip
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -27,13 +33,12 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _ASKS = ending(
-    rf"(?:\b(?:in|since|until|till|by|of|from|to|before|after|during|early|mid|late|between|through|"
+    rf"(?:\b(?:in|since|until|till|by|of|from|to|before|after|during|early|mid|late|between"
+    rf"|through|"
     rf"for|every|each|on|and|the|around|end of){GAP}|mid{HYPHEN}|\()"
 )
 _NAME_FOLLOWS = re.compile(rf"{GAP}[A-Z][a-z]")
-_SHORT = frozenset(lexicon.load("calendar")["months"]) - {
-    "january", "february", "april", "june", "july", "september", "october", "november", "december", "august",
-}  # fmt: skip
+_SHORT = frozenset(name for name in MONTHS if len(name) < 5 or name == "march") - {"june", "july"}
 
 
 def find_months(page: Page) -> Iterator[Quantity]:

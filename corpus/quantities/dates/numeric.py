@@ -11,11 +11,14 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _ISO = re.compile(
-    r"(?<![\w/.-])(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12][0-9]|3[01])"
-    r"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]|\.[0-9])"
+    r"(?<![\w/.-])(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]"
+    r"|[12][0-9]|3[01])"
+    r"(?:[T ](?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z?)?(?![\w/-]"
+    r"|\.[0-9])"
 )
 _OTHER = re.compile(
-    r"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3}|[0-9]{2})"
+    r"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3}"
+    r"|[0-9]{2})"
     r"(?![\w/-]|\.[0-9])"
 )
 
@@ -23,7 +26,9 @@ _OTHER = re.compile(
 def find_numeric_dates(page: Page) -> Iterator[Quantity]:
     """Yield dates in digits. 03/04/2021 may be March or April: it stays unresolved."""
     for match in _ISO.finditer(page.text):
-        yield _quantity(match, _day(int(match["y"]), int(match["m"]), int(match["d"]), match["clock"]))
+        yield _quantity(
+            match, _day(int(match["y"]), int(match["m"]), int(match["d"]), match["clock"])
+        )
     for match in _OTHER.finditer(page.text):
         expression = _either_way(match)
         if expression is not None:
@@ -41,7 +46,7 @@ def _either_way(match: re.Match[str]) -> Expression | None:
         if match["sep"] != "/":
             return None
         year += 2000 if year < 50 else 1900
-    if not (1 <= min(first, second) and max(first, second) <= 31):
+    if not (min(first, second) >= 1 and max(first, second) <= 31):
         return None
     if match["sep"] == "." and second <= 12:
         return _day(year, second, first)

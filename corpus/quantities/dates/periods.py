@@ -1,4 +1,6 @@
-"""Quarters, halves, decades and centuries: "Q1 2025", "the third quarter", "the 1990s", "mid-20th century"."""
+"""Quarters, halves, decades and centuries: Q1 2025", "the third quarter", "the 1990s", "mid-20th
+century".
+"""
 
 from __future__ import annotations
 
@@ -15,24 +17,37 @@ from corpus.quantities.dates.words import YEAR, date_at, direction
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_NTH = rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 4)}|[1-4](?:st|nd|rd|th)|final|last)"
-_OF_YEAR = rf"(?:{GAP}(?:of{GAP})?(?:(?P<fiscal>fiscal|financial{GAP}year){GAP})?(?P<year>{YEAR})|{GAP}of{GAP}(?P<which>last|this|next){GAP}year)"
+_NTH = (
+    rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 4)}|[1-4](?:st|nd|rd"
+    rf"|th)|final|last)"
+)
+_OF_YEAR = (
+    rf"(?:{GAP}(?:of{GAP})?(?:(?P<fiscal>fiscal|financial{GAP}year){GAP})?(?P<year>{YEAR})"
+    rf"|{GAP}of{GAP}(?P<which>last|this|next){GAP}year)"
+)
 _QUARTER = re.compile(
-    rf"(?<!\w)(?:(?P<nth>{_NTH})(?:{GAP}|{HYPHEN})(?P<what>quarter|half)|(?P<letter>[QH])(?P<number>[1-4])){_OF_YEAR}?(?!\w)",
+    rf"(?<!\w)(?:(?P<nth>{_NTH})(?:{GAP}|{HYPHEN})(?P<what>quarter|half)|(?P<letter>[QH])"
+    rf"(?P<number>[1-4])){_OF_YEAR}?(?!\w)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
-    rf"(?<!\w)(?P<year>{YEAR[: YEAR.index('(?![')]})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])(?P<number>[1-4])|(?P<nth>{_NTH}){GAP}(?P<what>quarter|half))(?!\w)"
+    rf"(?<!\w)(?P<year>{YEAR[: YEAR.index('(?![')]})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])"
+    rf"(?P<number>[1-4])|(?P<nth>{_NTH}){GAP}(?P<what>quarter|half))(?!\w)"
 )
-_ORDINAL = rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 20)}|twenty{HYPHEN}first|[1-9][0-9]?(?:st|nd|rd|th))"
+_ORDINAL = (
+    rf"(?:{any_of(word for word, number in ORDINALS.items() if number <= 20)}|twenty{HYPHEN}"
+    rf"first|[1-9][0-9]?(?:st|nd|rd|th))"
+)
 _CENTURY = re.compile(
-    rf"(?<!\w)(?:(?P<half>first|second|latter|last){GAP}half{GAP}of{GAP}(?:the{GAP})?)?(?P<nth>{_ORDINAL})(?:{GAP}|{HYPHEN})century"
+    rf"(?<!\w)(?:(?P<half>first|second|latter|last){GAP}half{GAP}of{GAP}(?:the{GAP})?)?"
+    rf"(?P<nth>{_ORDINAL})(?:{GAP}|{HYPHEN})century"
     rf"(?:{GAP}(?P<bc>BCE?))?(?:{APOSTROPHE}s{GAP}(?P<later>first|second){GAP}half)?(?!\w)",
     re.IGNORECASE,
 )
 _DECADES: dict[str, int] = lexicon.load("calendar")["decades"]
 _DECADE = re.compile(
-    rf"(?<![\w.,$£€])(?:the{GAP})?(?:(?P<digits>1[0-9]{{2}}0|20[0-9]0){APOSTROPHE}?s|{APOSTROPHE}(?P<short>[0-9]0)s"
+    rf"(?<![\w.,$£€])(?:the{GAP})?(?:(?P<digits>1[0-9]{{2}}0|20[0-9]0){APOSTROPHE}?s"
+    rf"|{APOSTROPHE}(?P<short>[0-9]0)s"
     rf"|(?:(?P<hundred>nineteen){GAP})?(?P<word>{any_of(_DECADES)}))(?!\w)",
     re.IGNORECASE,
 )
@@ -41,7 +56,9 @@ _DECADE = re.compile(
 def find_quarters(page: Page) -> Iterator[Quantity]:
     """Yield quarters and halves of years. Without a year, "half" is left to other rules."""
     for match in (*_QUARTER.finditer(page.text), *_YEAR_FIRST.finditer(page.text)):
-        form = "quarter" if (match["what"] or match["letter"]).lower() in ("quarter", "q") else "half"
+        form = (
+            "quarter" if (match["what"] or match["letter"]).lower() in ("quarter", "q") else "half"
+        )
         groups = match.groupdict()
         number = int(match["number"]) if match["number"] else _nth(match["nth"], form)
         if (form == "half" and (number > 2 or not (match["year"] or groups.get("which")))) or (

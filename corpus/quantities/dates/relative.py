@@ -14,7 +14,9 @@ from corpus.quantities.dates.words import DIRECTIONS, UNITS, date_at
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_SINGULAR = tuple(word for word in UNITS if word == UNITS[word] and word not in ("second", "minute", "night"))
+_SINGULAR = tuple(
+    word for word in UNITS if word == UNITS[word] and word not in ("second", "minute", "night")
+)
 _LONG = tuple(word for word in UNITS if UNITS[word] not in ("second", "minute", "night"))
 _NEIGHBOUR = re.compile(
     rf"(?<!\w)(?:(?:earlier|later){GAP})?(?P<the>the{GAP})?(?P<way>{any_of(DIRECTIONS)}){GAP}"
@@ -22,12 +24,15 @@ _NEIGHBOUR = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"(?<!\w)(?:(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}(?P<way>ago|earlier|later|before|after|prior)"
-    rf"|the{GAP}(?P<day>day){GAP}(?P<side>before|after)(?:{GAP}(?P<whole>yesterday|tomorrow))?)(?!\w)",
+    rf"(?<!\w)(?:(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}(?P<way>ago|earlier"
+    rf"|later|before|after|prior)"
+    rf"|the{GAP}(?P<day>day){GAP}(?P<side>before|after)(?:{GAP}(?P<whole>yesterday|tomorrow))?)"
+    rf"(?!\w)",
     re.IGNORECASE,
 )
 _THEN = starting(
-    rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|from{GAP}now|back)(?!\w)"
+    rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|from{GAP}now"
+    rf"|back)(?!\w)"
 )
 _DAYS: dict[str, int] = lexicon.load("calendar")["days"]
 _DAY_WORD = re.compile(rf"(?<![\w-])(?P<day>{any_of(_DAYS)})(?!\w|-)", re.IGNORECASE)
@@ -39,13 +44,15 @@ def find_ago(page: Page) -> Iterator[Quantity]:
     """Yield "35 years ago", "a year earlier", "two weeks from now", "the day before"."""
     for figure in page.figures():
         match = _THEN.match(page.text, figure.span.end)
-        if match and figure.form == "cardinal" and figure.value is not None:
+        if match and figure.form == "cardinal":
             count = exact(figure.value)
             if "." in count or "/" in count or len(count) > 6:
                 continue
             way = match["way"].lower()
             signed = count if way in ("later",) or way.startswith("from") else f"-{count}"
-            expression = _offset(match["unit"], signed, "previous" if way in ("later", "earlier") else "publication")
+            expression = _offset(
+                match["unit"], signed, "previous" if way in ("later", "earlier") else "publication"
+            )
             yield date_at(page, figure.span.start, match.end(), "ago", expression)
     for match in _EARLIER.finditer(page.text):
         yield date_at(page, *match.span(), "ago", _beside(match))
@@ -72,7 +79,11 @@ def find_neighbours(page: Page) -> Iterator[Quantity]:
     """
     for match in _NEIGHBOUR.finditer(page.text):
         way, unit = match["way"].lower(), match["unit"].lower()
-        if way in ("past", "prior", "current", "same", "last", "next") and unit in ("hour", "day") and not match["the"]:
+        if (
+            way in ("past", "prior", "current", "same", "last", "next")
+            and unit in ("hour", "day")
+            and not match["the"]
+        ):
             continue
         if way == "past" or (unit == "day" and way in ("this", "current", "same", "last")):
             continue

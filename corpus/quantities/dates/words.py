@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending
@@ -26,14 +27,20 @@ WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![A-Za-z])\.?"
 
 _PART = ending(rf"(?<!\w)(?P<part>{any_of(PARTS)})(?:{GAP}|{HYPHEN})(?:(?:the|this){GAP})?")
-_SINCE = ending(rf"\b(?:since|dating back to|starting|beginning|effective|from)(?:{GAP}(?:the|on|in))?{GAP}?")
+_SINCE = ending(
+    rf"\b(?:since|dating back to|starting|beginning|effective)(?:{GAP}(?:the|on|in))?{GAP}?"
+)
 _UNTIL = ending(rf"\b(?:until|till|through)(?:{GAP}(?:the|on))?{GAP}?")
 _AFTER = ending(rf"\b(?:after|later than|following)(?:{GAP}the)?{GAP}")
 _BEFORE = ending(rf"\b(?:before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP}")
 _BY = ending(rf"\bby(?:{GAP}the)?{GAP}")
-_AROUND = ending(rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}the)?{GAP}?")
+_AROUND = ending(
+    rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}"
+    rf"the)?{GAP}?"
+)
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|plans?|planned|due(?!\s+to\b)|scheduled|expected|expects?|set|slated|going|"
+    r"\b(?:will|shall|won['’]t|plans?|planned|due(?!\s+to\b)|scheduled|expected|expects?|set"
+    r"|slated|going|"
     r"upcoming|tomorrow|next|would|to be held|may|could|should|aims?|intends?|[a-z]+['’]ll|begins?|"
     r"starts?|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|until|must)\b",
     re.IGNORECASE,
@@ -77,31 +84,27 @@ def date_at(page: Page, start: int, end: int, rule: str, expression: Expression)
 
     "early", "mid-" and "the end of" join the span; "since" and the like stay outside it.
     """
-    fields: dict[str, str] = {}
     if part := _PART.search(page.before(start, 24)):
-        fields["part"] = PARTS[" ".join(part["part"].lower().split())]
+        expression = replace(expression, part=PARTS[" ".join(part["part"].lower().split())])
         start -= len(part[0])
-    window = page.before(start, 28)
     comparator = "="
     if expression.last is None:
-        if _SINCE.search(window) and rule != "weekday" and not window.lower().rstrip().endswith("from"):
-            fields["bound"] = "since"
-        elif _UNTIL.search(window):
-            fields["bound"] = "until"
-        elif _AROUND.search(window):
-            fields.setdefault("part", "mid")
-        elif _AFTER.search(window):
-            comparator = ">"
-        elif _BEFORE.search(window):
-            comparator = "<"
-        elif _BY.search(window) and rule == "year" and not fields:
-            comparator = "<="
-    if fields:
-        expression = Expression(**{**_fields(expression), **fields})
-    return Quantity(
-        span=Span(start, end), kind="date", rule=rule, comparator=comparator, calendar=expression
-    )
+        expression, comparator = _bounded(page.before(start, 28), rule, expression)
+    return Quantity(Span(start, end), "date", rule, comparator=comparator, calendar=expression)
 
 
-def _fields(expression: Expression) -> dict[str, object]:
-    return {name: getattr(expression, name) for name in Expression.__slots__}
+def _bounded(window: str, rule: str, expression: Expression) -> tuple[Expression, str]:
+    """Return the expression with its bound, and its comparator, from the words before it."""
+    if rule != "weekday" and _SINCE.search(window):
+        return replace(expression, bound="since"), "="
+    if _UNTIL.search(window):
+        return replace(expression, bound="until"), "="
+    if _AROUND.search(window):
+        return replace(expression, part=expression.part or "mid"), "="
+    if _AFTER.search(window):
+        return expression, ">"
+    if _BEFORE.search(window):
+        return expression, "<"
+    if rule == "year" and expression.part is None and _BY.search(window):
+        return expression, "<="
+    return expression, "="

@@ -14,20 +14,31 @@ from corpus.quantities.page import Page
 
 _FISCAL = rf"(?:(?:the{GAP})?(?:fiscal|financial)(?:{GAP}year)?{GAP}|FY{GAP}?)"
 _YEAR = re.compile(
-    rf"(?:(?<![\w.,$£€/+-])|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=late-)|(?<=early-))(?P<fiscal>{_FISCAL})?(?P<year>{YEAR})"
-    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}(?!\w|[,.][0-9])))?"
+    rf"(?:(?<![\w.,$£€/+-])|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=late-)|(?<=early-))"
+    rf"(?P<fiscal>{_FISCAL})?(?P<year>{YEAR})"
+    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}"
+    rf"(?!\w|[,.][0-9])))?"
     rf"(?!\w|{HYPHEN}[0-9]|%|[,.][0-9])",
     re.IGNORECASE,
 )
-_BC = re.compile(rf"(?<![\w.,])(?:AD{GAP}(?P<ad>[0-9]{{1,4}})|(?P<year>[0-9]{{1,4}}){GAP}(?P<era>BCE?|CE|AD))(?!\w)")
+_BC = re.compile(
+    rf"(?<![\w.,])(?:AD{GAP}(?P<ad>[0-9]{{1,4}})|(?P<year>[0-9]{{1,4}}){GAP}(?P<era>BCE?|CE"
+    rf"|AD))(?!\w)"
+)
 _ASKS = ending(
-    rf"(?:\b(?:in|since|until|till|by|during|from|of|before|after|late|early|mid|fiscal|year|between|"
+    rf"(?:\b(?:in|since|until|till|by|during|from|of|before|after|late|early|mid|fiscal|year"
+    rf"|between|"
     rf"around|circa|through|for|and|to|the|this|that|its|his|their){GAP}|['’]s{GAP}|mid{HYPHEN}|"
     rf"pre{HYPHEN}|post{HYPHEN}|\(|,{GAP}?|late{HYPHEN}|early{HYPHEN})"
 )
-_COUNTING = ending(rf"\b(?:about|nearly|some|almost|over|least|most|than|only|exactly|total of|employed|killed){GAP}")
+_COUNTING = ending(
+    rf"\b(?:about|nearly|some|almost|over|least|most|than|only|exactly|total of|employed"
+    rf"|killed){GAP}"
+)
 _BETWEEN = ending(rf"\b(?:between|from){GAP}")
-_SCALE = re.compile(rf"{GAP}(?:million|billion|trillion|thousand|hundred|percent|per|%|dollars|euros)\b")
+_SCALE = re.compile(
+    rf"{GAP}(?:million|billion|trillion|thousand|hundred|percent|per|%|dollars|euros)\b"
+)
 
 
 def find_years(page: Page) -> Iterator[Quantity]:
@@ -69,7 +80,9 @@ def _year(page: Page, match: re.Match[str]) -> Quantity:
         return date_at(page, start, end, "year", Expression("year", first))
     if between := _BETWEEN.search(page.before(start, 10)):
         start -= len(between[0])
-    return date_at(page, start, end, "year", Expression("year", first, last=Expression("year", last)))
+    return date_at(
+        page, start, end, "year", Expression("year", first, last=Expression("year", last))
+    )
 
 
 def _last_year(page: Page, match: re.Match[str], first: int) -> int | None:

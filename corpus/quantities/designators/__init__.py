@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from corpus.quantities.designators.codes import find_codes, find_refused
 from corpus.quantities.designators.names import (
-    find_capitalised, find_events, find_named, find_ordinal_names, find_points, find_streets, find_wars,
+    find_capitalised,
+    find_events,
+    find_named,
+    find_ordinal_names,
+    find_points,
+    find_streets,
+    find_wars,
 )  # fmt: skip
 from corpus.quantities.designators.scores import find_scores
 from corpus.quantities.designators.web import find_addresses

@@ -10,7 +10,23 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _STEM = ending(rf"(?<!\w)(?P<stem>[A-Za-z][A-Za-z0-9]{{0,15}}{HYPHEN})", flags=0)
-_NO_STEMS = frozenset(("mid", "pre", "post", "sub", "non", "early", "late", "since", "about", "roughly", "some", "to", "and"))
+_NO_STEMS = frozenset(
+    (
+        "mid",
+        "pre",
+        "post",
+        "sub",
+        "non",
+        "early",
+        "late",
+        "since",
+        "about",
+        "roughly",
+        "some",
+        "to",
+        "and",
+    )
+)
 _TAIL = starting(rf"[A-Za-z0-9]{{1,10}}(?:{HYPHEN}[A-Za-z0-9]{{1,10}}){{0,3}}")
 _FORMULA_AFTER = starting(r"(?:\+[0-9]{1,2}){1,3}(?![\w%])")
 
@@ -27,7 +43,11 @@ def find_codes(page: Page) -> Iterator[Designator]:
         elif not figure.spelled and (stem := _STEM.search(page.text[max(0, start - 17) : start])):
             if stem["stem"][:-1].lower() not in _NO_STEMS and written.replace(".", "").isdigit():
                 yield Designator(Span(start - len(stem[0]), end + len(figure.suffix)), "code")
-        elif figure.suffix and figure.form == "cardinal" and figure.suffix.lower() not in ("k", "m", "b"):
+        elif (
+            figure.suffix
+            and figure.form == "cardinal"
+            and figure.suffix.lower() not in ("k", "m", "b")
+        ):
             tail = _TAIL.match(page.text, end)
             yield Designator(Span(start, tail.end() if tail else end), "code")
 

@@ -1,4 +1,4 @@
-"""Names with a number in them: "Unit 731", "162nd Manchurian Unit", "July 7 Incident", "World War II"."""
+"""Names with a number in them: "Unit 731", "162nd Coastal Unit", "July 7 Incident", the wars."""
 
 from __future__ import annotations
 
@@ -18,31 +18,44 @@ BEFORE = lexicon.mapping("designators", "before")
 AFTER_ORDINAL = lexicon.mapping("designators", "after_ordinal")
 _LISTS = lexicon.load("designators")
 
-_NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}}){{0,3}}[A-Za-z]?|[IVX]{{1,4}}|(?i:{any_of(CARDINALS)}))(?!\w|,[0-9]|\.[0-9]|%)"
+_NUMBER = (
+    rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}}){{0,3}}[A-Za-z]?|[IVX]{{1,4}}|(?i:{any_of(CARDINALS)}))"
+    rf"(?!\w|,[0-9]|\.[0-9]|%)"
+)
 _NAMED = re.compile(
-    rf"(?<![\w&])(?P<word>{any_of(BEFORE)})(?:{GAP}(?:No\.?|Number|number){GAP}?|{GAP}?|{HYPHEN})(?P<number>{_NUMBER})"
+    rf"(?<![\w&])(?P<word>{any_of(BEFORE)})(?:{GAP}(?:No\.?|Number|number){GAP}?|{GAP}?"
+    rf"|{HYPHEN})(?P<number>{_NUMBER})"
     rf"(?P<more>(?:,{GAP}|{GAP}?(?:and|or|to|&|{HYPHEN}){GAP}?){_NUMBER}){{0,3}}"
 )
 _MEANS_A_FIGURE = starting(
-    rf"{GAP}?(?:%|percent\b|per{GAP}cent\b|million|billion|thousand|trillion|crore|lakh|dollars|euros|(?:years?|months?|days?|weeks?|hours?|minutes?|km|tonnes?|metres?|meters?|kg)\b)|:[0-9]"
+    rf"{GAP}?(?:%|percent\b|per{GAP}cent\b|million|billion|thousand|trillion|crore|lakh|dollars"
+    rf"|euros|(?:years?|months?|days?|weeks?|hours?|minutes?|km|tonnes?|metres?|meters?|kg)\b)"
+    rf"|:[0-9]"
 )
 _CAPITAL = r"[A-Z][^\W\d_]{0,20}"
 _ORDINAL = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)|(?i:{any_of(ORDINALS)}))"
 _ORDINAL_NAME = re.compile(
-    rf"(?<!\w)(?P<nth>{_ORDINAL}){GAP}(?:{_CAPITAL}{GAP}){{0,3}}(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)"
+    rf"(?<!\w)(?P<nth>{_ORDINAL}){GAP}(?:{_CAPITAL}{GAP}){{0,3}}"
+    rf"(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)"
 )
 _WAR = re.compile(
-    rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second|Third){GAP}World{GAP}War)(?!\w)"
+    rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second"
+    rf"|Third){GAP}World{GAP}War)(?!\w)"
 )
 _EVENT = re.compile(
-    rf"(?<!\w)(?:(?i:{MONTH}){GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
+    rf"(?<!\w)(?:(?i:{MONTH}){GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}"
+    rf"(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
     rf"|(?<![\w/])(?:9/11|7/7|24/7)(?![\w/])"
 )
 _POINT = re.compile(
-    rf"(?<!\w)(?:[0-9]{{1,3}}|{any_of(CARDINALS)}){HYPHEN}(?:point|step|pillar|pronged|part){GAP}(?:[a-z]{{2,14}}{GAP}){{0,2}}{any_of(_LISTS['points']['words'])}(?!\w)",
+    rf"(?<!\w)(?:[0-9]{{1,3}}|{any_of(CARDINALS)}){HYPHEN}(?:point|step|pillar|pronged"
+    rf"|part){GAP}(?:[a-z]{{2,14}}{GAP}){{0,2}}{any_of(_LISTS['points']['words'])}(?!\w)",
     re.IGNORECASE,
 )
-_STREET = re.compile(rf"(?<![\w.,-])[0-9]{{1,5}}[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)")
+_STREET = re.compile(
+    rf"(?<![\w.,-])[0-9]{{1,5}}[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}"
+    rf"){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)"
+)
 _CAPITAL_BEFORE = ending(rf"(?P<word>(?<!\w)[A-Z][^\W_]*(?:[-&][^\W_]+)?){GAP}", flags=0)
 _NOT_NAMES = frozenset(_LISTS["not_names"]["words"])
 
@@ -76,7 +89,9 @@ def find_named(page: Page) -> Iterator[Designator]:
     """Yield a listed word with its number: "Unit 731", "Article 14", "page 12", "Version 3.0"."""
     for match in _NAMED.finditer(page.text):
         word, number = _plain(match["word"]), match["number"]
-        if _MEANS_A_FIGURE.match(page.text, match.end()) or (number.islower() and word[0].isupper()):
+        if _MEANS_A_FIGURE.match(page.text, match.end()) or (
+            number.islower() and word[0].isupper()
+        ):
             continue
         if len(word) < 2 and match.start("number") != match.end("word"):
             continue
@@ -106,7 +121,12 @@ def find_capitalised(page: Page) -> Iterator[Designator]:
             continue
         written = figure.span.cut(page.text)
         match = _CAPITAL_BEFORE.search(page.before(figure.span.start, 24))
-        if match is None or not written.isdigit() or len(written) > 4 or match["word"] in _NOT_NAMES:
+        if (
+            match is None
+            or not written.isdigit()
+            or len(written) > 4
+            or match["word"] in _NOT_NAMES
+        ):
             continue
         place = figure.span.start - len(match[0])
         if page.opens_sentence(place) and not match["word"].isupper():

@@ -10,11 +10,20 @@ from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_PAIR = re.compile(rf"(?<![\w.,$€£/+-])([0-9]{{1,3}}){HYPHEN}([0-9]{{1,3}})(?:{HYPHEN}[0-9]{{1,2}})?(?![\w%/]|[.,][0-9]|{HYPHEN})")
-_VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|decision|court|senate|council|committee|against|passed|approved)\b", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"(?<![\w.,$€£/+-])([0-9]{{1,3}}){HYPHEN}([0-9]{{1,3}})(?:{HYPHEN}[0-9]{{1,2}})?(?![\w%/]"
+    rf"|[.,][0-9]|{HYPHEN})"
+)
+_VOTE = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|decision|court|senate|council|committee"
+    r"|against|passed|approved)\b",
+    re.IGNORECASE,
+)
 _GAME = re.compile(
-    r"\b(?:w[oi]ns?|lost|lose|loses|beat|beats|beating|drew|draws?|leads?|led|trail(?:s|ed)?|victory|defeats?|defeated|"
-    r"scor(?:e|es|ed)|game|match|tie|tied|aggregate|season|set|record|half-?time|penalt(?:y|ies)|goals?|final|semi-?finals?|shoot-?out|thrash(?:ed)?)\b",
+    r"\b(?:w[oi]ns?|lost|lose|loses|beat|beats|beating|drew|draws?|leads?|led|trail(?:s|ed)?"
+    r"|victory|defeats?|defeated|"
+    r"scor(?:e|es|ed)|game|match|tie|tied|aggregate|season|set|record|half-?time|penalt(?:y"
+    r"|ies)|goals?|final|semi-?finals?|shoot-?out|thrash(?:ed)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -6,9 +6,21 @@ import pytest
 
 FOUND = [
     # text, the words found, value, concept, head
-    ("Vietnam got 3.74 million Chinese tourists, it says.", "3.74 million", "3740000", "Chinese tourists", "tourist"),
+    (
+        "Vietnam got 3.74 million Chinese tourists, it says.",
+        "3.74 million",
+        "3740000",
+        "Chinese tourists",
+        "tourist",
+    ),
     ("There are 400 round-trip flights now.", "400", "400", "round-trip flights", "flight"),
-    ("They signed 45 cooperation documents today.", "45", "45", "cooperation documents", "document"),
+    (
+        "They signed 45 cooperation documents today.",
+        "45",
+        "45",
+        "cooperation documents",
+        "document",
+    ),
     ("Twelve people died.", "Twelve", "12", "people", "person"),
     ("12 of the men left.", "12", "12", "men", "man"),
     ("One victim died.", "One", "1", "victim", "victim"),

@@ -19,7 +19,13 @@ FOUND = [
     ("two centuries of trade", "two centuries", "2", "century", "P2CE"),
     ("a delay of 45 min", "45 min", "45", "minute", "PT45M"),
 ]
-NOT_FOUND = ["twice a week", "the third day", "a day later", "year-on-year growth", "one day he may"]
+NOT_FOUND = [
+    "twice a week",
+    "the third day",
+    "a day later",
+    "year-on-year growth",
+    "one day he may",
+]
 
 
 @pytest.mark.parametrize(("text", "words", "value", "unit", "timex"), FOUND)

@@ -42,6 +42,8 @@ def test_leaves_plain_figures_exact(found, text):
     assert (item.comparator, item.hedge_span) == ("=", None)
 
 
-@pytest.mark.parametrize("text", ["It will come over the next three years.", "a rise of 7 per cent over two years"])
+@pytest.mark.parametrize(
+    "text", ["It will come over the next three years.", "a rise of 7 per cent over two years"]
+)
 def test_a_period_is_no_bound(found, text):
     assert found(text).quantities[-1].comparator == "="

@@ -22,7 +22,14 @@ FOUND = [
     ("one and a half litres", "one and a half litres", "1.5", "l"),
     ("a 100m race", "100m", "100", "m"),
 ]
-NOT_FOUND = ["5 m euros", "the 5G mast", "20 EV owners", "a mile away", "12 kmart shops", "3 t-shirts"]
+NOT_FOUND = [
+    "5 m euros",
+    "the 5G mast",
+    "20 EV owners",
+    "a mile away",
+    "12 kmart shops",
+    "3 t-shirts",
+]
 
 
 @pytest.mark.parametrize(("text", "words", "value", "unit"), FOUND)

@@ -27,7 +27,12 @@ NOT_FOUND = [
     "the 162nd Coastal Unit",
     "a second later",
 ]
-ENUMERATORS = ["First, learn from it.", "Second, build.", "“And fourth, trade grew.", "Thirdly, wait."]
+ENUMERATORS = [
+    "First, learn from it.",
+    "Second, build.",
+    "“And fourth, trade grew.",
+    "Thirdly, wait.",
+]
 
 
 @pytest.mark.parametrize(("text", "words", "value", "concept"), FOUND)

@@ -17,7 +17,12 @@ FOUND = [
     ("40 boats annually", "year"),
     ("40 boats leave the port annually", "year"),
 ]
-NOT_RATES = ["40 boats a day later", "40 boats in a week", "40 boats; 3 trucks each week", "40 people"]
+NOT_RATES = [
+    "40 boats a day later",
+    "40 boats in a week",
+    "40 boats; 3 trucks each week",
+    "40 people",
+]
 
 
 @pytest.mark.parametrize(("text", "per"), FOUND)

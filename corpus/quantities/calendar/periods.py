@@ -1,0 +1,204 @@
+"""From an expression to a stretch of days: by its own year, or counted from a given day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, date, timedelta
+
+from corpus.quantities.calendar.expression import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A resolved stretch: EDTF, the first and last day as (year, month, day), TIMEX3 value."""
+
+    edtf: str
+    first: tuple[int, int, int]
+    last: tuple[int, int, int]
+    timex: str
+
+
+def _year(year: int) -> Period:
+    name = f"{year:04d}" if year >= 0 else f"-{-year:04d}"
+    return Period(name, (year, 1, 1), (year, 12, 31), name)
+
+
+def _month(year: int, month: int) -> Period:
+    name = f"{year:04d}-{month:02d}"
+    return Period(name, (year, month, 1), (year, month, _days_in(year, month)), name)
+
+
+def _day(day: date) -> Period:
+    name, parts = day.isoformat(), (day.year, day.month, day.day)
+    return Period(name, parts, parts, name)
+
+
+def _months(year: int, first: int, last: int, timex: str) -> Period:
+    edtf = f"{year:04d}-{first:02d}/{year:04d}-{last:02d}"
+    return Period(edtf, (year, first, 1), (year, last, _days_in(year, last)), timex)
+
+
+def _days(first: date, last: date, timex: str) -> Period:
+    edtf = f"{first.isoformat()}/{last.isoformat()}"
+    return Period(
+        edtf, (first.year, first.month, first.day), (last.year, last.month, last.day), timex
+    )
+
+
+def _quarter(year: int, number: int) -> Period:
+    return _months(year, 3 * number - 2, 3 * number, f"{year:04d}-Q{number}")
+
+
+def _half(year: int, number: int) -> Period:
+    return _months(year, 6 * number - 5, 6 * number, f"{year:04d}-H{number}")
+
+
+def _season(year: int, number: int) -> Period:
+    return replace(_year(year), timex=f"{year:04d}-{('SP', 'SU', 'FA', 'WI')[number - 1]}")
+
+
+def _decade(year: int, years: int = 10) -> Period:
+    digits = 2 if years == 100 else 3
+    stem = f"{year:04d}"[:digits]
+    return Period(stem + "X" * (4 - digits), (year, 1, 1), (year + years - 1, 12, 31), stem)
+
+
+def _century(number: int) -> Period:
+    if number < 0:
+        first, last = number * 100 + 1, number * 100 + 100
+        return Period(
+            f"{_year(first).edtf}/{_year(last).edtf}",
+            (first, 1, 1),
+            (last, 12, 31),
+            f"BC{-number:02d}",
+        )
+    first, last = number * 100 - 99, number * 100
+    return Period(f"{first:04d}/{last:04d}", (first, 1, 1), (last, 12, 31), f"{number - 1:02d}")
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def absolute(expression: Expression) -> Period | None:
+    year, number = expression.year or 0, expression.number or 1
+    if expression.form == "day":
+        return _checked_day(year, expression.month or 0, expression.day or 0)
+    makers: dict[str, Callable[[], Period]] = {
+        "month": lambda: _month(year, expression.month or 1),
+        "year": lambda: _year(year),
+        "quarter": lambda: _quarter(year, number),
+        "half": lambda: _half(year, number),
+        "season": lambda: _season(year, number),
+        "decade": lambda: _decade(year, number if number > 1 else 10),
+        "century": lambda: _century(number),
+    }
+    return makers[expression.form]() if expression.form in makers else None
+
+
+def _checked_day(year: int, month: int, day: int) -> Period | None:
+    if 1 <= year <= MAXYEAR:
+        try:
+            return _day(date(year, month, day))
+        except ValueError:
+            return None
+    return None
+
+
+def relative(expression: Expression, today: date) -> Period | None:
+    """Return the period `expression` names on the day `today`."""
+    if expression.form == "weekday":
+        return _day(_weekday(expression, today))
+    if expression.form == "offset":
+        return _offset(expression.unit or "day", _count(expression), today)
+    if expression.form == "day":
+        return _nearest_day(expression, today)
+    if expression.form == "month":
+        months = today.year * 12 + today.month - 1
+        wanted = (expression.month or 1) - 1
+        return _month(_nearest(wanted, months, 12, expression.direction) // 12, wanted + 1)
+    if expression.form == "quarter":
+        quarters = today.year * 4 + (today.month - 1) // 3
+        wanted = (expression.number or 1) - 1
+        return _quarter(_nearest(wanted, quarters, 4, expression.direction) // 4, wanted + 1)
+    if expression.form == "half":
+        return _half(today.year, expression.number or 1)
+    if expression.form == "season":
+        return _season(today.year + _count(expression), expression.number or 1)
+    return None
+
+
+def _count(expression: Expression) -> int:
+    return int(expression.count or 0)
+
+
+def _weekday(expression: Expression, today: date) -> date:
+    """Return the nearest such day: not after `today` for the past, not before for the future.
+
+    "last Monday" is strictly before, "next Monday" strictly after.
+    """
+    number = expression.number or 1
+    strict = 1 if _count(expression) else 0
+    if expression.direction == "future":
+        start = today + timedelta(strict)
+        return start + timedelta((number - start.isoweekday()) % 7)
+    start = today - timedelta(strict)
+    return start - timedelta((start.isoweekday() - number) % 7)
+
+
+def _nearest(wanted: int, now: int, cycle: int, direction: str | None) -> int:
+    """Return the number congruent to `wanted` that is nearest to `now` in `direction`."""
+    back = now - (now - wanted) % cycle
+    ahead = now + (wanted - now) % cycle
+    if direction == "future":
+        return ahead
+    if direction == "past" or now - back <= ahead - now:
+        return back
+    return ahead
+
+
+def _nearest_day(expression: Expression, today: date) -> Period | None:
+    found = []
+    for year in range(today.year - 8, today.year + 9):
+        period = _checked_day(year, expression.month or 0, expression.day or 0)
+        if period is not None:
+            found.append(date(*period.first))
+    if expression.direction == "past":
+        found = [day for day in found if day <= today]
+    elif expression.direction == "future":
+        found = [day for day in found if day >= today]
+    nearest = min(found, key=lambda day: (abs((day - today).days), day), default=None)
+    return _day(nearest) if nearest else None
+
+
+def _offset(unit: str, count: int, today: date) -> Period | None:
+    """Return the period of one `unit`, `count` of them after the one that holds `today`."""
+    if unit == "day":
+        return _day(today + timedelta(count))
+    if unit in ("week", "fortnight", "weekend"):
+        monday = (
+            today
+            - timedelta(today.weekday())
+            + timedelta(7 * count * (2 if unit == "fortnight" else 1))
+        )
+        year, week, _ = monday.isocalendar()
+        name = f"{year:04d}-W{week:02d}"
+        if unit == "weekend":
+            return _days(monday + timedelta(5), monday + timedelta(6), f"{name}-WE")
+        return _days(monday, monday + timedelta(6), name)
+    if unit == "month":
+        months = today.year * 12 + today.month - 1 + count
+        return _month(months // 12, months % 12 + 1)
+    if unit == "quarter":
+        quarters = today.year * 4 + (today.month - 1) // 3 + count
+        return _quarter(quarters // 4, quarters % 4 + 1)
+    if unit == "year":
+        return _year(today.year + count)
+    if unit == "decade":
+        return _decade((today.year // 10 + count) * 10)
+    if unit == "century":
+        return _century((today.year - 1) // 100 + 1 + count)
+    return None
