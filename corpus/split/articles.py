@@ -59,7 +59,7 @@ def _headlines(lines: Sequence[Line]) -> frozenset[int]:
     shorts = [at for at, line in enumerate(lines) if line.kind == SHORT]
     found = {at for at in shorts if _is_repeated_headline(lines, at)}
     if len(shorts) <= 2 * len(prose):
-        found |= set(_single_headlines(lines, shorts, prose[-1]))
+        found |= set(_single_headlines(lines, shorts, prose))
     if not any(at < prose[0] for at in found):
         found |= _at_the_edges(lines, shorts, prose, found)
     return frozenset(found)
@@ -78,25 +78,25 @@ def _is_repeated_headline(lines: Sequence[Line], at: int) -> bool:
 
 
 def _single_headlines(
-    lines: Sequence[Line], shorts: Sequence[int], last_prose: int
+    lines: Sequence[Line], shorts: Sequence[int], prose: Sequence[int]
 ) -> Iterator[int]:
     """Yield the lines that stand once, between articles, and look like headlines."""
     gapless = not any(line.gap_before for line in lines[1:])
     able = [
         at
         for at in shorts
-        if at < last_prose
+        if at < prose[-1]
         and (lines[at].strong or _introduces(lines, at))
         and (gapless or _stands_alone(lines, at))
         and not lines[at + 1].text[0].islower()  # the second line of a broken paragraph
         and not (at and lines[at - 1].kind == PROSE and lines[at - 1].text.endswith(":"))
     ]
-    questions = sum(lines[at].text.endswith(("?", "!")) for at in able)
-    listed = _in_lists(lines, shorts)
-    for at in able:
-        asks = lines[at].text.endswith(("?", "!"))
-        if at not in listed and not (asks and 2 * questions > len(able) and at > shorts[0]):
-            yield at
+    # A question alone in its paragraph is mostly prose; amid other headlines it may be one too.
+    asking = {at for at in able if at > prose[0] and lines[at].text.endswith(("?", "!"))}
+    passed_over = _in_lists(lines, shorts)
+    if 2 * len(asking) > len(able) - len(asking):
+        passed_over |= asking
+    yield from (at for at in able if at not in passed_over)
 
 
 def _introduces(lines: Sequence[Line], at: int) -> bool:

@@ -23,8 +23,8 @@ REASONS = {
 }
 
 LINE = re.compile(r"[^\r\n]+")
-SENTENCE_END = re.compile(r"""[.:;,…](?:["'”’)\]]{0,3})$|[.?!]["”’]['"”’)\]]?$""")
-ABBREVIATED_END = re.compile(r"\b(?:[A-Z]\.){2,4}$")
+SENTENCE_END = re.compile(r"""[.:;,…]\s?["'“”‘’)\]]{0,3}$|[.?!]\s?["'“”‘’]{1,3}$""")
+SENTENCES = re.compile(r"""[.?!]["'”’]{0,2}\s(?=.{0,160}[?!]$)""")
 LIST_ITEM = re.compile(r"(?:[-•*▪●–—]|[0-9]{1,3}[.)])\s")
 OPENING = re.compile(r"""["'“‘«(\[#$€£¥]{0,3}[A-Z0-9À-ÖØ-Þ]""")
 BREADCRUMB = re.compile(r"[^.?!]{1,40}(?: [>»›] [^.?!>»›]{1,40}){1,6}$")
@@ -204,6 +204,7 @@ def is_metadata(words: str) -> bool:
 
 
 def _headline_shaped(words: str) -> bool:
+    """Tell whether a line might be a headline: short, no full stop, no question after another."""
     if len(words) > SHORT_LIMIT or not OPENING.match(words) or LIST_ITEM.match(words):
         return False
-    return not SENTENCE_END.search(words) or bool(ABBREVIATED_END.search(words))
+    return not SENTENCE_END.search(words) and not SENTENCES.search(words)
