@@ -1,5 +1,6 @@
 """Commands that may be stopped at any moment, show how far they are, and fail in plain words."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -40,11 +41,11 @@ class ResumableCommand(BaseCommand):
 
     def bar(self, steps: Iterable[T], *, total: int | None, unit: str) -> Iterator[T]:
         """Yield `steps`, with a progress bar on a terminal and none elsewhere."""
-        yield from tqdm(steps, total=total, unit=unit, disable=None, file=self.stderr, leave=False)
+        yield from tqdm(steps, total=total, unit=unit, disable=None, file=sys.stderr, leave=False)
 
     def problem(self, line: str) -> None:
         """Write one line about something that was left out."""
-        with tqdm.external_write_mode(file=self.stderr):
+        with tqdm.external_write_mode(file=sys.stderr):
             self.stderr.write(line)
 
 

@@ -1,0 +1,117 @@
+"""An import killed at random moments and started again ends like one that nobody disturbed.
+
+`ON_RECORD_KILLS` and `ON_RECORD_KILL_ARTICLES` set how often and over how many articles:
+20 kills over 500 articles by hand, a few in the usual run.
+"""
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+KILLS = int(os.environ.get("ON_RECORD_KILLS", "3"))
+ARTICLES = int(os.environ.get("ON_RECORD_KILL_ARTICLES", "60"))
+EACH_TIME_DIFFERENT = re.compile(r"(.*_)?(uid|id|article|run|at|created|changed_seq)\Z")
+WORK = (
+    "import sys; from django.core.management import call_command as c; import django; "
+    "django.setup(); c('import_texts', sys.argv[1], visibility='public'); c('extract_claims')"
+)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory):
+    """Files of ten articles each, half of them glued text, half JSON Lines."""
+    folder = tmp_path_factory.mktemp("texts")
+    for file in range(ARTICLES // 10):
+        articles = [_article(file * 10 + n) for n in range(10)]
+        if file % 2:
+            lines = [json.dumps({"text": text, "published": "2031-05-08"}) for text in articles]
+            (folder / f"{file:03}.jsonl").write_text("\n".join(lines))
+        else:
+            (folder / f"{file:03}.txt").write_text("\n\n".join(articles))
+    return folder
+
+
+def _article(n):
+    name = ("Lena Ortiz", "Ada Rao", "Jonas Weil", "Mira Okafor")[n % 4]
+    return (
+        f"Harbour notes of day {n}: ferries carry {n + 20} crates\n\n"
+        f"The harbour office counted {n + 1},200 passengers last month, {name} said on Tuesday.\n"
+        f"At least {n + 3} percent of them travelled with a bicycle, according to the port's "
+        f"annual report.\n"
+        f"“We spent €{n + 5} million on {n % 9 + 2} piers,” she said.\n"
+    )
+
+
+def manage(data, *command, **options):
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", *command],
+        env=environment(data), capture_output=True, text=True, **options,
+    )  # fmt: skip
+
+
+def environment(data):
+    return os.environ | {
+        "ON_RECORD_DATA": str(data),
+        "DATABASE_URL": f"sqlite:///{data}/on_record.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "claims.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def work(data, texts):
+    """Begin to import and extract in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WORK, texts],
+        env=environment(data),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def exported(data):
+    """Return every claim without what differs from one import to the next."""
+    lines = manage(data, "export_claims", check=True).stdout.splitlines()
+    return [_without(json.loads(line)) for line in lines]
+
+
+def _without(value):
+    if isinstance(value, dict):
+        kept = {k: v for k, v in value.items() if not EACH_TIME_DIFFERENT.match(k)}
+        return {key: _without(inner) for key, inner in kept.items()}
+    return [_without(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_killed_and_started_again_equals_undisturbed(texts, tmp_path):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir()
+    manage(whole, "migrate", check=True)
+    shutil.copytree(whole, killed)
+    begun = time.monotonic()
+    assert work(whole, texts).wait() == 0
+    lasted = time.monotonic() - begun
+
+    chance, interrupted = random.Random(), 0
+    for _ in range(KILLS):
+        process = work(killed, texts)
+        time.sleep(chance.uniform(0.2, 1.0) * lasted / (KILLS + 1) + 0.6)
+        process.send_signal(signal.SIGKILL)
+        interrupted += process.wait() == -signal.SIGKILL
+        half = manage(killed, "verify")
+        assert "No fault found" in half.stdout, half.stdout
+    assert interrupted > 0
+    assert work(killed, texts).wait() == 0
+
+    expected = exported(whole)
+    assert len(expected) > ARTICLES
+    assert exported(killed) == expected
+    assert "Note" not in manage(killed, "verify", check=True).stdout
