@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.read import attributions
+from corpus.attribution.records import doubted
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -40,7 +41,9 @@ PREVIOUS = "previous"
 """The anchor of expressions that mean the period named before: "a year earlier"."""
 LOOK_BACK = 600
 """Number of code points after which a period named before is forgotten."""
-SAID_WHEN_RE = re.compile(r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}")
+SAID_WHEN_RE = re.compile(
+    r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def extract(
     dates = _resolve(places, when, events(text, found, when))
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
-    vouched = voices(text, [q.span for q in quantities], said, lines)
+    spans = [quantity.span for quantity in quantities]
+    vouched = doubted(text, spans, voices(text, spans, said, lines), said, _years(dates))
     claims = tuple(
         _claim(text, quantity, voice, dates, lines)
         for quantity, voice in zip(quantities, vouched, strict=True)
@@ -254,6 +258,15 @@ def _claim(
         score=quantity.score,
         calendar=_expression(quantity),
     )
+
+
+def _years(dates: Mapping[Span, Dated]) -> dict[Span, int]:
+    """Return the first year of each date that is resolved."""
+    return {
+        span: date.resolved.earliest // 10_000
+        for span, date in dates.items()
+        if date.resolved.earliest is not None
+    }
 
 
 def _expression(quantity: Quantity) -> Expression | None:

@@ -395,5 +395,7 @@ def _check_links(reading: Reading) -> None:
         attributed = claim.voice == "attributed"
         if attributed != bool(claim.chain) or len(claim.voices) != len(claim.chain):
             raise FindingsError(f"claims[{n}].voices: {claim.voice!r} needs as many as the chain")
-        if attributed and (claim.attribution != claim.voices[0] or claim.speaker not in claim.chain):
+        if attributed and (
+            claim.attribution != claim.voices[0] or claim.speaker not in claim.chain
+        ):
             raise FindingsError(f"claims[{n}].speaker: is not in the chain of voices")

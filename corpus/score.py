@@ -1,7 +1,7 @@
 """Findings against gold marks: precision, recall and voices by kind; what two engines change.
 
-    python -m corpus.score --gold corpus/gold --seeds seeds [--errors] [--json]
-    python -m corpus.score --compare OLD.jsonl NEW.jsonl
+python -m corpus.score --gold corpus/gold --seeds seeds [--errors] [--json]
+python -m corpus.score --compare OLD.jsonl NEW.jsonl
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class Score:
         """All kinds together."""
         tallies = self.kinds.values()
         return Tally(
-            sum(t.right for t in tallies), sum(t.found for t in tallies), sum(t.gold for t in tallies)
+            sum(t.right for t in tallies),
+            sum(t.found for t in tallies),
+            sum(t.gold for t in tallies),
         )
 
     @property

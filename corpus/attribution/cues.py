@@ -28,7 +28,7 @@ GIVEN, GIVERS = frozenset(_CUES["given"]), frozenset(_CUES["givers"])
 ADJUNCTS = frozenset(_CUES["adjuncts"])
 SOURCES = tuple(tuple(phrase.split()) for phrase in _CUES["sources"])
 VIEWS = frozenset(_CUES["views"])
-OWNERS = frozenset(("'s", "’s", "his", "her", "their", "its", "'", "’"))
+OWNERS = frozenset(("'s", "’s", "his", "her", "their", "'", "’"))
 OPENING, CLOSING = "“‘«\"'`", "”’»\"'"
 STOPS = frozenset(".!?;")
 NEVER_BEFORE = frozenset(("to", "the", "a", "an", "be", "been", "being", "'s", "’s", "of"))
@@ -84,29 +84,34 @@ def view_words(sentence: Marked, at: int) -> int:
     for n in range(at + 2, min(at + 9, len(sentence.words))):
         if sentence.lower(n) in VIEWS:
             owner = sentence.lower(n - 1)
-            return n + 1 - at if owner in OWNERS else 0
+            named = sentence.words[at + 1].start in sentence.people.starting
+            whole = n == at + 2 or named or sentence.lower(at + 1) == "the"
+            return n + 1 - at if owner in OWNERS and whole else 0
     return 0
 
 
 def source_words(sentence: Marked, at: int) -> int:
     """Return how many words of "according to", "per" and the like begin at `at`; 0 if none."""
     for phrase in SOURCES:
-        if all(sentence.lower(at + n) == word for n, word in enumerate(phrase)):
-            if phrase != ("per",) or sentence.lower(at - 1) in (",", ")") or at == 0:
-                return len(phrase)
+        if not all(sentence.lower(at + n) == word for n, word in enumerate(phrase)):
+            continue
+        if phrase != ("per",) or at == 0 or sentence.lower(at - 1) in (",", ")"):
+            return len(phrase)
     return 0
 
 
 def is_verb(sentence: Marked, at: int) -> bool:
     """Tell whether the word at `at` may be a cue verb, outside all quotation marks."""
     word, before, following = sentence.lower(at), sentence.lower(at - 1), sentence.lower(at + 1)
-    if not sentence.free(at) or word not in VERBS or at and sentence.words[at].capital:
+    if not sentence.free(at) or word not in VERBS or (at and sentence.words[at].capital):
         return False
-    if before in NEVER_BEFORE or following in NEVER_AFTER or following in VERBS:
+    told_of = following == "of" and word in ("speaks", "spoke", "tells", "told")
+    if before in NEVER_BEFORE or (following in NEVER_AFTER | VERBS and not told_of):
         return False
     if word in THAT_ONLY and following != "that":
         return False
-    if word in PUT and "at" not in [sentence.lower(at + n) for n in range(2, 9)]:
+    put_at = "at" in [sentence.lower(at + n) for n in range(2, 9)]
+    if word in PUT and not put_at and following != "it":
         return False
     if word.endswith("ed") and "by" in [sentence.lower(at + n) for n in range(2, 4)]:
         return False

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.attribution.content import (
+    FAR_THAT,
+    content_start,
+    merely_attached,
+    past_adjunct,
+    without_place,
+)
 from corpus.attribution.cues import (
-    ADJUNCTS,
     BETWEEN,
     CLOSING,
     GIVEN,
     GIVERS,
     JOINERS,
-    OPENING,
     SAY,
     SHOW,
-    STOPS,
+    THAT_ONLY,
     THINK,
     URGE,
     Marked,
-    THAT_ONLY,
     is_verb,
     source_words,
     view_words,
@@ -29,18 +33,17 @@ from corpus.attribution.subjects import (
     Subject,
     after_verb,
     before_verb,
+    opening,
     past_apposition,
     phrase_end,
 )
 from corpus.speakers.names import DOCUMENTS
-from corpus.speakers.tokens import Token
 
+ANNOUNCED = frozenset(
+    ("announcement", "claim", "statement", "warning", "remark", "promise", "admission", "report",
+     "assertion", "prediction", "forecast", "estimate", "pledge", "insistence", "argument")
+)  # fmt: skip
 FOUND = frozenset(("find", "finds", "found"))
-ADDRESSED = frozenset(("tell", "tells", "told", "telling", "remind", "reminds", "reminded",
-                       "inform", "informs", "informed", "assure", "assures", "assured", "warn",
-                       "warns", "warned", "advise", "advises", "advised"))  # fmt: skip
-FAR_THAT = 28
-"""Number of tokens after a verb within which its "that" may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def frames(sentence: Marked) -> list[Frame]:
             frame = _in_view(sentence, at, size)
         elif sentence.lower(at) == "citing":
             frame = _citing(sentence, at)
+        elif sentence.lower(at) in ANNOUNCED and sentence.lower(at + 1) == "that":
+            frame = _announced(sentence, at)
         elif sentence.lower(at) in GIVERS and (given := _giving(sentence, at)):
             frame = given
         elif is_verb(sentence, at):
@@ -128,11 +133,21 @@ def _in_view(sentence: Marked, at: int, size: int) -> Frame | None:
 
 
 def _citing(sentence: Marked, at: int) -> Frame | None:
-    end = phrase_end(sentence, at + 1)
+    start = at + 2 if sentence.lower(at + 1) == "what" else at + 1
+    end = phrase_end(sentence, start)
     if end is None:
         return None
-    subject = Subject(at + 1, end, first=at, last=past_apposition(sentence, end))
+    subject = Subject(start, end, first=at, last=past_apposition(sentence, end))
     return Frame((at, at + 1), subject, None, None, citing=True)
+
+
+def _announced(sentence: Marked, at: int) -> Frame | None:
+    """Read "N's announcement that content"."""
+    if at < 2 or sentence.lower(at - 1) not in ("'s", "’s"):
+        return None
+    subject = before_verb(sentence, at - 1)
+    after = (at + 2, len(sentence.words))
+    return Frame((at, at + 1), subject, None, after) if subject and after[0] < after[1] else None
 
 
 def _giving(sentence: Marked, at: int) -> Frame | None:
@@ -147,13 +162,15 @@ def _giving(sentence: Marked, at: int) -> Frame | None:
         if sentence.words[n].word == ":" and seen:
             after = (n + 1, len(sentence.words))
             return Frame((at, at + 1), subject, None, after, gives=True)
-        seen = seen or sentence.lower(n) in GIVEN
+        seen = seen or (n < at + 5 and sentence.lower(n) in GIVEN)
     return Frame((at, at + 1), subject, None, None, gives=True) if seen else None
 
 
 def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
     """Read a verb with its subject before or after it."""
     word = sentence.lower(verb)
+    if word.endswith("ing"):
+        return _shared(sentence, verb, earlier)
     if word in SAY and (subject := after_verb(sentence, verb)):
         return _around(sentence, verb, subject)
     subject = before_verb(sentence, verb)
@@ -165,7 +182,7 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
         return None
     if sentence.lower(subject.first - 1) == "as":
         return _aside(sentence, verb, subject)
-    start = _content_start(sentence, verb, subject)
+    start = content_start(sentence, verb, subject)
     if start is None:
         return _around(sentence, verb, subject) if word in SAY | SHOW else None
     stop = len(sentence.words)
@@ -176,6 +193,8 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
         sentence.lower(subject.first - 1) == "," and sentence.lower(verb + 1) == ","
     ):
         lead = (0, subject.first)
+    if word in URGE and word not in SAY:
+        stop = without_place(sentence, start)
     return Frame((verb, verb + 1), subject, lead, (start, stop), written=written)
 
 
@@ -183,7 +202,7 @@ def _aside(sentence: Marked, verb: int, subject: Subject) -> Frame | None:
     """Read "A, as N reported, content": the aside covers the whole sentence around it."""
     start = subject.first - 1
     end = verb + 2 if sentence.lower(verb + 1) == "it" else verb + 1
-    if sentence.lower(end) != "," or start and sentence.lower(start - 1) != ",":
+    if sentence.lower(end) != "," or (start and sentence.lower(start - 1) != ","):
         return None
     aside = replace(subject, first=start, last=end)
     before = (0, start) if start else None
@@ -206,138 +225,23 @@ def _around(sentence: Marked, verb: int, subject: Subject) -> Frame | None:
     mark = sentence.words[first - 1].word
     if mark not in ",:—–-" and sentence.free(first - 1) and mark not in CLOSING:
         return None
-    last = _past_adjunct(sentence, max(verb + 1, subject.last))
+    last = past_adjunct(sentence, max(verb + 1, subject.last))
     after = None
-    if last < len(sentence.words) and sentence.words[last].word in ",:;.!?" and last + 1 < len(
-        sentence.words
+    if (
+        last < len(sentence.words)
+        and sentence.words[last].word in ",:;.!?"
+        and last + 1 < len(sentence.words)
     ):
         after = (last + 1, len(sentence.words))
     elif last < len(sentence.words) and not sentence.free(last):
         after = (last, len(sentence.words))
-    if after and _merely_attached(sentence, after[0]):
+    if after and merely_attached(sentence, after[0]):
         after = None
     return Frame((verb, verb + 1), subject, (0, first), after)
 
 
-def _merely_attached(sentence: Marked, at: int) -> bool:
-    """Tell whether what follows "N said, " belongs to the saying: "adding", "ahead of"."""
-    word = sentence.lower(at)
-    return sentence.free(at) and (word in ADJUNCTS | RELATIVE or word.endswith("ing"))
-
-
 def _quote_before(sentence: Marked, first: int) -> bool:
     return first > 0 and not sentence.free(first - 1)
-
-
-def _content_start(sentence: Marked, verb: int, subject: Subject) -> int | None:
-    """Return where content begins after the verb, or None if it stands before it."""
-    at = verb + 1
-    if sentence.lower(verb) in ADDRESSED:
-        at = _past_addressee(sentence, at)
-    if sentence.lower(at) in ("out", "on") and sentence.lower(at + 1) == "that":
-        at += 1
-    if sentence.ends(at):
-        return None
-    if sentence.lower(at) == "that":
-        return at + 1
-    token = sentence.words[at]
-    if token.word == ":" or not sentence.free(at):
-        return at + (token.word == ":")
-    if token.word == ",":
-        return _after_comma(sentence, at, subject)
-    if token.lower not in ADJUNCTS:
-        return at
-    if sentence.lower(verb) in URGE and sentence.lower(verb) not in SAY:
-        return at
-    return _after_adjunct(sentence, at, subject)
-
-
-def _after_comma(sentence: Marked, at: int, subject: Subject) -> int | None:
-    """Return where content begins in "he said, content"; None in "content, he said, content"."""
-    if at + 1 < len(sentence.words) and not sentence.free(at + 1):
-        return at + 1
-    that = _that(sentence, at)
-    if that and subject.first == 0:
-        return that
-    return at + 1 if subject.first == 0 else None
-
-
-def _that(sentence: Marked, at: int) -> int | None:
-    for n in range(at, min(at + FAR_THAT, len(sentence.words))):
-        if not sentence.free(n) or sentence.words[n].word in STOPS:
-            return None
-        if sentence.lower(n) == "that" and n > at:
-            return n + 1
-    return None
-
-
-def _after_adjunct(sentence: Marked, at: int, subject: Subject) -> int | None:
-    """Return where content begins after "on Monday", "in a statement"; None if it does not."""
-    if (that := _that(sentence, at)) and not _comma_between(sentence, at, that - 1):
-        return that
-    last = _past_adjunct(sentence, at)
-    if last >= len(sentence.words) or sentence.words[last].word in STOPS:
-        return None
-    if sentence.words[last].word == ":" or not sentence.free(last):
-        return last + (sentence.words[last].word == ":")
-    if sentence.words[last].word == ",":
-        if subject.first == 0 and that:
-            return that
-        return last + 1 if subject.first == 0 else None
-    return last
-
-
-def _comma_between(sentence: Marked, start: int, end: int) -> bool:
-    return sentence.lower(start - 1) == "," or any(
-        sentence.words[n].word == "," for n in range(start, end)
-    )
-
-
-def _past_addressee(sentence: Marked, at: int) -> int:
-    """Return where "told reporters", "told the Global Times" is over."""
-    start = at
-    while at < len(sentence.words) and at - start < 8 and sentence.free(at):
-        token = sentence.words[at]
-        if name := sentence.people.starting.get(token.start):
-            while at < len(sentence.words) and sentence.words[at].start < name.span.end:
-                at += 1
-            return at
-        if at > start and (token.lower in ADJUNCTS or token.lower == "that" or token.word in ".,:"):
-            return at
-        if at > start and not token.capital and sentence.lower(start) not in (
-            "the", "a", "an", "his", "her", "their", "its",
-        ):
-            return at
-        at += 1
-        if at - start > 1 and sentence.lower(start) in ("the", "a", "an", "his", "her", "its"):
-            return at
-    return at
-
-
-def _past_adjunct(sentence: Marked, at: int) -> int:
-    """Return where the words of time, place and hearer after a cue are over.
-
-    They run up to a mark, a quotation or "that"; without any of these, up to the clause that
-    follows a weekday or the noun of "in a statement".
-    """
-    start, n = at, at
-    while n < len(sentence.words) and n - start < FAR_THAT and sentence.free(n):
-        token = sentence.words[n]
-        if token.word in ",:;.!?—–" or token.lower == "that":
-            return n
-        if n > start and _clause_begins(sentence, start, n):
-            return n
-        n += 1
-    return n
-
-
-def _clause_begins(sentence: Marked, start: int, at: int) -> bool:
-    """Tell whether a new clause begins right after a weekday, a hearer or a "statement"."""
-    before = sentence.lower(at - 1)
-    closed = before.endswith("day") or before in DOCUMENTS | {"interview", "briefing", "reporters",
-                                                              "journalists", "speech"}
-    word = sentence.lower(at)
-    return closed and sentence.lower(start) in ADJUNCTS and word not in ADJUNCTS | JOINERS
 
 
 def _shared(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
@@ -345,17 +249,17 @@ def _shared(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | No
     word, at = sentence.lower(verb), verb - 1
     while at > 0 and (sentence.lower(at) in BETWEEN or sentence.lower(at).endswith("ly")):
         at -= 1
-    joined = sentence.lower(at) in JOINERS or sentence.lower(at) == "," and word.endswith("ing")
-    if not joined or word not in SAY | URGE | THINK or not earlier or verb < earlier[-1].cue[1]:
+    joined = sentence.lower(at) in JOINERS or (sentence.lower(at) == "," and word.endswith("ing"))
+    if not joined or word not in SAY | URGE | THINK:
         return None
-    last = next((frame for frame in reversed(earlier) if frame.subject), None)
-    if last is None or last.citing:
-        return None
-    subject = last.subject
+    subject = next((f.subject for f in reversed(earlier) if f.subject and not f.citing), None)
     if subject is None:
-        return None
+        begins = opening(sentence)
+        if begins is None or begins[1] >= verb:
+            return None
+        subject = Subject(*begins, first=verb, last=verb)
     shared = Subject(subject.start, subject.end, first=verb, last=verb)
-    start = _content_start(sentence, verb, replace(shared, first=0))
+    start = content_start(sentence, verb, replace(shared, first=0))
     if start is None or start >= len(sentence.words):
         return None
     return Frame((verb, verb + 1), shared, None, (start, len(sentence.words)))
@@ -389,23 +293,3 @@ def _takeover(sentence: Marked, frame: Frame, later: Frame) -> int | None:
     if sentence.lower(at) in (",", ";"):
         return at
     return None
-
-
-def content_tokens(sentence: Marked, stretch: tuple[int, int]) -> Sequence[Token]:
-    """Return the tokens of a stretch without joining words and marks at its edges."""
-    start, end = stretch
-    words = sentence.words
-    while start < end and (words[start].word in ",;:—–.)" or words[start].lower == "that"):
-        start += 1
-    while end > start and words[end - 1].word in ",;:—–(" + OPENING:
-        end -= 1
-    while end > start and words[end - 1].word in ".!?" and sentence.free(end - 1):
-        end -= 1
-    return words[start:end]
-
-
-def subjects_of(found: Sequence[Frame]) -> Iterator[Subject]:
-    """Yield the source phrases of some frames."""
-    for frame in found:
-        if frame.subject:
-            yield frame.subject

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.content import content_tokens
 from corpus.attribution.cues import Marked, marked
-from corpus.attribution.frames import Frame, content_tokens, frames
+from corpus.attribution.frames import Frame, frames
 from corpus.attribution.subjects import opening
 from corpus.quotes import Quotation
 from corpus.sentences import paragraphs
@@ -124,7 +125,7 @@ def _turn(
 ) -> Draft | None:
     """Read one turn of a transcript: "RENNER: ...", "A: ..."."""
     mention = Span(label.start("label"), label.end("label"))
-    voice = Voice(mention, None, None, "unresolved")
+    voice = Voice(mention, None, "role", "label")
     if label["label"] not in ("Q", "A"):
         found = article.people.matching(tuple(label["label"].lower().split()), ())
         if len(found) == 1:
@@ -162,7 +163,11 @@ def _headline(article: Article, line: Span, sentence: int, number: int) -> None:
 def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> None:
     found = frames(here)
     drafts: list[Draft] = []
-    for frame in sorted(found, key=lambda frame: frame.citing):
+    citable: list[Draft] = []
+    plain = sum(not frame.citing for frame in found)
+    for n, frame in enumerate(sorted(found, key=lambda frame: frame.citing)):
+        if n == plain:
+            citable = list(drafts)
         if frame.subject is None:
             continue
         phrase = frame.subject.phrase(here)
@@ -177,10 +182,10 @@ def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> 
             written=frame.written or voice.kind == "document",
             trailing=frame.before is not None and frame.before[0] == 0,
             gives=frame.gives,
-            worded=frame.cue[1] - frame.cue[0] == 1 and not here.lower(frame.cue[0]) == "per",
+            worded=frame.cue[1] - frame.cue[0] == 1 and here.lower(frame.cue[0]) != "per",
         )
         if frame.citing:
-            draft.parent = _cited_in(drafts, draft)
+            draft.parent = _cited_in(citable, draft)
             draft.content = list(draft.parent.content) if draft.parent else []
         pronoun_of_thing = phrase[0].lower in ("it", "they") and not voice.speaker
         if (draft.content or draft.gives) and not pronoun_of_thing:
@@ -201,8 +206,10 @@ def _remember_topic(article: Article, here: Marked) -> None:
 
 def _cited_in(drafts: Sequence[Draft], citing: Draft) -> Draft | None:
     """Return the draft whose words rest on the cited source: the nearest cue."""
-    at = _place(citing)[0]
-    return min(drafts, key=lambda one: abs(_place(one)[0] - at), default=None)
+    at = _place(citing)
+    n = bisect_left(drafts, at, key=_place)
+    near = drafts[max(0, n - 1) : n + 1]
+    return min(near, key=lambda one: abs(_place(one)[0] - at[0]), default=None)
 
 
 def _content(article: Article, here: Marked, frame: Frame) -> list[Span]:
@@ -245,9 +252,7 @@ def _free_quotations(article: Article, line: Span, number: int, begun: int, firs
             source.content.append(quotation.span)
 
 
-def _carried(
-    article: Article, lines: Sequence[Span], sentences: Sequence[Span]
-) -> list[Draft]:
+def _carried(article: Article, lines: Sequence[Span], sentences: Sequence[Span]) -> list[Draft]:
     """Let an attribution run on over sentences that plainly belong to it."""
     by_line: dict[int, list[Draft]] = {}
     for draft in article.drafts:
@@ -272,18 +277,17 @@ def _carry_between(drafts: Sequence[Draft], sentences: Sequence[Span]) -> None:
             second.content.sort()
 
 
-def _carry_list(
-    text: str, drafts: Sequence[Draft], sentences: Sequence[Span], last: int
-) -> None:
+def _carry_list(text: str, drafts: Sequence[Draft], sentences: Sequence[Span], last: int) -> None:
     """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
     taken = {draft.sentence for draft in drafts}
     for draft in drafts:
         if not sentences[draft.sentence].cut(text).startswith("First"):
             continue
         for at in range(draft.sentence + 1, last):
-            if at in taken or not NEXT_POINT_RE.match(text, sentences[at].start):
+            if not NEXT_POINT_RE.match(text, sentences[at].start):
                 break
-            draft.content.append(sentences[at])
+            if at not in taken:
+                draft.content.append(sentences[at])
 
 
 def _carry_on(

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.attribution.cues import BETWEEN, CLOSING, JOINERS, STOPS, VERBS, Marked
-from corpus.speakers.names import DETERMINERS, DOCUMENTS, GROUPS, ORGANISATIONS, ROLES, singular
+from corpus.speakers.names import (
+    DETERMINERS,
+    DOCUMENTS,
+    GROUPS,
+    OPENERS,
+    ORGANISATIONS,
+    ROLES,
+    singular,
+)
 from corpus.speakers.resolve import PRONOUNS
 from corpus.speakers.tokens import Token
 
@@ -71,7 +79,7 @@ def after_verb(sentence: Marked, verb: int) -> Subject | None:
     """Return the subject that follows the verb at `verb`: "said the mayor, Lena Ortiz, 51"."""
     before = sentence.lower(verb - 1)
     quoted = verb > 0 and not sentence.free(verb - 1)
-    if verb == 0 or not (quoted or before in ("," "?", "!") or before in tuple(CLOSING) + (",",)):
+    if verb == 0 or not (quoted or before in (",?", "!") or before in (*tuple(CLOSING), ",")):
         return None
     end = phrase_end(sentence, verb + 1)
     if end is None or not _plausible(sentence, verb + 1, end):
@@ -87,7 +95,7 @@ def phrase_end(sentence: Marked, start: int) -> int | None:
     """Return where the noun phrase that begins at `start` ends, or None if none begins there."""
     if not sentence.free(start) or not sentence.words[start].is_word:
         return None
-    if sentence.lower(start) in CLAUSE | AUXILIARIES:
+    if sentence.lower(start) in CLAUSE | AUXILIARIES | PREPOSITIONS:
         return None
     at = start
     while at < len(sentence.words) and at - start < FURTHEST + 8 and sentence.free(at):
@@ -98,6 +106,9 @@ def phrase_end(sentence: Marked, start: int) -> int | None:
             if name.kind == "person":
                 return at
             continue
+        if _possessive(sentence, at):
+            at += 1
+            continue
         if at > start and (token.lower in CLAUSE | RELATIVE or token.word in MARKS):
             return _with_name(sentence, at)
         if token.lower in AUXILIARIES:
@@ -106,6 +117,15 @@ def phrase_end(sentence: Marked, start: int) -> int | None:
             break
         at += 1
     return at if at > start else None
+
+
+def _possessive(sentence: Marked, at: int) -> bool:
+    """Tell whether the mark at `at` is the apostrophe of "the keepers' register"."""
+    return (
+        sentence.words[at].word in "'’"
+        and sentence.lower(at - 1).endswith("s")
+        and sentence.lower(at + 1)[:1].isalpha()
+    )
 
 
 def _with_name(sentence: Marked, at: int) -> int:
@@ -145,7 +165,9 @@ def _describes(sentence: Marked, at: int) -> bool:
         if token.word == "," or token.lower in CLAUSE | PREPOSITIONS:
             return False
         noun = singular(token.lower) in ROLES or token.lower in ORGANISATIONS
-        if noun and (sentence.ends(n + 1) or sentence.lower(n + 1) in PREPOSITIONS | RELATIVE | {","}):
+        if noun and (
+            sentence.ends(n + 1) or sentence.lower(n + 1) in PREPOSITIONS | RELATIVE | {","}
+        ):
             return True
     return False
 
@@ -186,13 +208,22 @@ def _between(sentence: Marked, at: int) -> bool:
     if not sentence.free(at):
         return False
     word = sentence.lower(at)
-    return word in BETWEEN or word.endswith("ly") and len(word) > 4 and not sentence.words[
-        at
-    ].capital
+    return word in BETWEEN or (
+        word.endswith("ly") and len(word) > 4 and not sentence.words[at].capital
+    )
 
 
 def _over_apposition(sentence: Marked, closing: int) -> tuple[int, int] | None:
     """Return the phrase before an apposition or aside that ends with the mark at `closing`."""
+    for at in range(closing - 1, max(0, closing - APPOSITION), -1):
+        if sentence.lower(at) == "citing" and sentence.lower(at - 1) == ",":
+            outer = _over_aside(sentence, at - 1)
+            return outer or (_phrase_ending(sentence, at - 2) if at > 1 else None)
+    return _over_aside(sentence, closing)
+
+
+def _over_aside(sentence: Marked, closing: int) -> tuple[int, int] | None:
+    """Return the phrase before the aside that ends at `closing`: the name next to its comma."""
     fallback = None
     at = closing - 1
     while at > 0 and closing - at < APPOSITION and sentence.free(at):
@@ -223,19 +254,33 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
     if words[at].lower in NO_SUBJECT or words[at].word in MARKS:
         return None
     start = at
+    last = sentence.people.ending.get(words[at].end)
+    stops = CLAUSE | (PREPOSITIONS if last and last.kind == "person" else frozenset())
     while start > 0 and at - start < FURTHEST:
         name = sentence.people.ending.get(words[start].end)
         if name:
             while start > 0 and words[start].start > name.span.start:
                 start -= 1
         before = words[start - 1] if start else None
-        if before is None or not sentence.free(start - 1) or before.word in MARKS:
+        if before is None or not sentence.free(start - 1):
+            break
+        if before.word in MARKS and not _possessive(sentence, start - 1):
             break
         if before.lower in RELATIVE:
             return _antecedent(sentence, start - 1)
-        if before.lower in CLAUSE or before.lower in NO_SUBJECT - {"the", "a", "an", "of", "by",
-                                                                   "in", "on", "for", "with", "at",
-                                                                   "from"}:
+        if before.lower in stops or before.lower in NO_SUBJECT - {
+            "the",
+            "a",
+            "an",
+            "of",
+            "by",
+            "in",
+            "on",
+            "for",
+            "with",
+            "at",
+            "from",
+        }:
             break
         start -= 1
     start = _without_opening(sentence, start, at)
@@ -255,7 +300,7 @@ def _antecedent(sentence: Marked, relative: int) -> tuple[int, int] | None:
 def _without_opening(sentence: Marked, start: int, at: int) -> int:
     """Cut "On Tuesday" and the like off the front of a phrase that ends at `at`."""
     words = sentence.words
-    if words[start].lower not in PREPOSITIONS:
+    if words[start].lower not in PREPOSITIONS | OPENERS - DETERMINERS:
         return start
     name = sentence.people.ending.get(words[at].end)
     for n in range(at, start, -1):
@@ -269,15 +314,21 @@ def _without_opening(sentence: Marked, start: int, at: int) -> int:
 def _plausible(sentence: Marked, start: int, end: int) -> bool:
     """Tell whether a phrase may be a source: determined, capitalised, plural or a known noun."""
     first, last = sentence.words[start], sentence.words[end - 1]
-    if any(token.lower in VERBS and token.lower not in DOCUMENTS | ROLES and token.lower != "set"
-           and not token.capital and not sentence.people.starting.get(token.start)
-           for token in sentence.words[start:end] if token.lower in ("said", "says", "told")):
+    if any(
+        token.lower in VERBS
+        and token.lower not in DOCUMENTS | ROLES
+        and token.lower != "set"
+        and not token.capital
+        and not sentence.people.starting.get(token.start)
+        for token in sentence.words[start:end]
+        if token.lower in ("said", "says", "told")
+    ):
         return False
-    if first.lower in DETERMINERS and end - start > 1 or first.lower in PRONOUNS:
+    if (first.lower in DETERMINERS and end - start > 1) or first.lower in PRONOUNS:
         return True
     known = any(
         token.lower in DOCUMENTS | ORGANISATIONS | GROUPS or singular(token.lower) in ROLES
         for token in sentence.words[start:end]
     )
     named = any(token.start in sentence.people.starting for token in sentence.words[start:end])
-    return known or named or last.lower.endswith("s") and not last.lower.endswith("ss")
+    return known or named or (last.lower.endswith("s") and not last.lower.endswith("ss"))

@@ -12,7 +12,9 @@ from corpus.attribution.read import chain, merely_reports
 from corpus.spans import Span
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
-LEANING_RE = re.compile(r"(?:[^\W_]+[ ,]+){0,10}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE)
+LEANING_RE = re.compile(
+    r"(?:[^\W_]+[ ,]+){0,14}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE
+)
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""
 
@@ -67,6 +69,7 @@ def _doubtful(
     reported"); and what follows words that rest on a cited source.
     """
     starts = [sentence.start for sentence in sentences]
+    voiced = {bisect_right(starts, one.cue[0].start) - 1 for one in found if one.cue}
     doubtful: dict[int, Vouched] = {}
     for one in found:
         if not one.cue or not one.content or not one.speaker:
@@ -74,17 +77,17 @@ def _doubtful(
         cue, content = one.cue[0], one.content[0]
         at = bisect_right(starts, cue.start) - 1
         maybe = Vouched("undetermined", one.n, candidates=(one.speaker,))
-        trailing = content.start == starts[at] and content.end <= cue.start
-        if trailing and at and LEANING_RE.match(text, content.start):
-            if "\n" not in text[sentences[at - 1].end : starts[at]]:
-                doubtful.setdefault(at - 1, maybe)
+        trailing = content.start == starts[at] and one.content[-1].end <= cue.start
+        same_line = at > 0 and "\n" not in text[sentences[at - 1].end : starts[at]]
+        if trailing and same_line and LEANING_RE.match(text, content.start):
+            doubtful.setdefault(at - 1, maybe)
         if one.parent is not None and found[one.parent].content == one.content:
             names = (found[one.parent].speaker or "", one.speaker)
             maybe = Vouched("undetermined", one.parent, candidates=tuple(filter(None, names)))
             while at + 1 < len(starts) and "\n" not in text[sentences[at].end : starts[at + 1]]:
                 at += 1
                 doubtful.setdefault(at, maybe)
-    return doubtful
+    return {at: maybe for at, maybe in doubtful.items() if at not in voiced}
 
 
 def _holding(
@@ -117,6 +120,8 @@ def _in_brackets(place: Span, brackets: Sequence[Span]) -> bool:
 
 def _voice(around: Sequence[tuple[Span, Attribution]], found: Sequence[Attribution]) -> Vouched:
     path = list(chain(found, around[0][1].n))[::-1]
+    if len(path) > 1 and path[0].speaker is None and path[0].resolved_by == "label":
+        path = path[1:]  # whoever asks, in "Q: N's announcement that ..."
     nearest = path[0]
     if nearest.speaker is None:
         return Vouched("undetermined", nearest.n, candidates=nearest.candidates)

@@ -16,6 +16,7 @@ GROUPS = frozenset(_TITLES["groups"])
 ORGANISATIONS = frozenset(_TITLES["organisations"])
 OUTLETS = frozenset(_TITLES["outlets"])
 DOCUMENTS = frozenset(_TITLES["documents"])
+KEPT_AT_THE_TIME = frozenset(_TITLES["kept_at_the_time"])
 NOT_PEOPLE = frozenset(_TITLES["things"]) | frozenset(_TITLES["calendar"])
 OPENERS = frozenset(_TITLES["openers"])
 PARTICLES = frozenset(("of", "for", "and", "the", "on", "in", "to", "&"))
@@ -95,7 +96,7 @@ def _links(words: Sequence[Token], at: int) -> bool:
     before, mark = words[at - 1], words[at]
     if mark.word == ".":
         return before.lower in HONORIFICS or len(before.word) == 1
-    return mark.word in "'’" or before.lower == "people" and mark.lower[1:] == "s"
+    return mark.word in "'’" or (before.lower == "people" and mark.lower[1:] == "s")
 
 
 def _institutional(token: Token) -> bool:

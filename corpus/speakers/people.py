@@ -116,9 +116,7 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         for name in names(words):
             found.append(name)
             if name.kind == "person" and len(name.words) > 1:
-                person = by_words.setdefault(
-                    name.words, Person(name.core.cut(text), name.words)
-                )
+                person = by_words.setdefault(name.words, Person(name.core.cut(text), name.words))
                 person.places.append(name.span.start)
                 person.roles.update(name.roles)
                 person.roles.update(_before(words, starts[name.span.start]))
@@ -179,9 +177,7 @@ def _one_each(found: Iterable[Person]) -> list[Person]:
     by_word: dict[str, list[Person]] = defaultdict(list)
     kept: list[Person] = []
     for person in by_length:
-        wider = [
-            one for one in by_word[person.words[-1]] if set(person.words) < set(one.words)
-        ]
+        wider = [one for one in by_word[person.words[-1]] if set(person.words) < set(one.words)]
         if len(wider) == 1:
             wider[0].roles |= person.roles
             wider[0].places += person.places

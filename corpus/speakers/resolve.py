@@ -31,6 +31,7 @@ AFTER_HEAD = frozenset(
      "close", "speaking", "named", "called", "into", "aboard", "found", "kept", "whom")
 )  # fmt: skip
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
+SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
 BY_AUTHOR = frozenset(("by", "from", "of"))
 CLAUSES = ("who", "whose", "which", "that", "whom", "to")
 PLACES = ("on", "in", "at", "found", "kept", "published", "printed")
@@ -110,7 +111,7 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
 
 
 def _named(people: People, name: Name, mention: Span) -> Voice:
-    if name.kind == "document" or name.kind == "organisation" and len(name.words) > 1:
+    if name.kind == "document" or (name.kind == "organisation" and len(name.words) > 1):
         return Voice(mention, people.body(name), name.kind, "name")
     found = people.matching(name.words, name.roles)
     if len(found) > 1:
@@ -122,7 +123,8 @@ def _named(people: People, name: Name, mention: Span) -> Voice:
         return Voice(mention, None, "person", "unresolved", candidates)
     if name.kind == "person":
         return Voice(mention, _with_honorific(people.text, name), "person", "name")
-    if body := people.longer_body(name, mention.start):
+    body = people.longer_body(name, mention.start) if name.kind == "organisation" else None
+    if body:
         return Voice(mention, body, "organisation", "part of the name")
     sounds_human = bool(name.roles) and name.kind != "organisation"
     return Voice(mention, people.body(name), "person" if sounds_human else "organisation", "name")
@@ -211,7 +213,9 @@ def _thing(
         after = phrase[head_at + 1 :]
         if len(after) > 1 and after[0].lower in BY_AUTHOR:
             author = next((n for t in after if (n := people.starting.get(t.start))), None)
-            if author and author.span.start - after[0].end <= 5 and after[0].lower != "of":
+            near = author and author.span.start - after[0].end <= 5
+            own = after[0].lower != "of" or (head in SPOKEN and author and author.kind == "person")
+            if author and near and own:
                 return replace(_named(people, author, mention), by="author")
         if phrase[0].lower in DEFINITE:
             if before := heard.described.get(head):
@@ -222,7 +226,8 @@ def _thing(
     if phrase[0].lower in DEFINITE:
         if body := _body_ending(people, head, mention):
             return Voice(mention, body, "organisation", "description")
-        if head in ORGANISATIONS | OUTLETS and (before := _body_before(heard)):
+        short = len(phrase) < 4 and head in ORGANISATIONS | OUTLETS
+        if short and (before := _body_before(heard)):
             return replace(before, mention=mention, by="description")
     if head in ORGANISATIONS | OUTLETS:
         return Voice(mention, phrase_name(people.text, phrase), "organisation", "description")
@@ -231,10 +236,11 @@ def _thing(
 
 def _body_before(heard: Hearing) -> Voice | None:
     """Return the body that the sentence before is about, or that was the last voice."""
-    if heard.topic and heard.topic.kind == "organisation":
-        return heard.topic
-    last = heard.voices[-1] if heard.voices else None
-    return last if last and last.kind == "organisation" else None
+    for voice in (heard.topic, heard.voices[-1] if heard.voices else None):
+        words = set((voice.speaker or "").lower().split()) if voice else set()
+        if voice and voice.kind == "organisation" and words & (ORGANISATIONS | OUTLETS):
+            return voice
+    return None
 
 
 def _body_ending(people: People, head: str, mention: Span) -> str | None:
@@ -265,9 +271,9 @@ def _pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voi
         return _he_or_she(people, token.lower in HE, mention, heard)
     latest = heard.voices[-1] if heard.voices else None
     kinds = {"organisation", "document"} | ({"group"} if token.lower in THEY else set())
-    if token.lower in THEY | IT and latest and latest.speaker and latest.kind in kinds:
-        if mention.start - latest.mention.end < FAR:
-            return replace(latest, mention=mention, by="pronoun")
+    meant = token.lower in THEY | IT and latest is not None and latest.kind in kinds
+    if meant and latest and latest.speaker and mention.start - latest.mention.end < FAR:
+        return replace(latest, mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved")
 
 

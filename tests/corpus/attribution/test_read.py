@@ -1,0 +1,211 @@
+"""Attributions of short texts: who, by which cue, in which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.attribution.base import Attribution
+from corpus.attribution.read import attributions
+from corpus.quotes import quotations
+from corpus.sentences import sentences
+from corpus.speakers.people import people
+
+
+def read(text: str) -> list[Attribution]:
+    lines = sentences(text)
+    return attributions(text, lines, quotations(text), people(text, lines))
+
+
+def shown(text: str) -> list[tuple[str | None, str, str]]:
+    return [
+        (
+            one.speaker,
+            " ".join(span.cut(text) for span in one.cue),
+            " | ".join(span.cut(text) for span in one.content),
+        )
+        for one in read(text)
+    ]
+
+
+ONE = [
+    # text, speaker, cue, content
+    ("Lena Ortiz said that 40 boats sank.", "Lena Ortiz", "said", "40 boats sank"),
+    ("Lena Ortiz said 40 boats sank.", "Lena Ortiz", "said", "40 boats sank"),
+    ("Forty boats sank, Lena Ortiz said.", "Lena Ortiz", "said", "Forty boats sank"),
+    ("Forty boats sank, said Lena Ortiz.", "Lena Ortiz", "said", "Forty boats sank"),
+    ('"Forty sank," Lena Ortiz said.', "Lena Ortiz", "said", '"Forty sank,"'),
+    ("‘Forty sank,’ says Lena Ortiz.", "Lena Ortiz", "says", "‘Forty sank,’"),
+    (
+        "Lena Ortiz, the harbour master, said 40 boats sank.",
+        "Lena Ortiz",
+        "said",
+        "40 boats sank",
+    ),
+    (
+        "Forty sank, said Lena Ortiz, 51, a pilot from Oss.",
+        "Lena Ortiz",
+        "said",
+        "Forty sank",
+    ),
+    (
+        "Lena Ortiz told reporters on Monday that 40 boats sank.",
+        "Lena Ortiz",
+        "told",
+        "40 boats sank",
+    ),
+    (
+        "Lena Ortiz said on Monday after her call with the crews that 40 sank.",
+        "Lena Ortiz",
+        "said",
+        "40 sank",
+    ),
+    ("According to Lena Ortiz, 40 boats sank.", "Lena Ortiz", "According to", "40 boats sank"),
+    ("Forty boats sank, according to Lena Ortiz.", "Lena Ortiz", "according to", "Forty boats sank"),
+    ("Forty boats sank, per the Oss Harbour Board.", "Oss Harbour Board", "per", "Forty boats sank"),
+    (
+        "The boats, according to Lena Ortiz, sank at night.",
+        "Lena Ortiz",
+        "according to",
+        "The boats | sank at night",
+    ),
+    ("The boats, Lena Ortiz said, sank at night.", "Lena Ortiz", "said", "The boats | sank at night"),
+    ("In Lena Ortiz's view, 40 is too many.", "Lena Ortiz", "In Lena Ortiz's view", "40 is too many"),
+    ("The audit found that 40 boats sank.", "audit", "found", "40 boats sank"),
+    ("The figures show 40 boats sank.", "figures", "show", "40 boats sank"),
+    (
+        "A history of the coast, published in 1931, speaks of dozens of dead.",
+        "history of the coast",
+        "speaks",
+        "dozens of dead",
+    ),
+    (
+        "Kestria was struck by Lena Ortiz's announcement that 40 boats sank.",
+        "Lena Ortiz",
+        "announcement",
+        "40 boats sank",
+    ),
+    ("Forty boats sink in storm: harbour police", "harbour police", ":", "Forty boats sink in storm"),
+    ("A spokeswoman for the Oss Bank said 40 left.", "spokeswoman for the Oss Bank", "said", "40 left"),
+    ("The Oss Bank (OB) reported that 40 left.", "Oss Bank", "reported", "40 left"),
+    ("The storm, as Lena Ortiz put it, was short.", "Lena Ortiz", "put", "The storm | was short"),
+    ("Lena Ortiz reckons traffic at 4.1 million.", "Lena Ortiz", "reckons", "traffic at 4.1 million"),
+    ("Lena Ortiz put the toll at 40.", "Lena Ortiz", "put", "the toll at 40"),
+]
+NONE = [
+    "The boats sank in the night of 9 May.",
+    "Lena Ortiz put forward four proposals.",
+    "The council concluded its 16th session.",
+    "The noted economist Lena Ortiz wrote.",
+    "Forty boats are said to have sunk.",
+    "The claims of 40 owners were rejected.",
+    "The ferry, which carried 40, sank.",
+    "She read the reports of the league to the end",
+    "They welcomed 1.5 million guests.",
+    "The report by a friend came to 40 pages",
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "cue", "content"), ONE)
+def test_finds_the_voice_its_cue_and_its_words(
+    text: str, speaker: str, cue: str, content: str
+) -> None:
+    assert shown(text) == [(speaker, cue, content)]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_leaves_text_without_a_voice_alone(text: str) -> None:
+    assert shown(text) == []
+
+
+SEVERAL = [
+    # text, (speaker, content) of each, in order
+    (
+        "Ann Lee said 40 sank, while Bob Roe said 50 swam.",
+        [("Ann Lee", "40 sank"), ("Bob Roe", "50 swam")],
+    ),
+    (
+        "Ann Lee said 40 sank, but added that 50 swam.",
+        [("Ann Lee", "40 sank"), ("Ann Lee", "50 swam")],
+    ),
+    (
+        "Ann Lee spoke in Danish, noting that 40 sank.",
+        [("Ann Lee", "40 sank")],
+    ),
+    (
+        '"Forty sank," Ann Lee said. "We counted them twice by lamplight."',
+        [("Ann Lee", '"Forty sank," | "We counted them twice by lamplight."')],
+    ),
+    (
+        "The report says that 40 sank. It adds that 50 swam.",
+        [("report", "40 sank"), ("report", "50 swam")],
+    ),
+    (
+        "Coach Ann Lee was all smiles. “Forty came to see us,” she said.",
+        [("Ann Lee", "“Forty came to see us,”")],
+    ),
+    (
+        "A spokeswoman for the Oss Bank stood by it. “Forty it is,” she said.",
+        [("spokeswoman for the Oss Bank", "“Forty it is,”")],
+    ),
+    (
+        "Ann Lee said 40 sank. The wind was to blame. Fifty swam, Ann Lee said.",
+        [("Ann Lee", "40 sank"), ("Ann Lee", "The wind was to blame. | Fifty swam")],
+    ),
+    (
+        "Ann Lee presented some figures at noon: Forty sank. Fifty swam.\nThirty walked.\n"
+        "Bob Roe said ten flew.",
+        [("Ann Lee", "Forty sank | Fifty swam. | Thirty walked."), ("Bob Roe", "ten flew")],
+    ),
+    (
+        "Ann Lee presented some data to the press. Forty sank.",
+        [("Ann Lee", "Forty sank.")],
+    ),
+    (
+        "First, Ann Lee said, 40 sank. Second, 50 swam. Nobody flew.",
+        [("Ann Lee", "First | 40 sank | Second, 50 swam.")],
+    ),
+    (
+        "LEE: Forty sank.\nROE: No. Fifty sank.",
+        [("Lee", "Forty sank."), ("Roe", "No. Fifty sank.")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SEVERAL)
+def test_carries_a_voice_no_further_than_it_goes(
+    text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert [(speaker, content) for speaker, _, content in shown(text)] == wanted
+
+
+CHAINS = [
+    # text, speakers from the innermost to the outermost
+    ("According to Ann Lee, citing a survey by the Oss Institute, 40 sank.", ["Oss Institute", "Ann Lee"]),
+    ("Forty sank, the Guardian reported, citing Chancellor Bob Roe.", ["Bob Roe", "Guardian"]),
+    ("Bob Roe said 40 sank, the Oss Gazette reported.", ["Bob Roe", "Oss Gazette"]),
+    ("Ann Lee, as the Oss Gazette reported, said 40 sank.", ["Ann Lee", "Oss Gazette"]),
+    ("Ann Lee said that Bob Roe had said that 40 sank.", ["Bob Roe", "Ann Lee"]),
+    ("LEE: Is it true?\nROE: According to the log, 40 sank.", ["log", "Roe"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), CHAINS)
+def test_links_a_voice_to_the_one_it_is_cited_by(text: str, speakers: list[str]) -> None:
+    found = read(text)
+    (inner,) = [one for one in found if one.speaker == speakers[0]]
+    assert inner.parent is not None
+    assert found[inner.parent].speaker == speakers[1]
+
+
+MANNERS = [
+    ('"Forty sank," Ann Lee said.', "direct"),
+    ('Ann Lee said "forty" sank in the storm.', "mixed"),
+    ("Ann Lee said forty sank.", "indirect"),
+    ("The log says forty sank.", "document"),
+]
+
+
+@pytest.mark.parametrize(("text", "manner"), MANNERS)
+def test_tells_the_manner(text: str, manner: str) -> None:
+    (one,) = read(text)
+    assert one.manner == manner
