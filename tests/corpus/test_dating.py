@@ -54,7 +54,9 @@ def test_a_printed_date_dates_the_article(
     article, found = reading(f"{HEAD}\n\n{line}\n\n{BODY}")
     answer = published(article.text, article.parts, found)
     assert (answer.edtf, answer.basis) == (edtf, basis)
-    assert (answer.evidence.cut(article.text) if answer.evidence else None) == evidence
+    words = answer.evidence.cut(article.text) if answer.evidence else ""
+    assert words.startswith(evidence or "")
+    assert bool(words) == bool(evidence)
 
 
 def test_a_date_between_paragraphs_is_not_the_articles() -> None:
