@@ -108,7 +108,7 @@ _OF = re.compile(
     rf"|after)\b|\s*\Z",
     re.IGNORECASE,
 )
-_MINUS_BEFORE = re.compile(r"(?:(?<![\w)\]])[-\u2212]|\b(?:minus|negative)\s)\Z", re.IGNORECASE)
+_MINUS_BEFORE = re.compile(r"(?:(?<![\w)\]])[-\u2212]|\b(?:minus|negative)[\s-])\Z", re.IGNORECASE)
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]*(?:\.[0-9]+)?")

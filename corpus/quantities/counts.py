@@ -24,10 +24,12 @@ _BARE_ONE = ending(
 )
 _PRONOUN = starting(
     rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to"
-    rf"|thing|side|hand|way|or|and|more|such|with|where|must|should|will|would)\b"
+    rf"(?!{GAP}(?:[0-9]|two|three|four|five|six))"
+    rf"|thing|side|hand|way|or(?!{GAP}two)|and|more|such|with|where|must|should|will|would)\b"
     rf"|[,.;:!?)\"”’'-]|\s*\Z"
 )
 _COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
+_LOWER = starting(rf"(?<=M){GAP}[a-z]{{3}}", flags=0)
 _SMALL = 12
 
 
@@ -45,9 +47,9 @@ def find_counts(page: Page) -> Iterator[Quantity]:
 def _scaled(page: Page, figure: Figure) -> Figure:
     """Return "2.5m" and "30k" as scaled figures where a plural noun follows, never "100m" alone."""
     letters = figure.suffix.lower()
-    if letters in LETTERS and figure.suffix != "M":
+    if letters in LETTERS:
         end = figure.span.end + len(letters)
-        if letters == "k" or plural_follows(page, end):
+        if letters == "k" or plural_follows(page, end) or _LOWER.match(page.text, end):
             return replace(
                 figure,
                 span=Span(figure.span.start, end),

@@ -43,7 +43,6 @@ _GLUED = {
     "hrs": "hour",
     "min": "minute",
     "mins": "minute",
-    "s": "second",
     "sec": "second",
     "yr": "year",
     "yrs": "year",

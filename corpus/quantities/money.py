@@ -74,6 +74,8 @@ def _named(page: Page, figure: Figure) -> Quantity | None:
         return _quantity(
             figure.span.start, name.end(), value, _FOLDED[" ".join(name["name"].lower().split())]
         )
+    if figure.suffix == "p":
+        return _quantity(figure.span.start, end + 1, value / 100, "GBP", 0.7)
     if name := _MINOR.match(page.text, end):
         code = MINOR[" ".join(name["name"].lower().split())]
         return _quantity(figure.span.start, name.end(), value / 100, code)

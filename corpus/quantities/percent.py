@@ -15,7 +15,7 @@ _SIGN = starting(
     rf"(?P<points>(?:{GAP}|{HYPHEN})(?:percentage|%|percent){HYPHEN}?{GAP}?points?\b|{GAP}?pp\b"
     rf"|{GAP}ppts?\b)"
     rf"|(?P<basis>{GAP}(?:basis{GAP}points?|bps)\b)"
-    rf"|{GAP}?[%％]|(?:{GAP}|{HYPHEN})(?:percent|per{GAP}cent|pct|percentage)(?!\w)"
+    rf"|{GAP}?[%％]|pc\b|(?:{GAP}|{HYPHEN})(?:percent|per{GAP}cent|pct|percentage)(?!\w)"
 )
 _OF_A_POINT = starting(
     rf"(?:{GAP}of)?{GAP}an?{GAP}(?:(?P<points>percentage{GAP}point)|(?P<basis>basis{GAP}point)"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from corpus.numbers import LETTERS, exact, figures
 from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Change, Quantity
-from corpus.quantities.changes import direction_in
+from corpus.quantities.changes import direction_before, direction_in
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -56,7 +56,7 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     moved = opening is not None and opening["word"].lower() == "from" and word == "to"
     if moved and (direction := direction_in(page, first.span.start)):
         return _moved(first, last, low, direction)
-    if low >= high:
+    if low >= high or _is_step(page, first, last):
         return None
     kind, unit = (first.kind, first.unit) if first.kind == "money" else (last.kind, last.unit)
     return replace(
@@ -69,6 +69,13 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
         unit=unit,
         calendar=None,
     )
+
+
+def _is_step(page: Page, first: Quantity, last: Quantity) -> bool:
+    """Tell "rose by $43 million to $419 million", an amount and a level, from a range."""
+    if first.kind != last.kind or first.kind == "count":
+        return False
+    return direction_before(page, first.span.start) is not None
 
 
 def _same_kind(first: Quantity, last: Quantity) -> bool:

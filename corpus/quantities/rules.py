@@ -24,6 +24,7 @@ from corpus.quantities import (
     vague,
 )  # fmt: skip
 from corpus.quantities.base import Designator, Quantity
+from corpus.quantities.dates import clocks
 from corpus.quantities.page import Page
 
 Rule = Callable[[Page], Iterator[Quantity | Designator]]
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
 """Each yields what it finds; a find that overlaps an earlier one is dropped."""
 
 PASSES: tuple[Pass, ...] = (
+    clocks.join,
     ranges.join,
     hedges.apply,
     shares.join,

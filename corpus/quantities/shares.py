@@ -16,7 +16,7 @@ _NOT_A_SHARE = starting(
     rf"(?:{GAP}|{HYPHEN})(?:time|way|measures?|brother|sister|hearted|past|dozen|million|an?)"
     rf"(?!\w)|{HYPHEN}"
 )
-_FIRST_HALF = ("first", "second", "other", "latter", "better", "last")
+_FIRST_HALF = ("first", "second", "other", "latter", "better", "last", "this", "each")
 _IN = starting(rf"{GAP}(?:in(?:{GAP}every)?|out{GAP}of(?:{GAP}every)?){GAP}(?:the{GAP})?\Z")
 _PART_OF = starting(
     rf"{GAP}(?:(?:out{GAP})?of{GAP}(?:the|its|their|all|his|her|those){GAP}|out{GAP}of{GAP}"

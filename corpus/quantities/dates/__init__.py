@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.quantities.dates.clocks import find_clocks
 from corpus.quantities.dates.days import find_days
 from corpus.quantities.dates.months import find_months
 from corpus.quantities.dates.numeric import find_numeric_dates
@@ -12,6 +13,7 @@ from corpus.quantities.dates.years import find_years
 
 RULES = (
     find_numeric_dates,
+    find_clocks,
     find_days,
     find_quarters,
     find_centuries,

@@ -32,7 +32,7 @@ _ASKS = ending(
     rf"pre{HYPHEN}|post{HYPHEN}|\(|,{GAP}?|late{HYPHEN}|early{HYPHEN})"
 )
 _COUNTING = ending(
-    rf"\b(?:about|nearly|some|almost|over|least|most|than|only|exactly|total of|employed"
+    rf"\b(?:about|nearly|some|almost|over|least|most|than|only|exactly|total of|average of|employed"
     rf"|killed){GAP}"
 )
 _BETWEEN = ending(rf"\b(?:between|from){GAP}")
@@ -56,6 +56,8 @@ def find_years(page: Page) -> Iterator[Quantity]:
 def _is_year(page: Page, match: re.Match[str]) -> bool:
     before = page.before(match.start(), 20)
     if match["fiscal"]:
+        return True
+    if match["last"] and _BETWEEN.search(before):
         return True
     if _COUNTING.search(before) or _SCALE.match(page.text, match.end()):
         return False

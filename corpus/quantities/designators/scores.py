@@ -15,7 +15,7 @@ _PAIR = re.compile(
     rf"|[.,][0-9]|{HYPHEN})"
 )
 _VOTE = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|decision|court|senate|council|committee"
+    r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|court|senate|council|committee"
     r"|against|passed|approved)\b",
     re.IGNORECASE,
 )
