@@ -36,6 +36,7 @@ AUXILIARIES = frozenset(
     ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
      "might", "should", "must", "does", "did", "do", "be", "been")
 )  # fmt: skip
+KNOWN = DOCUMENTS | ORGANISATIONS | GROUPS
 MARKS = STOPS | frozenset(",:()[]—–-") | frozenset(CLOSING) | frozenset("“‘«`")
 FURTHEST = 16
 """Number of tokens a source phrase may have."""
@@ -82,13 +83,32 @@ def after_verb(sentence: Marked, verb: int) -> Subject | None:
     if verb == 0 or not (quoted or before in (",?", "!") or before in (*tuple(CLOSING), ",")):
         return None
     end = phrase_end(sentence, verb + 1)
-    if end is None or not _plausible(sentence, verb + 1, end):
+    if end is None or not _plausible(sentence, verb + 1, end) or not _bare(sentence, verb + 1, end):
         return None
     last = past_apposition(sentence, end)
     closed = sentence.ends(last) or sentence.words[last].word in ",:" or not sentence.free(last)
     if closed or sentence.lower(last) in PREPOSITIONS:
         return Subject(verb + 1, end, first=verb, last=last)
     return None
+
+
+def _bare(sentence: Marked, start: int, end: int) -> bool:
+    """Tell a noun phrase from a clause: nothing but `of N` or `who ...` follows its noun."""
+    at = start
+    while at < end:
+        token = sentence.words[at]
+        name = sentence.people.starting.get(token.start)
+        if name or singular(token.lower) in ROLES or token.lower in KNOWN:
+            while name and at + 1 < end and sentence.words[at + 1].start < name.span.end:
+                at += 1
+            after = sentence.lower(at + 1)
+            if at + 1 == end or after in PREPOSITIONS | RELATIVE | {",", "'s", "’s", "'", "’"}:
+                return True
+            known = sentence.words[at + 1].start in sentence.people.starting
+            if not (known or singular(after) in ROLES or after in KNOWN):
+                return False
+        at += 1
+    return end - start <= 3
 
 
 def phrase_end(sentence: Marked, start: int) -> int | None:
@@ -268,7 +288,8 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
             break
         if before.lower in RELATIVE:
             return _antecedent(sentence, start - 1)
-        if before.lower in stops or before.lower in NO_SUBJECT - {
+        papers = before.lower == "of" and sentence.lower(start - 2) in DOCUMENTS
+        if before.lower in stops and not papers or before.lower in NO_SUBJECT - {
             "the",
             "a",
             "an",

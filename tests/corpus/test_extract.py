@@ -42,7 +42,7 @@ VOICES = [
     ),
     (
         "The draw was held for 45 weeks. The odds were small, a spokesman said.",
-        "45", "own", [], [],
+        "45 weeks", "own", [], [],
     ),
     (
         "Ann Lee, citing the log, said boats sank. Another 45 boats were lost.",
@@ -193,7 +193,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, max_size=40), st.sampled_from([None, "2025-04-28"]))
 def test_every_span_cuts_back_to_its_words_and_survives_json(
     words: list[str], published: str | None
@@ -228,7 +228,7 @@ def _seconds(text: str) -> float:
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    short, long = (unit * (size // len(unit)) for size in (10_000, 40_000))
+    short, long = (unit * (size // len(unit)) for size in (5_000, 20_000))
     fast = min(_seconds(short) for _ in range(2))
     slow = min(_seconds(long) for _ in range(2))
     assert slow < 4**1.5 * max(fast, 0.02)
