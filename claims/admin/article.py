@@ -69,13 +69,17 @@ class ArticleForm(EditForm):
     """What an editor may correct of an article; its text is never in a form."""
 
     url = forms.URLField(
-        required=False, max_length=1000, assume_scheme="https", widget=AdminURLFieldWidget
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        label="address (URL)",
+        widget=AdminURLFieldWidget,
     )
 
     class Meta:
         model = Article
         fields = articles.FIELDS
-        labels = {"published": "published (EDTF)", "url": "address (URL)"}
+        labels = {"published": "published (EDTF)"}
 
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed; the outlet as its id."""
@@ -90,7 +94,7 @@ class ArticleAdmin(QuickList, Edited):
     """Articles come in by import; here they are read and what is known of them is corrected."""
 
     form = ArticleForm
-    list_display = ("title", "outlet", "day", "published_basis", "visibility", "claims", "imported")
+    list_display = ("title", "outlet", "day", "published_basis", "seen", "claims", "imported")
     list_filter = (Visibility, Dated, OfOutlet)
     list_select_related = ("outlet",)
     sortable_by = ("day",)
@@ -170,6 +174,11 @@ class ArticleAdmin(QuickList, Edited):
     def day(self, article: Article) -> str:
         """Return the publication date as EDTF."""
         return article.published
+
+    @admin.display(description="visibility")
+    def seen(self, article: Article) -> str:
+        """Return who may see it, in one word."""
+        return article.visibility
 
     @admin.display(description="claims")
     def claims(self, article: Article) -> str:

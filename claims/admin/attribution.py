@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from claims.admin.claim_form import speaker_field
+from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, EditForm
 from claims.admin.listing import QuickList, RowFilter
 from claims.curation import review
@@ -103,7 +104,9 @@ class AttributionAdmin(QuickList, Edited):
             "title": f"Attribution to {attribution.speaker or 'nobody yet'}",
             "subtitle": None,
             "attribution": attribution,
-            "words": marked(text, marks, max(0, start - _AROUND), end + _AROUND),
+            "words": marked(
+                text, marks, *whole_words(text, start - _AROUND, start, end, end + _AROUND)
+            ),
             "legend": list(LEGEND.items()),
             "claims": attribution.claims.order_by("start"),
         }

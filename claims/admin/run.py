@@ -105,10 +105,14 @@ class SourceFileAdmin(QuickList, ReadOnly):
         """Return the articles found in the file, in its order."""
         rows = file.placements.select_related("article").order_by("line", "start")[:_MOST_ROWS]
         links = (
-            (reverse("admin:claims_article_change", args=[row.article_id]), row.article, row.line)
+            (
+                reverse("admin:claims_article_change", args=[row.article_id]),
+                row.article,
+                f"line {row.line}" if row.line else "",
+            )
             for row in rows
         )
-        return _list('<a href="{}"><bdi>{}</bdi></a> (line {})', links)
+        return _list('<a href="{}"><bdi>{}</bdi></a> {}', links)
 
     @admin.display(description="in no article")
     def ranges(self, file: SourceFile) -> str:

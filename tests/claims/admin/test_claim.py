@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from claims.models import Change, Claim
 from tests.claims import make
+from tests.claims.admin.forms import fields_on
+from tests.claims.admin.forms import save as save_form
 
 LIST = "/admin/claims/claim/"
 
@@ -21,23 +23,6 @@ def act(browser, action, *claims, versions=None, query="", **further):
     chosen = [claim.pk for claim in claims]
     data = {"action": action, "_selected_action": chosen, "version": seen, **further}
     return browser.post(LIST + query, data, follow=True)
-
-
-def fields_on(page):
-    """Return what a browser would send back from the form of a page, left as it is."""
-    form = page.context["adminform"].form
-    sent = {}
-    for bound in form:
-        value = bound.value()
-        if isinstance(value, bool):
-            sent |= {bound.html_name: "on"} if value else {}
-            value = str(value)
-        else:
-            sent[bound.html_name] = "" if value is None else value
-        if bound.field.show_hidden_initial:
-            initial = bound.initial
-            sent[bound.html_initial_name] = "" if initial is None else initial
-    return sent
 
 
 @pytest.fixture
@@ -300,8 +285,7 @@ def test_a_newer_reading_is_shown_beside_and_decided_on(browser, ruling, value):
 
 
 def save(browser, claim, **edits):
-    page = browser.get(page_of(claim))
-    return browser.post(page_of(claim), {**fields_on(page), **edits}, follow=True)
+    return save_form(browser, page_of(claim), **edits)
 
 
 def test_saving_a_form_left_as_it_is_changes_nothing(browser, claim):
