@@ -315,7 +315,9 @@ def _numbered(article: Article) -> list[Attribution]:
     drafts = sorted(article.drafts, key=_place)
     numbers = {id(draft): n for n, draft in enumerate(drafts)}
     holders = [_holder(drafts, n) or draft.parent for n, draft in enumerate(drafts)]
-    parents = _without_circles([holder and numbers[id(holder)] for holder in holders])
+    parents = _without_circles(
+        [None if holder is None else numbers[id(holder)] for holder in holders]
+    )
     return [
         Attribution(
             n=n,

@@ -289,7 +289,7 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
         if before.lower in RELATIVE:
             return _antecedent(sentence, start - 1)
         papers = before.lower == "of" and sentence.lower(start - 2) in DOCUMENTS
-        if before.lower in stops and not papers or before.lower in NO_SUBJECT - {
+        if (before.lower in stops and not papers) or before.lower in NO_SUBJECT - {
             "the",
             "a",
             "an",

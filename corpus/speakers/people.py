@@ -202,7 +202,7 @@ def _add_titles(found: Iterable[Name], persons: Sequence[Person]) -> None:
 
 def _full_forms(text: str, found: Iterable[Name]) -> dict[str, str]:
     """Map the folded short form in brackets to the name before it: "Global Times (GT)"."""
-    forms = {}
+    forms: dict[str, str] = {}
     for name in found:
         if short := SHORT_FORM_RE.match(text, name.span.end):
             forms.setdefault(short["short"].lower(), name.core.cut(text))

@@ -298,10 +298,10 @@ def _he_or_she(people: People, male: bool, mention: Span, heard: Hearing) -> Voi
     lead = scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else 0)
     if lead < MARGIN:
         return Voice(mention, None, "person", "unresolved", tuple(ranked[:5]))
-    person = people.by_name.get(ranked[0])
-    if person:
-        person.roles.add("he" if male else "she")
-    return Voice(mention, ranked[0], "person" if person else "role", "pronoun")
+    chosen = people.by_name.get(ranked[0])
+    if chosen:
+        chosen.roles.add("he" if male else "she")
+    return Voice(mention, ranked[0], "person" if chosen else "role", "pronoun")
 
 
 def _eligible(people: People, voice: Voice, gender: str, mention: Span) -> bool:

@@ -112,7 +112,7 @@ LANGUAGES = [
 def test_only_english_is_read(text: str, language: str | None, unread: str | None) -> None:
     reading = extract(text, language=language)
     assert reading.unread == unread
-    assert bool(reading.claims) == (unread is None and text != "38 euros" or text == "38 euros")
+    assert bool(reading.claims) == ((unread is None and text != "38 euros") or text == "38 euros")
 
 
 def test_the_day_of_saying_is_kept() -> None:

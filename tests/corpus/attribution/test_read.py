@@ -60,16 +60,36 @@ ONE = [
         "40 sank",
     ),
     ("According to Lena Ortiz, 40 boats sank.", "Lena Ortiz", "According to", "40 boats sank"),
-    ("Forty boats sank, according to Lena Ortiz.", "Lena Ortiz", "according to", "Forty boats sank"),
-    ("Forty boats sank, per the Oss Harbour Board.", "Oss Harbour Board", "per", "Forty boats sank"),
+    (
+        "Forty boats sank, according to Lena Ortiz.",
+        "Lena Ortiz",
+        "according to",
+        "Forty boats sank",
+    ),
+    (
+        "Forty boats sank, per the Oss Harbour Board.",
+        "Oss Harbour Board",
+        "per",
+        "Forty boats sank",
+    ),
     (
         "The boats, according to Lena Ortiz, sank at night.",
         "Lena Ortiz",
         "according to",
         "The boats | sank at night",
     ),
-    ("The boats, Lena Ortiz said, sank at night.", "Lena Ortiz", "said", "The boats | sank at night"),
-    ("In Lena Ortiz's view, 40 is too many.", "Lena Ortiz", "In Lena Ortiz's view", "40 is too many"),
+    (
+        "The boats, Lena Ortiz said, sank at night.",
+        "Lena Ortiz",
+        "said",
+        "The boats | sank at night",
+    ),
+    (
+        "In Lena Ortiz's view, 40 is too many.",
+        "Lena Ortiz",
+        "In Lena Ortiz's view",
+        "40 is too many",
+    ),
     ("The audit found that 40 boats sank.", "audit", "found", "40 boats sank"),
     ("The figures show 40 boats sank.", "figures", "show", "40 boats sank"),
     (
@@ -84,11 +104,26 @@ ONE = [
         "announcement",
         "40 boats sank",
     ),
-    ("Forty boats sink in storm: harbour police", "harbour police", ":", "Forty boats sink in storm"),
-    ("A spokeswoman for the Oss Bank said 40 left.", "spokeswoman for the Oss Bank", "said", "40 left"),
+    (
+        "Forty boats sink in storm: harbour police",
+        "harbour police",
+        ":",
+        "Forty boats sink in storm",
+    ),
+    (
+        "A spokeswoman for the Oss Bank said 40 left.",
+        "spokeswoman for the Oss Bank",
+        "said",
+        "40 left",
+    ),
     ("The Oss Bank (OB) reported that 40 left.", "Oss Bank", "reported", "40 left"),
     ("The storm, as Lena Ortiz put it, was short.", "Lena Ortiz", "put", "The storm | was short"),
-    ("Lena Ortiz reckons traffic at 4.1 million.", "Lena Ortiz", "reckons", "traffic at 4.1 million"),
+    (
+        "Lena Ortiz reckons traffic at 4.1 million.",
+        "Lena Ortiz",
+        "reckons",
+        "traffic at 4.1 million",
+    ),
     ("Lena Ortiz put the toll at 40.", "Lena Ortiz", "put", "the toll at 40"),
 ]
 NONE = [
@@ -172,15 +207,16 @@ SEVERAL = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), SEVERAL)
-def test_carries_a_voice_no_further_than_it_goes(
-    text: str, wanted: list[tuple[str, str]]
-) -> None:
+def test_carries_a_voice_no_further_than_it_goes(text: str, wanted: list[tuple[str, str]]) -> None:
     assert [(speaker, content) for speaker, _, content in shown(text)] == wanted
 
 
 CHAINS = [
     # text, speakers from the innermost to the outermost
-    ("According to Ann Lee, citing a survey by the Oss Institute, 40 sank.", ["Oss Institute", "Ann Lee"]),
+    (
+        "According to Ann Lee, citing a survey by the Oss Institute, 40 sank.",
+        ["Oss Institute", "Ann Lee"],
+    ),
     ("Forty sank, the Guardian reported, citing Chancellor Bob Roe.", ["Bob Roe", "Guardian"]),
     ("Bob Roe said 40 sank, the Oss Gazette reported.", ["Bob Roe", "Oss Gazette"]),
     ("Ann Lee, as the Oss Gazette reported, said 40 sank.", ["Ann Lee", "Oss Gazette"]),
