@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from claims import gate
 from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import part_spans
@@ -32,7 +33,12 @@ def start_load(engine: str, tier: str, digest: str) -> Run:
     """Return the open run for readings made elsewhere, or begin one.
 
     `digest` is the SHA-256 of the file they come in: the same file again goes on where it stood.
+
+    Raises:
+        gate.Refused: if engine or tier is too long a name.
     """
+    gate.text("engine", engine, longest=40)
+    gate.text("tier", tier, longest=10)
     return _run(Run.Origin.FILE, engine, digest, tier)
 
 
