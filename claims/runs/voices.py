@@ -38,7 +38,9 @@ def speakers_of(article: Article, voices: Iterable[Voice]) -> dict[Voice, int]:
     local: dict[Voice, int] = {}
     for speaker in Speaker.objects.filter(name__in=names, article=None):
         shared[speaker.name, speaker.kind].add(speaker.pk)
-    for alias in Alias.objects.filter(form__in=names, speaker__article=None).select_related():
+    for alias in Alias.objects.filter(form__in=names, speaker__article=None).select_related(
+        "speaker"
+    ):
         also[alias.form, alias.speaker.kind].add(alias.speaker_id)
     for speaker in Speaker.objects.local_to(article).filter(name__in=names).order_by("-id"):
         local[speaker.name, speaker.kind] = speaker.pk
