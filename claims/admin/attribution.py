@@ -54,9 +54,8 @@ class AttributionForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "speaker" in self.fields:
-            picker: Any = self.fields["speaker"].widget
-            picker.article = self.instance.article_id
+        picker: Any = self.fields["speaker"].widget
+        picker.article = self.instance.article_id
 
 
 @admin.register(Attribution)

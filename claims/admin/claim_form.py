@@ -59,8 +59,7 @@ class ClaimForm(EditForm):
         slots = dict(zip(VOICES, [*self.chain, *[None] * len(VOICES)], strict=False))
         super().__init__(*args, **{**kwargs, "initial": slots | kwargs.get("initial", {})})
         for name in VOICES:
-            if name in self.fields:
-                self.fields[name].widget.article = claim.article_id
+            self.fields[name].widget.article = claim.article_id
 
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed; the slots of voices are one field, `chain`."""

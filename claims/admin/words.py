@@ -93,11 +93,13 @@ def label(field: str) -> str:
 
 def shown(value: Any) -> str:
     """Return a stored value as words."""
+    if value in (None, "", [], {}):
+        return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return ", ".join(map(shown, value)) if len(value) <= _MOST else f"{len(value)} of them"
-    return "–" if value in (None, "", {}) else str(value)
+    return str(value)
 
 
 def differences(entry: Change) -> list[tuple[str, str, str]]:

@@ -221,6 +221,21 @@ def test_the_page_marks_the_claim_its_source_cue_and_scope_in_the_words(browser,
     assert "score 0.90" in page
 
 
+def test_the_page_tells_what_the_machine_could_not_decide(browser):
+    claim = make.claim(
+        words="2030",
+        kind="date",
+        voice="undetermined",
+        candidates=["Lena Ortiz", "Tom Brandt"],
+        unresolved="no day known",
+        anchor="2031-03-11",
+    )
+    reasons = dict(browser.get(page_of(claim)).context["reasons"])
+    assert reasons["voice undetermined between"] == "Lena Ortiz, Tom Brandt"
+    assert reasons["date not resolved"] == "no day known"
+    assert reasons["date counted from"] == "2031-03-11"
+
+
 def test_the_page_shows_human_and_machine_values_apart(browser, claim):
     make.rule(claim, {"value": "3700000"})
     rows = {row.name: row for row in browser.get(page_of(claim)).context["rows"]}
