@@ -283,12 +283,9 @@ def _scope_of(quantity: Quantity, dates: Mapping[Span, Dated]) -> Scope | None:
 
 
 def _sentence(span: Span, lines: Sequence[Span]) -> Span:
-    """Return the sentence a claim stands in, or the sentences, if it crosses an end."""
+    """Return the sentence a claim stands in, widened if the claim crosses its end."""
     first = max(0, bisect_right(lines, span.start, key=lambda line: line.start) - 1)
-    last = first
-    while lines[last].end < span.end:
-        last += 1
-    return Span(min(lines[first].start, span.start), lines[last].end)
+    return Span(min(lines[first].start, span.start), max(lines[first].end, span.end))
 
 
 def _with_dates(

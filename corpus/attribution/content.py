@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.attribution.cues import ADJUNCTS, JOINERS, OPENING, SAY, STOPS, URGE, Marked
 from corpus.attribution.subjects import RELATIVE, Subject
-from corpus.speakers.names import DOCUMENTS
+from corpus.speakers.names import DETERMINERS, DOCUMENTS
 from corpus.speakers.tokens import Token
 
 ATTACHED = frozenset(
@@ -17,6 +17,7 @@ ADDRESSED = frozenset(("tell", "tells", "told", "telling", "remind", "reminds", 
                        "warns", "warned", "advise", "advises", "advised"))  # fmt: skip
 TOLD_OF = frozenset(("speaks", "spoke", "tells", "told", "warned", "warns"))
 PLACED = frozenset(("at", "in", "on", "to", "from"))
+HEARD_OUT = ADJUNCTS | DETERMINERS | {"that"}
 FAR_THAT = 28
 """Number of tokens after a verb within which its "that" may stand."""
 
@@ -97,34 +98,18 @@ def _comma_between(sentence: Marked, start: int, end: int) -> bool:
 
 def _past_addressee(sentence: Marked, at: int) -> int:
     """Return where "told reporters", "told the Global Times" is over."""
-    start = at
-    while at < len(sentence.words) and at - start < 8 and sentence.free(at):
-        token = sentence.words[at]
-        if name := sentence.people.starting.get(token.start):
-            while at < len(sentence.words) and sentence.words[at].start < name.span.end:
-                at += 1
-            return at
-        if at > start and (token.lower in ADJUNCTS or token.lower == "that" or token.word in ".,:"):
-            return at
-        if (
-            at > start
-            and not token.capital
-            and sentence.lower(start)
-            not in (
-                "the",
-                "a",
-                "an",
-                "his",
-                "her",
-                "their",
-                "its",
-            )
-        ):
-            return at
-        at += 1
-        if at - start > 1 and sentence.lower(start) in ("the", "a", "an", "his", "her", "its"):
-            return at
-    return at
+    start = at + (sentence.lower(at) in DETERMINERS)
+    name = None
+    if start < len(sentence.words):
+        name = sentence.people.starting.get(sentence.words[start].start)
+    end = start + 1
+    while name and end < len(sentence.words) and sentence.words[end].start < name.span.end:
+        end += 1
+    if name is None and start > at:
+        for n in range(end, min(end + 3, len(sentence.words))):
+            if sentence.lower(n) in HEARD_OUT or not sentence.words[n].is_word:
+                return n
+    return end
 
 
 def past_adjunct(sentence: Marked, at: int) -> int:

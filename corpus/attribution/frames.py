@@ -55,7 +55,7 @@ class Frame:
     """
 
     cue: tuple[int, int]
-    subject: Subject | None
+    subject: Subject
     before: tuple[int, int] | None
     after: tuple[int, int] | None
     written: bool = False
@@ -65,12 +65,12 @@ class Frame:
     @property
     def first(self) -> int:
         """Where the cue's own clause begins."""
-        return min(self.cue[0], self.subject.first) if self.subject else self.cue[0]
+        return min(self.cue[0], self.subject.first)
 
     @property
     def last(self) -> int:
         """Where the cue's own clause is over."""
-        return max(self.cue[1], self.subject.last) if self.subject else self.cue[1]
+        return max(self.cue[1], self.subject.last)
 
 
 def frames(sentence: Marked) -> list[Frame]:
@@ -193,7 +193,10 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
         sentence.lower(subject.first - 1) == "," and sentence.lower(verb + 1) == ","
     ):
         lead = (0, subject.first)
-    if word in URGE and word not in SAY:
+    if subject.end < verb and sentence.lower(_before_adverbs(sentence, verb)) in RELATIVE:
+        commas = [n for n in range(start, stop) if sentence.words[n].word == ","]
+        stop = commas[0] if commas else stop
+    elif word in URGE and word not in SAY:
         stop = without_place(sentence, start)
     return Frame((verb, verb + 1), subject, lead, (start, stop), written=written)
 
@@ -244,15 +247,21 @@ def _quote_before(sentence: Marked, first: int) -> bool:
     return first > 0 and not sentence.free(first - 1)
 
 
-def _shared(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
-    """Read a cue without a subject of its own: ", adding that", "but added that"."""
-    word, at = sentence.lower(verb), verb - 1
+def _before_adverbs(sentence: Marked, verb: int) -> int:
+    """Return the place of the last word before the verb that is no adverb or auxiliary."""
+    at = verb - 1
     while at > 0 and (sentence.lower(at) in BETWEEN or sentence.lower(at).endswith("ly")):
         at -= 1
+    return at
+
+
+def _shared(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None:
+    """Read a cue without a subject of its own: ", adding that", "but added that"."""
+    word, at = sentence.lower(verb), _before_adverbs(sentence, verb)
     joined = sentence.lower(at) in JOINERS or (sentence.lower(at) == "," and word.endswith("ing"))
     if not joined or word not in SAY | URGE | THINK:
         return None
-    subject = next((f.subject for f in reversed(earlier) if f.subject and not f.citing), None)
+    subject = next((f.subject for f in reversed(earlier) if not f.citing), None)
     if subject is None:
         begins = opening(sentence)
         if begins is None or begins[1] >= verb:

@@ -168,8 +168,6 @@ def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> 
     for n, frame in enumerate(sorted(found, key=lambda frame: frame.citing)):
         if n == plain:
             citable = list(drafts)
-        if frame.subject is None:
-            continue
         phrase = frame.subject.phrase(here)
         voice = voice_of(article.people, phrase, article.heard)
         cue = Span(here.words[frame.cue[0]].start, here.words[frame.cue[1] - 1].end)

@@ -133,8 +133,6 @@ def phrase_end(sentence: Marked, start: int) -> int | None:
             return _with_name(sentence, at)
         if token.lower in AUXILIARIES:
             break
-        if at > start and token.lower in VERBS and token.lower.endswith("ing"):
-            break
         at += 1
     return at if at > start else None
 
@@ -288,6 +286,8 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
             break
         if before.lower in RELATIVE:
             return _antecedent(sentence, start - 1)
+        if last and before.lower.endswith("day"):
+            break
         papers = before.lower == "of" and sentence.lower(start - 2) in DOCUMENTS
         if (before.lower in stops and not papers) or before.lower in NO_SUBJECT - {
             "the",

@@ -17,9 +17,10 @@ ORGANISATIONS = frozenset(_TITLES["organisations"])
 OUTLETS = frozenset(_TITLES["outlets"])
 DOCUMENTS = frozenset(_TITLES["documents"])
 KEPT_AT_THE_TIME = frozenset(_TITLES["kept_at_the_time"])
-NOT_PEOPLE = frozenset(_TITLES["things"]) | frozenset(_TITLES["calendar"])
+CALENDAR = frozenset(_TITLES["calendar"])
+NOT_PEOPLE = frozenset(_TITLES["things"]) | CALENDAR
 OPENERS = frozenset(_TITLES["openers"])
-PARTICLES = frozenset(("of", "for", "and", "the", "on", "in", "to", "&"))
+PARTICLES = frozenset(("of", "for", "and", "the", "on", "to", "&"))
 NAME_PARTICLES = frozenset(("de", "del", "della", "van", "von", "der", "den", "al", "bin", "la"))
 DETERMINERS = frozenset(
     ("a", "an", "the", "one", "some", "another", "its", "his", "her", "their", "this", "that",
@@ -120,6 +121,8 @@ def _joint(words: Sequence[Token], at: int, limit: int, joined: bool) -> int | N
 def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     """Yield the body and the person, less their titles, that one capitalised run may hold."""
     run = words[start:end]
+    while len(run) > 1 and run[0].lower.endswith("day") and run[0].lower in CALENDAR:
+        run = run[1:]  # "On Monday Ann Lee"
     if _document_head([token.lower for token in run]):
         yield _name(run, "document", ())
         return

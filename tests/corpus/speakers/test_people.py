@@ -23,6 +23,8 @@ NAMES = [
     ("The Ambassador to Oss Ann Lee spoke.", ["Ann Lee"]),
     ("It was Maria de la Cruz.", ["Maria de la Cruz"]),
     ("Then Karl H. Brandt arrived.", ["Karl H. Brandt"]),
+    ("Minister of the Interior Ann Lee spoke.", ["Ann Lee"]),
+    ("On Monday Ann Lee spoke.", ["Ann Lee"]),
     ("The city council met in Oss.", []),
     ("The Oss Harbour Board met.", []),
     ("On Monday March gave way to April.", []),

@@ -35,6 +35,9 @@ RESOLVED = [
     ("A report by the Oss Bank said 40 left.", "Oss Bank", "author"),
     ("A report by the Oss Bank said 40 left. The report said 50 came.", "Oss Bank", "description"),
     ("The Oss Bank said 40 left. The announcement said 50 came.", "Oss Bank", "description"),
+    ("The firemen said 40 left.", "firemen", "description"),
+    ("The Oss Bank in Kestria said 40 left.", "Oss Bank", "name"),
+    ("Mayor Ortiz said 40 left.", "Ortiz", "name"),
     ("Some residents said 40 left.", "residents", "description"),
     ("Its director, Paula Wern, said 40 left.", "Paula Wern", "name"),
     ("The testimony of Lena Ortiz says 40 left.", "Lena Ortiz", "author"),
@@ -60,6 +63,7 @@ OPEN = [
     ("Ann Lee and Bob Lee came. Lee said 40 sank.", ("Ann Lee", "Bob Lee")),
     ("President Ann Lee met President Bob Roe. Later the president said 40 left.", ("Ann Lee", "Bob Roe")),
     ("He said 40 sank.", ()),
+    ("The actress Ann Lee came with Bob Roe by sea. He said 40 sank.", ()),
     ("Rain fell on Bob Roe, a pilot, and Tom Day, a pilot. He said 40 sank.", ("Bob Roe", "Tom Day")),
 ]  # fmt: skip
 
