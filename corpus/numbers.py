@@ -163,7 +163,7 @@ def _read_digits(text: str, start: re.Match[str]) -> Figure:
         return _cardinal(text, first, end + len(suffix), value, LETTERS[suffix.lower()])
     if not suffix and (more := _THEN_FRACTION.match(text, end)) and value.denominator == 1:
         part = SIGNS[more["sign"]] if more["sign"] else _ratio(more["top"], more["bottom"])
-        if part is not None and part < 1:
+        if part < 1:
             return _cardinal(text, first, more.end(), value + part)
     return _cardinal(text, first, end, value, suffix=suffix)
 
@@ -178,8 +178,8 @@ def _is_fraction(text: str, first: int, written: str, over: re.Match[str]) -> bo
     )
 
 
-def _ratio(top: str, bottom: str) -> Fraction | None:
-    return Fraction(int(top), int(bottom)) if int(bottom) else None
+def _ratio(top: str, bottom: str) -> Fraction:
+    return Fraction(int(top), int(bottom) or 1)
 
 
 def _why_refused(text: str, first: int, end: int, written: str) -> str | None:
@@ -211,7 +211,7 @@ def _cardinal(
     if not suffix:
         if half := _AND_A_HALF.match(text, end):
             value, end = value + _part_named(half), half.end()
-        if scale == 1 and (word := _THEN_SCALE.match(text, end)):
+        if scale == 1 and value < 1000 and (word := _THEN_SCALE.match(text, end)):
             scale, end = SCALES[word["scale"].lower()], word.end()
             if scale < 10**6 and (more := _THEN_SCALE.match(text, end)):
                 scale, end = scale * SCALES[more["scale"].lower()], more.end()
@@ -229,12 +229,12 @@ def _part_named(match: re.Match[str]) -> Fraction:
 
 
 def _read_article(text: str, start: re.Match[str]) -> Figure:
-    """Read "a hundred", "half a million", "a half million"."""
+    """Read "a hundred and five", "half a million", "a half million"."""
     first, end = start.span()
-    *_, scale = re.split(r"\s+", start[0].lower())
-    half = "half" in start[0].lower()
-    value = Fraction(1, 2) if half else Fraction(1)
-    return _cardinal(text, first, end, value, SCALES[scale], spelled=True)
+    if "half" not in start[0].lower():
+        return _run(text, first, first + len(start[0].split()[0]), 1)
+    scale = start[0].lower().split()[-1]
+    return _cardinal(text, first, end, Fraction(1, 2), SCALES[scale], spelled=True)
 
 
 def _read_one_part(text: str, start: re.Match[str]) -> Figure | None:
@@ -256,7 +256,12 @@ def _read_words(text: str, start: re.Match[str]) -> Figure | None:
         return Figure(Span(first, end), "fraction", Fraction(1, 2), spelled=True)
     if word in ORDINALS:
         return Figure(Span(first, end), "ordinal", Fraction(ORDINALS[word]), spelled=True)
-    total, current, last = 0, CARDINALS[word], CARDINALS[word]
+    return _run(text, first, end, CARDINALS[word])
+
+
+def _run(text: str, first: int, end: int, current: int) -> Figure:
+    """Read on from a first number word that ends at `end` and is worth `current`."""
+    total, last = 0, current
     while more := _NEXT_WORD.match(text, end):
         word = more["word"].lower()
         if more["and"] and last not in (100, 1000):
@@ -293,13 +298,11 @@ def _may_follow(last: int, value: int) -> bool:
 
 def _may_scale(total: int, current: int, last: int, scale: int) -> bool:
     """Tell whether a scale word may follow: scales fall, and something stands before each."""
-    if not current:
-        return False
     if scale == 100:
         return 0 < current < 20
     if scale == 12:
         return total == 0 and current < 100
-    return total == 0 or last < scale < total
+    return current > 0 and (total == 0 or last < scale < total)
 
 
 def _ordinal_or_part(text: str, first: int, end: int, base: int, word: str) -> Figure:

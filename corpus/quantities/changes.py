@@ -60,8 +60,7 @@ def direction_before(page: Page, place: int) -> str | None:
     match = _DIRECTION.search(page.before(place, 48))
     if match is None:
         return None
-    word = " ".join(match["word"].lower().split())
-    return VERBS.get(word) or NOUNS.get(word)
+    return _direction(" ".join(match["word"].lower().split()))
 
 
 def direction_in(page: Page, place: int) -> str | None:

@@ -50,11 +50,9 @@ def _signed(page: Page, figure: Figure) -> Quantity | None:
         return None
     start, end = figure.span.start - len(match[0]), figure.span.end
     value = -figure.value if match["minus"] else figure.value
-    if figure.suffix or figure.scale == 1:
-        if scale := _SCALE.match(page.text, end):
-            value, end = value * LETTERS[scale["scale"].lower()], scale.end()
-        elif figure.suffix and figure.suffix.upper() not in SIGNS:
-            return None
+    scale = _SCALE.match(page.text, end)
+    if scale and figure.scale == 1:
+        value, end = value * LETTERS[scale["scale"].lower()], scale.end()
     if name := _NAME.match(page.text, end):
         end = name.end()
     code = SIGNS[" ".join(match["sign"].split())]

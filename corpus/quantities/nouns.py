@@ -60,12 +60,9 @@ def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | 
         if folded in _STOPS or (number and single and folded.endswith("ed")):
             break
         if word.endswith(("'s", "’s")):
-            if not is_plural(folded[:-2]):
-                start = match.start("word") if start is None else start
-                place = match.end("word")
-                continue
-            folded = folded[:-2]
-            word = word[:-2]
+            start = match.start("word") if start is None else start
+            place = match.end("word")
+            continue
         start = match.start("word") if start is None else start
         end, head, place = match.start("word") + len(word), folded, match.end()
         if match["tail"] or (not single and is_plural(folded) and not word[0].isupper()):

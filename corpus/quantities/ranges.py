@@ -100,7 +100,9 @@ def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
 
 def _scale(page: Page, item: Quantity) -> Fraction:
     """Return what the scale word of a quantity multiplies by, as money reads it ("2.5m")."""
-    (figure, *_) = figures(item.span.cut(page.text))
+    figure = next(iter(figures(item.span.cut(page.text))), None)
+    if figure is None:  # "a week"
+        return Fraction(1)
     if figure.scale == 1 and figure.suffix.lower() in LETTERS and item.kind == "money":
         return Fraction(LETTERS[figure.suffix.lower()])
     return figure.scale

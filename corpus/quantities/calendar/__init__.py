@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 
 from corpus.quantities.calendar.expression import Expression
 from corpus.quantities.calendar.periods import Period, absolute, relative
@@ -143,7 +143,11 @@ def _period_for(
         same = first == last or relative(expression, last) == period
     except (ValueError, OverflowError):
         return None, "out of the calendar"
-    return (period, None) if same and period is not None else (None, UNKNOWN)
+    if period is None or not same:
+        return None, UNKNOWN
+    if period.first[0] < 1 or period.last[0] > MAXYEAR:
+        return None, "out of the calendar"
+    return period, None
 
 
 def _as_day(stamp: int) -> date | None:

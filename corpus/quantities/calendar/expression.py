@@ -71,6 +71,16 @@ _CHOICES = {
     "part": ("early", "mid", "late", "start", "end"), "bound": ("since", "until"),
     "anchor": ("publication", "previous"),
 }  # fmt: skip
+_NEEDS = {
+    "day": ("month", "day"), "month": ("month",), "year": ("year",), "quarter": ("number",),
+    "half": ("number",), "season": ("number",), "decade": ("year",), "century": ("number",),
+    "weekday": ("number",), "offset": ("unit", "count"), "fiscal": ("year",), "clock": ("clock",),
+    "duration": ("unit",),
+}  # fmt: skip
+_LIMITS = {
+    "quarter": (1, 4), "half": (1, 2), "season": (1, 4), "weekday": (1, 7), "set": (1, 7),
+    "decade": (10, 100), "century": (-99, 99),
+}  # fmt: skip
 _SHAPES = {
     "count": re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"),
     "clock": re.compile(r"[0-9]{2}:[0-9]{2}|[A-Z]{2}"),
@@ -88,7 +98,23 @@ def _from_json(given: object, depth: int) -> Expression:
             raise ValueError(f"{key} of a calendar expression: {value!r} is not allowed")
         else:
             found[key] = value
-    return Expression(**found)
+    expression = Expression(**found)
+    _require(expression)
+    return expression
+
+
+def _require(expression: Expression) -> None:
+    """Refuse an expression that lacks what its form needs.
+
+    Raises:
+        ValueError: naming the form and the field.
+    """
+    for name in _NEEDS.get(expression.form, ()):
+        if getattr(expression, name) is None:
+            raise ValueError(f"a calendar expression of form {expression.form} needs {name}")
+    low, high = _LIMITS.get(expression.form, (-99, 100))
+    if expression.number is not None and not low <= expression.number <= high:
+        raise ValueError(f"number of a calendar expression: {expression.number} is not allowed")
 
 
 def _is_good(key: object, value: object) -> bool:

@@ -55,7 +55,9 @@ _DECADE = re.compile(
 
 def find_quarters(page: Page) -> Iterator[Quantity]:
     """Yield quarters and halves of years. Without a year, "half" is left to other rules."""
-    for match in (*_QUARTER.finditer(page.text), *_YEAR_FIRST.finditer(page.text)):
+    for match in (*_YEAR_FIRST.finditer(page.text), *_QUARTER.finditer(page.text)):
+        if match["nth"] and match["nth"].lower() == "last" and not match["year"]:
+            continue
         form = (
             "quarter" if (match["what"] or match["letter"]).lower() in ("quarter", "q") else "half"
         )

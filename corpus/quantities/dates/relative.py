@@ -24,10 +24,10 @@ _NEIGHBOUR = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"(?<!\w)(?:(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}(?P<way>ago|earlier"
-    rf"|later|before|after|prior)"
-    rf"|the{GAP}(?P<day>day){GAP}(?P<side>before|after)(?:{GAP}(?P<whole>yesterday|tomorrow))?)"
-    rf"(?!\w)",
+    rf"(?<!\w)(?:the{GAP}(?P<day>day){GAP}(?P<side>before|after)"
+    rf"(?:{GAP}(?P<whole>yesterday|tomorrow))?"
+    rf"|(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}"
+    rf"(?P<way>ago|earlier|later|before|after|prior))(?!\w)",
     re.IGNORECASE,
 )
 _THEN = starting(

@@ -20,7 +20,13 @@ UNITS: dict[str, str] = _LISTS["units"]
 DIRECTIONS: dict[str, int] = _LISTS["directions"]
 PARTS = lexicon.mapping("calendar", "parts")
 
-MONTH = rf"(?:{any_of(MONTHS)})(?![A-Za-z])\.?"
+_SHORT_MONTHS = tuple(
+    name for name in MONTHS if len(name) < 5 and name not in ("may", "june", "july")
+)
+MONTH = (
+    rf"(?:{any_of(MONTHS.keys() - set(_SHORT_MONTHS))}(?![A-Za-z])|{any_of(_SHORT_MONTHS)}"
+    rf"(?![A-Za-z])\.?)"
+)
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w])"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\w]|[,.][0-9])"
 WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
@@ -67,12 +73,12 @@ def direction(page: Page, span: Span) -> str | None:
 
     None where no verb says anything.
     """
-    before = re.split(r"[;:]", page.before(span.start, 120))[-1]
+    before = re.split(r"[;:]\s", page.before(span.start, 120))[-1]
     future = max((match.end() for match in _FUTURE.finditer(before)), default=-1)
     past = max((match.end() for match in _PAST.finditer(before)), default=-1)
     if future != past:
         return "future" if future > past else "past"
-    after = re.split(r"[;:]", page.after(span.end, 80))[0]
+    after = re.split(r"[;:]\s", page.after(span.end, 80))[0]
     ahead, behind = _FUTURE.search(after), _PAST.search(after)
     if ahead and (not behind or ahead.start() < behind.start()):
         return "future"

@@ -95,8 +95,6 @@ def find_named(page: Page) -> Iterator[Designator]:
             continue
         if len(word) < 2 and match.start("number") != match.end("word"):
             continue
-        if number in ("I", "X", "V") and match.end("word") == match.start("number"):
-            continue
         yield Designator(Span(*match.span()), BEFORE[word])
 
 

@@ -32,6 +32,7 @@ FOUND = [
     ("eight more picks", "eight", "8", "picks", "pick"),
     ("a 12-member panel", "12", "12", "member panel", "panel"),
     ("The number rose to 300.", "300", "300", None, None),
+    ("4.3M digital songs", "4.3M", "4300000", "digital songs", "song"),
     ("a 30k crowd", "30k", "30000", "crowd", "crowd"),
     ("5 ships' crews", "5", "5", "ships", "ship"),
     ("the one of four divisions", "four", "4", "divisions", "division"),

@@ -17,6 +17,7 @@ FOUND = [
     ("It took a week.", "a week", "1", "week", "P1W"),
     ("more than a decade of work", "a decade", "1", "decade", "P1DE"),
     ("two centuries of trade", "two centuries", "2", "century", "P2CE"),
+    ("a delay of 45min", "45min", "45", "minute", "PT45M"),
     ("a delay of 45 min", "45 min", "45", "minute", "PT45M"),
 ]
 NOT_FOUND = [

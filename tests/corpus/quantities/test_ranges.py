@@ -19,6 +19,8 @@ FOUND = [
     ),
     ("2 to 3 million boats", "2 to 3 million", "count", "2000000", "3000000"),
     ("two to three weeks", "two to three weeks", "duration", "2", "3"),
+    ("It lasted a week to two weeks", "a week to two weeks", "duration", "1", "2"),
+    ("£2m to £3m", "£2m to £3m", "money", "2000000", "3000000"),
     ("5–10 km away", "5–10 km", "measure", "5", "10"),
     ("the second or third tier", "second or third", "ordinal", "2", "3"),
     ("$40 to 55 million", "$40 to 55 million", "money", "40000000", "55000000"),
@@ -31,6 +33,8 @@ NOT_RANGES = [
     "3 boats to 5 trucks",
     "from Berth 3 to 5 boats",
     "hundreds to 300 boats",
+    "one or 40 boats",
+    "It lasted a week to three boats",
 ]
 
 

@@ -25,6 +25,8 @@ NOT_FOUND = [
     "after two quarters,",
     "a majority stake",
     "3 in 2019",
+    "3.5 in 10 boats",
+    "40 in 20 boats",
     "140 of the 84 men",
 ]
 

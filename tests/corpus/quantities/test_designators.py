@@ -1,0 +1,68 @@
+"""Numbers that only name: kept with a reason, never claims."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, the words found, reason
+    ("He served in Unit 731 then.", "Unit 731", "name of a unit"),
+    ("the 162nd Coastal Unit met", "162nd Coastal Unit", "name of a unit"),
+    ("head of Division 4 there", "Division 4", "name of a unit"),
+    ("under Article 14 of the law", "Article 14", "article of a law"),
+    ("the First Amendment holds", "First Amendment", "article of a law"),
+    ("during World War II here", "World War II", "name of a war"),
+    ("after the Second World War", "Second World War", "name of a war"),
+    ("the July 7 Incident began", "July 7 Incident", "name of an event"),
+    ("since 9/11 it has", "9/11", "name of an event"),
+    ("the “eight-point decision” on work", "eight-point decision", "name of a plan"),
+    ("the upgraded Version 3.0 pact", "Version 3.0", "version"),
+    ("the “3+3” talks", "3+3", "formula"),
+    ("on page 12 of it", "page 12", "page or place in a text"),
+    ("talks in Room 12 of it", "Room 12", "place or room"),
+    ("Wards 3 and 5 stay shut", "Wards 3 and 5", "place or room"),
+    ("a Boeing 737 landed", "Boeing 737", "number of a vehicle or line"),
+    ("the S&P 500 fell", "S&P 500", "index or ranking"),
+    ("the town's Zetor 25 broke", "Zetor 25", "name with a number"),
+    ("They won 3-1 on Sunday.", "3-1", "score"),
+    ("a 2-2 draw", "2-2", "score"),
+    ("at 12 Harbour Street today", "12 Harbour Street", "address"),
+    ("see https://wire.example/2031/05 for it", "https://wire.example/2031/05", "web address"),
+    ("call +44 20 7946 0000 now", "+44 20 7946 0000", "telephone number"),
+    ("an A320 landed", "A320", "code"),
+    ("a COVID-19 test", "COVID-19", "code"),
+    ("a 5G mast", "5G", "code"),
+    ("the under-12 girls", "under-12", "code"),
+    ("at 1.2.3 it says", "1.2.3", "not one number"),
+    ("at No. 5 it is shut", "No. 5", "number in a series"),
+]
+CLAIMS = [
+    ("a 5-4 vote", ["5", "4"]),
+    ("3-5 percent of it", ["3-5 percent"]),
+    ("About 40 boats left.", ["40"]),
+    ("Unit 40 percent", ["40 percent"]),
+    ("In Harbin 40 trucks left early.", ["40"]),
+    ("The club lost 300 boats.", ["300"]),
+    ("STORM KILLS 12", ["12"]),
+    ("the first street they took", ["first"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "reason"), FOUND)
+def test_names_are_kept_with_their_reason(found, text, words, reason):
+    result = found(text)
+    assert [(item.span.cut(text), item.reason) for item in result.designators] == [(words, reason)]
+    assert [item for item in result.quantities if item.kind != "date"] == []
+
+
+@pytest.mark.parametrize(("text", "words"), CLAIMS)
+def test_figures_stay_claims(found, text, words):
+    result = found(text)
+    assert [item.span.cut(text) for item in result.quantities] == words
+    assert result.designators == []
+
+
+def test_a_stretch_crowded_with_figures_is_not_read(found):
+    result = found("7 8 " * 200)
+    assert result.quantities == []
+    assert {item.reason for item in result.designators} == {"one of too many figures in one place"}

@@ -1,0 +1,37 @@
+"""The light reader of noun phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.quantities.nouns import is_plural, singular
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [
+        ("boats", "boat"),
+        ("parties", "party"),
+        ("churches", "church"),
+        ("boxes", "box"),
+        ("people", "person"),
+        ("servicemen", "serviceman"),
+        ("by-passers", "by-passer"),
+        ("ex-servicemen", "serviceman"),
+        ("staff", "staff"),
+        ("congress", "congress"),
+        ("ties", "tie"),
+    ],
+)
+def test_gives_the_singular(word, one):
+    assert singular(word) == one
+
+
+@pytest.mark.parametrize("word", ["boats", "people", "parties", "troops"])
+def test_knows_a_plural(word):
+    assert is_plural(word)
+
+
+@pytest.mark.parametrize("word", ["boat", "was", "campus", "analysis", "gas", "says", "press"])
+def test_knows_what_is_no_plural(word):
+    assert not is_plural(word)
