@@ -113,7 +113,8 @@ COLUMNS = (
 )
 
 _POLICY = "article__outlet__text_policy"
-_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY)
+_HEARD = "attribution__speaker_id"
+_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY, _HEARD)
 
 
 class JsonList(Subquery):
@@ -202,17 +203,25 @@ def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
     if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
         row |= {"surface": None, "passage": None}
+    return row | _told_by(stored, reader)
+
+
+def _told_by(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    """Return the columns that tell whose words a claim is."""
     if not shows_voice(reader, stored["voice_status"]):
-        return row | {"voice": None, "attribution": None, "chain": []}
+        return {"voice": None, "attribution": None, "chain": []}
     confirmed = stored["voice_status"] == Claim.VoiceStatus.CONFIRMED
-    row["voice_label"] = CONFIRMED_LABEL if confirmed else UNVERIFIED_LABEL
-    chain = []
-    for voice in sorted(stored["found_voices"], key=itemgetter("position")):
-        chain.append(known := _voice(voice, reader))
+    voices = sorted(stored["found_voices"], key=itemgetter("position"))
+    chain = [_voice(voice, reader) for voice in voices]
+    told: dict[str, Any] = {"chain": chain}
+    told["voice_label"] = CONFIRMED_LABEL if confirmed else UNVERIFIED_LABEL
+    for voice, known in zip(voices, chain, strict=True):
         for name in ("speaker", "ultimate"):
             if voice["id"] == stored[f"{name}_id"]:
-                row |= {name: known["name"], f"{name}_uid": known["uid"]}
-    return row | {"chain": chain}
+                told |= {name: known["name"], f"{name}_uid": known["uid"]}
+    if reader < Reader.EDITOR and stored[_HEARD] not in {voice["id"] for voice in voices}:
+        told["attribution"] = None  # it names another voice than the editor's ruling
+    return told
 
 
 def _voice(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from claims.models import Article, Attribution, Claim, ClaimVoice, Outlet, Speaker, Topic
+from claims.models import Article, Attribution, Claim, Outlet, Speaker, Topic
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.models.speaker import SpeakerQuerySet
@@ -81,7 +81,7 @@ def speakers_for(reader: Reader) -> SpeakerQuerySet:
     """
     if reader == Reader.EDITOR:
         return Speaker.objects.all()
-    heard = ClaimVoice.objects.filter(speaker=OuterRef("pk"), claim__in=_with_voice(reader))
+    heard = _with_voice(reader).filter(voices__speaker=OuterRef("pk"))
     private = Q(kind=Speaker.Kind.PERSON) & ~Q(privacy=Speaker.Privacy.PUBLIC)
     return Speaker.objects.filter(~private, Exists(heard))
 
@@ -94,12 +94,10 @@ def attributions_for(reader: Reader) -> QuerySet[Attribution]:
     """
     if reader == Reader.EDITOR:
         return Attribution.objects.filter(gone=False)
-    voices = ClaimVoice.objects.filter(
-        claim__in=_with_voice(reader),
-        claim__attribution=OuterRef("pk"),
-        speaker=OuterRef("speaker"),
+    heard = _with_voice(reader).filter(
+        attribution=OuterRef("pk"), voices__speaker=OuterRef("speaker")
     )
-    return Attribution.objects.filter(Exists(voices), gone=False)
+    return Attribution.objects.filter(Exists(heard), gone=False)
 
 
 def topics() -> QuerySet[Topic]:

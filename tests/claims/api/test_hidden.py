@@ -18,6 +18,12 @@ SEEN = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _no_quotas(monkeypatch):
+    for view in ("ReadView", "ExportView"):
+        monkeypatch.setattr(f"claims.api.views.{view}.throttle_classes", [])
+
+
 def voiced(article, words, name, *, status=None, voice_status=None, rulings=None, **who):
     """Make a claim on `words` given to a new speaker."""
     speaker = make.speaker(name, **{"privacy": Speaker.Privacy.PUBLIC, **who})
@@ -111,9 +117,7 @@ def echoed(address, body):
     return body.replace(question, "") if question else body
 
 
-def test_nothing_planted_is_shown_to_everybody(client, planted, monkeypatch):
-    monkeypatch.setattr("claims.api.views.ReadView.throttle_classes", [])
-    monkeypatch.setattr("claims.api.views.ExportView.throttle_classes", [])
+def test_nothing_planted_is_shown_to_everybody(client, planted):
     words, uids = planted
     found = list(answers(client, uids))
     passages_shown = {"planted voice said", "planted wrong said"}
