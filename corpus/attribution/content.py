@@ -105,11 +105,14 @@ def _past_addressee(sentence: Marked, at: int) -> int:
     end = start + 1
     while name and end < len(sentence.words) and sentence.words[end].start < name.span.end:
         end += 1
-    if name is None and start > at:
-        for n in range(end, min(end + 3, len(sentence.words))):
-            if sentence.lower(n) in HEARD_OUT or not sentence.words[n].is_word:
-                return n
-    return end
+    if name or start == at:
+        return end
+    stops = (
+        n
+        for n in range(end, min(end + 3, len(sentence.words)))
+        if sentence.lower(n) in HEARD_OUT or not sentence.words[n].is_word
+    )
+    return next(stops, end)
 
 
 def past_adjunct(sentence: Marked, at: int) -> int:

@@ -50,7 +50,7 @@ FOUND = frozenset(("find", "finds", "found"))
 class Frame:
     """A cue at tokens `cue`, its source phrase, and the token stretches of its content.
 
-    `first` and `last` bound the cue's own clause. `citing` marks "A, citing B": what it covers
+    `citing` marks "A, citing B": what it covers
     is what the frame around it covers. `gives` marks figures announced by a colon.
     """
 
@@ -66,11 +66,6 @@ class Frame:
     def first(self) -> int:
         """Where the cue's own clause begins."""
         return min(self.cue[0], self.subject.first)
-
-    @property
-    def last(self) -> int:
-        """Where the cue's own clause is over."""
-        return max(self.cue[1], self.subject.last)
 
 
 def frames(sentence: Marked) -> list[Frame]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.content import content_tokens
-from corpus.attribution.cues import Marked, marked
+from corpus.attribution.cues import SAY, Marked, marked
 from corpus.attribution.frames import Frame, frames
 from corpus.attribution.subjects import opening
 from corpus.quotes import Quotation
@@ -185,7 +185,8 @@ def _read_sentence(article: Article, here: Marked, sentence: int, line: int) -> 
         if frame.citing:
             draft.parent = _cited_in(citable, draft)
             draft.content = list(draft.parent.content) if draft.parent else []
-        pronoun_of_thing = phrase[0].lower in ("it", "they") and not voice.speaker
+        said = here.lower(frame.cue[0]) in SAY
+        pronoun_of_thing = phrase[0].lower in ("it", "they") and not voice.speaker and not said
         if (draft.content or draft.gives) and not pronoun_of_thing:
             drafts.append(draft)
             article.heard.add(voice, phrase)

@@ -161,7 +161,7 @@ def past_apposition(sentence: Marked, end: int) -> int:
     at = end
     while sentence.lower(at) == "," and sentence.free(at) and _describes(sentence, at + 1):
         after = at + 1
-        while after < len(sentence.words) and after - at < APPOSITION and sentence.free(after):
+        while after < len(sentence.words) and after - at < APPOSITION:
             if sentence.words[after].word == "," or sentence.ends(after):
                 break
             after += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.attribution.base import Attribution
-from corpus.attribution.read import attributions
+from corpus.attribution.read import _without_circles, attributions
 from corpus.quotes import quotations
 from corpus.sentences import sentences
 from corpus.speakers.people import people
@@ -124,6 +124,16 @@ ONE = [
         "reckons",
         "traffic at 4.1 million",
     ),
+    ("Ann Lee said, " + "so on " * 16 + "and so.", "Ann Lee", "said", "so on " * 16 + "and so"),
+    ('The league demands "40 boats".', "league", "demands", '"40 boats"'),
+    ('According to Ann Lee, the boss of "Oss", 40 sank.', "Ann Lee", "According to", "40 sank"),
+    ("Forty sank, said Ann Lee, the boss", "Ann Lee", "said", "Forty sank"),
+    ("According to Ann Lee, Oss lost 40.", "Ann Lee", "According to", "Oss lost 40"),
+    ("The crew, it seems, by now, said that 40 sank.", "crew", "said", "40 sank"),
+    ("The man who led the firm said 40 sank.", "man", "said", "40 sank"),
+    ("The man who said 40 sank left.", "man", "said", "40 sank left"),
+    ("A history of the coast kept in Oss says 40 sank.", "history of the coast", "says", "40 sank"),
+    ("They said 40 sank.", None, "said", "40 sank"),
     ("Lena Ortiz put the toll at 40.", "Lena Ortiz", "put", "the toll at 40"),
     ("Forty sank, Ann Lee said, in a letter.", "Ann Lee", "said", "Forty sank"),
     ("Ann Lee pointed out that 40 sank.", "Ann Lee", "pointed", "40 sank"),
@@ -190,6 +200,10 @@ NONE = [
     "The report by a friend came to 40 pages",
     "The fall reported this week by Ann Lee was small.",
     "The claim that 40 sank was odd.",
+    "They paid 12 euros per Ann Lee's rule.",
+    "To give data is hard.",
+    "Forty boats sink in storm: a tale",
+    "It shows 40 boats.",
     "Ann Lee said that",
     "It sank, as Ann Lee said.",
     "While going home, noting that 40 sank.",
@@ -205,7 +219,7 @@ NONE = [
 
 @pytest.mark.parametrize(("text", "speaker", "cue", "content"), ONE)
 def test_finds_the_voice_its_cue_and_its_words(
-    text: str, speaker: str, cue: str, content: str
+    text: str, speaker: str | None, cue: str, content: str
 ) -> None:
     assert shown(text) == [(speaker, cue, content)]
 
@@ -271,6 +285,14 @@ SEVERAL = [
         [("Ann Lee", "Forty sank."), ("Roe", "No.")],
     ),
     (
+        "Forty sank, according to Ann Lee, who said 50 swam.",
+        [("Ann Lee", "Forty sank"), ("Ann Lee", "50 swam")],
+    ),
+    (
+        "A spokeswoman for small old banks stood by it. “Forty it is,” she said.",
+        [("spokeswoman", "“Forty it is,”")],
+    ),
+    (
         "LEE: Forty sank.\nROE: No. Fifty sank.",
         [("Lee", "Forty sank."), ("Roe", "No. Fifty sank.")],
     ),
@@ -317,3 +339,18 @@ MANNERS = [
 def test_tells_the_manner(text: str, manner: str) -> None:
     (one,) = read(text)
     assert one.manner == manner
+
+
+CIRCLES = [
+    ([None, 0, 1], [None, 0, 1]),
+    ([1, 0], [None, 0]),
+    ([0], [None]),
+    ([*range(1, 12), None], [None, None, None, *range(4, 12), None]),
+]
+
+
+@pytest.mark.parametrize(("parents", "kept"), CIRCLES)
+def test_links_in_a_circle_or_too_deep_are_cut(
+    parents: list[int | None], kept: list[int | None]
+) -> None:
+    assert _without_circles(parents) == kept

@@ -63,6 +63,8 @@ OPEN = [
     ("Ann Lee and Bob Lee came. Lee said 40 sank.", ("Ann Lee", "Bob Lee")),
     ("President Ann Lee met President Bob Roe. Later the president said 40 left.", ("Ann Lee", "Bob Roe")),
     ("He said 40 sank.", ()),
+    ("The actress Ann Lee said 10 left. He said 40 sank.", ()),
+    ("The pilot Ann Lee came. " + "Rain fell. " * 100 + "He said 40 sank.", ()),
     ("The actress Ann Lee came with Bob Roe by sea. He said 40 sank.", ()),
     ("Rain fell on Bob Roe, a pilot, and Tom Day, a pilot. He said 40 sank.", ("Bob Roe", "Tom Day")),
 ]  # fmt: skip
