@@ -51,6 +51,9 @@ def find_years(page: Page) -> Iterator[Quantity]:
     for match in _YEAR.finditer(page.text):
         if _is_year(page, match):
             yield _year(page, match)
+            if len(match["last"] or "") == 4:  # "in 2012 and 1999": dropped if it was a range
+                other = Expression("year", int(match["last"]))
+                yield date_at(page, *match.span("last"), "year", other)
 
 
 def _is_year(page: Page, match: re.Match[str]) -> bool:

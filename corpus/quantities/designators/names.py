@@ -93,8 +93,6 @@ def find_named(page: Page) -> Iterator[Designator]:
             number.islower() and word[0].isupper()
         ):
             continue
-        if len(word) < 2 and match.start("number") != match.end("word"):
-            continue
         yield Designator(Span(*match.span()), BEFORE[word])
 
 

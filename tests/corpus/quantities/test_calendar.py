@@ -43,6 +43,7 @@ ROWS = [
 NOT_RESOLVED = [
     (Expression("day", 2023, 2, 29), "no such day"),
     (Expression("day", 0, 2, 2), "no such day"),
+    (Expression("year"), "the article's date is not known to the day"),
     (Expression("clock", clock="12:00"), "a clock time without its day"),
     (Expression("year", 1945, last=Expression("year", 1939)), "the range ends before it begins"),
     (Expression("year", 1945, last=Expression("day", 2023, 2, 29)), "no such day"),

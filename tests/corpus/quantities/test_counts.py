@@ -33,6 +33,7 @@ FOUND = [
     ("a 12-member panel", "12", "12", "member panel", "panel"),
     ("The number rose to 300.", "300", "300", None, None),
     ("4.3M digital songs", "4.3M", "4300000", "digital songs", "song"),
+    ("40 big red cold blue green dark wood", "40", "40", "big red cold blue green dark", "dark"),
     ("a 30k crowd", "30k", "30000", "crowd", "crowd"),
     ("5 ships' crews", "5", "5", "ships", "ship"),
     ("the one of four divisions", "four", "4", "divisions", "division"),
@@ -50,6 +51,7 @@ NOT_FOUND = [
     "the biggest one",
     "It was a one-off.",
     "Unit 731",
+    "a 100b rush",
 ]
 
 

@@ -37,6 +37,10 @@ FOUND = [
     ("at No. 5 it is shut", "No. 5", "number in a series"),
 ]
 CLAIMS = [
+    ("the second Fleet visit", ["second"]),
+    ("Kestria 40 of them", ["40"]),
+    ("see www.wire.example for 3 boats", ["3"]),
+    ("a mid-40 group", ["40"]),
     ("a 5-4 vote", ["5", "4"]),
     ("3-5 percent of it", ["3-5 percent"]),
     ("About 40 boats left.", ["40"]),

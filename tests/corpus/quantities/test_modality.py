@@ -7,6 +7,7 @@ import pytest
 ROWS = [
     # text, modality of the first figure
     ("It sold 40 boats.", "asserted"),
+    ("He will see it was sold for 40 euros.", "asserted"),
     ("It will sell 40 boats.", "planned"),
     ("It plans to sell 40 boats.", "planned"),
     ("She announced that it would sell 40 boats.", "planned"),

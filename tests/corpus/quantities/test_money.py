@@ -30,6 +30,7 @@ FOUND = [
     ("3 million pounds were lent", "3 million pounds", "3000000", "GBP"),
     ("100 USD each", "100 USD", "100", "USD"),
     ("a debt of -$5 million", "-$5 million", "-5000000", "USD"),
+    ("It cost $5 million dollars.", "$5 million dollars", "5000000", "USD"),
     ("shares at 118p", "118p", "1.18", "GBP"),
     ("some 900 pesos", "900 pesos", "900", "XXX"),
     ("half a million dollars", "half a million dollars", "500000", "USD"),

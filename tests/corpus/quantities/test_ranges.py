@@ -33,7 +33,9 @@ NOT_RANGES = [
     "3 boats to 5 trucks",
     "from Berth 3 to 5 boats",
     "hundreds to 300 boats",
-    "one or 40 boats",
+    "3 or 40 boats",
+    "from 3 to a third of boats",
+    "It rose by $43 million to $419 million.",
     "It lasted a week to three boats",
 ]
 

@@ -40,6 +40,8 @@ ABSOLUTE = [
     ("the second half of 2024", "second half of 2024", "2024-07/2024-12"),
     ("the final quarter of 2025", "final quarter of 2025", "2025-10/2025-12"),
     ("the 2012 and later plan", "2012", "2012"),
+    ("Then 2019 big sad shows", "2019", "2019"),
+    ("in 2012 and 45 boats", "2012", "2012"),
     ("2019 saw growth", "2019", "2019"),
     ("in 2025 Q3 it", "2025 Q3", "2025-07/2025-09"),
     ("the 20th century", "20th century", "1901/2000"),
@@ -89,6 +91,12 @@ RELATIVE = [
     ("in the next century", "the next century", "2101/2200"),
 ]
 UNRESOLVED = [
+    (
+        "in the first quarter of fiscal 2024",
+        "first quarter of fiscal 2024",
+        "a fiscal year, and the text does not say when it begins",
+        "2024",
+    ),
     # text, the words found, reason, TIMEX3
     ("It says 03/04/2021 on it.", "03/04/2021", "day and month may be either way round", None),
     (
@@ -117,6 +125,8 @@ NOT_DATES = [
     "7.8.12 of it",
     "8.30 boats",
     "29:30",
+    "2.5 years ago",
+    "13/14/2020",
     "all today",
     "the past year",
     "last day of it",
@@ -161,3 +171,8 @@ def test_leaves_other_text_alone(kinds, text):
 )
 def test_a_bound_that_is_no_period_is_a_comparator(only, text, words, comparator):
     assert only(text, words, "date").comparator == comparator
+
+
+def test_two_years_are_two_dates(found):
+    text = "in 2012 and 1999 it"
+    assert [item.span.cut(text) for item in found(text).quantities] == ["2012", "1999"]
