@@ -18,7 +18,7 @@ _ZONE = (
     rf"|Beijing|Eastern|Pacific){GAP}time))"
 )
 _CLOCK = re.compile(
-    rf"(?<![\w.,:/$€£+-])(?:(?P<hour>[0-2]?[0-9])(?P<sep>[:.])(?P<minute>[0-5][0-9])"
+    rf"(?<![\w.,/$€£+-])(?<![0-9]:)(?:(?P<hour>[0-2]?[0-9])(?P<sep>[:.])(?P<minute>[0-5][0-9])"
     rf"(?::[0-5][0-9])?"
     rf"(?![0-9:]|[.,][0-9])(?:{GAP}?{_HALF})?"
     rf"|(?P<full>[01]?[0-9])(?:{GAP}?{_HALF.replace('half', 'day')}|{GAP}o{APOSTROPHE}clock)"

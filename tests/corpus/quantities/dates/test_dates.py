@@ -105,6 +105,7 @@ UNRESOLVED = [
         "a fiscal year, and the text does not say when it begins",
         "2024",
     ),
+    ("Updated At:20:07", "20:07", "a clock time without its day", "T20:07"),
     ("It left at noon.", "noon", "a clock time without its day", "T12:00"),
     ("every Monday", "every Monday", "a repeated time has no single date", "XXXX-WXX-1"),
     ("a year earlier it", "a year earlier", "the period it is counted from is not known", None),
