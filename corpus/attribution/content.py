@@ -110,7 +110,7 @@ def _past_addressee(sentence: Marked, at: int) -> int:
     stops = (
         n
         for n in range(end, min(end + 3, len(sentence.words)))
-        if sentence.lower(n) in HEARD_OUT or not sentence.words[n].is_word
+        if sentence.lower(n) in HEARD_OUT or sentence.words[n].word in ',:"“'
     )
     return next(stops, end)
 

@@ -83,9 +83,9 @@ class People:
 
     def near(self, place: int, far: int) -> list[Person]:
         """Return the people named within `far` code points before `place`."""
-        names = self.names[: bisect_left(self.names, place, key=lambda name: name.span.start)]
+        at = bisect_left(self.names, place, key=lambda name: name.span.start)
         found: dict[str, Person] = {}
-        for name in reversed(names[-NEAREST:]):
+        for name in reversed(self.names[max(0, at - NEAREST) : at]):
             if place - name.span.start > far:
                 break
             bearers = self.by_word.get(name.words[0], []) if name.words else []

@@ -24,7 +24,10 @@ from corpus.score import (
 )
 from corpus.spans import Span
 
-TEXT = "Boats sink\n\nLena Ortiz said 40 boats sank at Pier 7 on 3 May 2019. It rained for two hours.\n"
+TEXT = """Boats sink
+
+Lena Ortiz said 40 boats sank at Pier 7 on 3 May 2019. It rained for two hours.
+"""
 GOLD = """
 file = "oss/one.txt"
 [[article]]

@@ -28,8 +28,16 @@ RESOLVED = [
     ("The Oss Harbour Board met. The board said 40 sank.", "Oss Harbour Board", "description"),
     ("The Gull Point Trust met. Trust said 40 sank.", "Gull Point Trust", "part of the name"),
     ("Radio Oss City is closing. The broadcaster said 40 left.", "Radio Oss City", "description"),
-    ("A cybersecurity expert said 40 sank. The expert said 50 swam.", "cybersecurity expert", "description"),
-    ("The City Audit Office said 40 sank. The auditors said 50 swam.", "City Audit Office", "description"),
+    (
+        "A cybersecurity expert said 40 sank. The expert said 50 swam.",
+        "cybersecurity expert",
+        "description",
+    ),
+    (
+        "The City Audit Office said 40 sank. The auditors said 50 swam.",
+        "City Audit Office",
+        "description",
+    ),
     ("The Oss Bank said 40 left. It said 50 came.", "Oss Bank", "pronoun"),
     ("The employers said 40 left. They said 50 came.", "employers", "pronoun"),
     ("A report by the Oss Bank said 40 left.", "Oss Bank", "author"),
@@ -41,7 +49,11 @@ RESOLVED = [
     ("Some residents said 40 left.", "residents", "description"),
     ("Its director, Paula Wern, said 40 left.", "Paula Wern", "name"),
     ("The testimony of Lena Ortiz says 40 left.", "Lena Ortiz", "author"),
-    ("Ann Lee met Bob Lee. Ann Lee said it rained. Then the mayor said 40 left.", "mayor", "description"),
+    (
+        "Ann Lee met Bob Lee. Ann Lee said it rained. Then the mayor said 40 left.",
+        "mayor",
+        "description",
+    ),
     (
         "Finance chief Clara Voss said 10 left. Ms Voss said 40 left.\nEmil Voss came.",
         "Clara Voss",
@@ -53,21 +65,33 @@ RESOLVED = [
         "Emil Voss",
         "surname",
     ),
-    ("President Ann Lee of Oss met President Bob Roe. Bob Roe said 10 left. The president said 40 left.",
-     "Bob Roe", "description"),
-    ("Kestrian President Ann Lee met Ossian President Bob Roe. The Kestrian president said 40 left.",
-     "Ann Lee", "description"),
-]  # fmt: skip
+    (
+        "President Ann Lee of Oss met President Bob Roe. Bob Roe said 10 left. The president said 40 left.",
+        "Bob Roe",
+        "description",
+    ),
+    (
+        "Kestrian President Ann Lee met Oss President Bob Roe. The Kestrian president said no.",
+        "Ann Lee",
+        "description",
+    ),
+]
 OPEN = [
     # text, candidates
     ("Ann Lee and Bob Lee came. Lee said 40 sank.", ("Ann Lee", "Bob Lee")),
-    ("President Ann Lee met President Bob Roe. Later the president said 40 left.", ("Ann Lee", "Bob Roe")),
+    (
+        "President Ann Lee met President Bob Roe. Then the president said no.",
+        ("Ann Lee", "Bob Roe"),
+    ),
     ("He said 40 sank.", ()),
     ("The actress Ann Lee said 10 left. He said 40 sank.", ()),
-    ("The pilot Ann Lee came. " + "Rain fell. " * 100 + "He said 40 sank.", ()),
+    ("The pilot Ann Lee came. " + "rain fell; " * 100 + "so. He said 40 sank.", ()),
     ("The actress Ann Lee came with Bob Roe by sea. He said 40 sank.", ()),
-    ("Rain fell on Bob Roe, a pilot, and Tom Day, a pilot. He said 40 sank.", ("Bob Roe", "Tom Day")),
-]  # fmt: skip
+    (
+        "Rain fell on Bob Roe, a pilot, and Tom Day, a pilot. He said 40 sank.",
+        ("Bob Roe", "Tom Day"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "speaker", "how"), RESOLVED)
