@@ -60,13 +60,13 @@ def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> Arti
 
 
 def read_article(run: Run, article: Article) -> Reading:
-    """Return what the engine says of an article, staged; a staged reading is not made again.
+    """Return what the engine says of an article, staged; a run reads an article once.
 
     Raises:
         FindingsError, gate.Refused: if the engine returns what cannot be stored.
     """
-    if staged := Reading.objects.staged().filter(run=run, article=article).first():
-        return staged
+    if earlier := Reading.objects.filter(run=run, article=article).first():
+        return earlier
     text = ArticleText.objects.get(pk=article.pk).text
     return _stage(run, article, checked(extracted(article, text).to_json(), text))
 
