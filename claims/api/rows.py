@@ -1,4 +1,4 @@
-"""What the API sends of stored rows: plain values, one statement per list, no text of articles."""
+"""What the API sends of stored rows: plain values, few statements per list, no text of articles."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -64,17 +64,19 @@ def speaker(rows: QuerySet[Speaker], reader: Reader) -> Row | None:
 
 
 def attributions(rows: QuerySet[Attribution], reader: Reader) -> Iterator[Row]:
-    """Yield attributions; a parent that the reader may not see is null."""
-    parent = attributions_for(reader).filter(pk=OuterRef("parent")).values("uid")
+    """Yield attributions, in two statements; a parent that the reader may not see is null."""
     plain = ("uid", "manner", "source", "cue", "content", "mention", "said_when", "score", "tier")
     who = ("uid", "name", "kind", "privacy")
-    for row in rows.annotate(above=Subquery(parent)).values(
-        *plain, "above", "article__uid", *(f"speaker__{name}" for name in who)
-    ):
+    found = list(
+        rows.values(*plain, "parent", "article__uid", *(f"speaker__{name}" for name in who))
+    )
+    parents = attributions_for(reader).filter(pk__in={row["parent"] for row in found} - {None})
+    uids = dict(parents.values_list("pk", "uid"))
+    for row in found:
         yield {name: row[name] for name in plain} | {
             "article": row["article__uid"],
             "speaker": _speaker({name: row[f"speaker__{name}"] for name in who}, reader),
-            "parent": row["above"],
+            "parent": uids.get(row["parent"]),
             "said_when": row["said_when"] or None,
         }
 
