@@ -36,6 +36,8 @@ AUXILIARIES = frozenset(
     ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
      "might", "should", "must", "does", "did", "do", "be", "been")
 )  # fmt: skip
+SAID_AFTER = frozenset(",?!—–") | frozenset(CLOSING)
+SAID = frozenset(("said", "says", "told"))
 KNOWN = DOCUMENTS | ORGANISATIONS | GROUPS
 MARKS = STOPS | frozenset(",:()[]—–-") | frozenset(CLOSING) | frozenset("“‘«`")
 FURTHEST = 16
@@ -78,9 +80,7 @@ def before_verb(sentence: Marked, verb: int) -> Subject | None:
 
 def after_verb(sentence: Marked, verb: int) -> Subject | None:
     """Return the subject that follows the verb at `verb`: "said the mayor, Lena Ortiz, 51"."""
-    before = sentence.lower(verb - 1)
-    quoted = verb > 0 and not sentence.free(verb - 1)
-    if verb == 0 or not (quoted or before in (",?", "!") or before in (*tuple(CLOSING), ",")):
+    if verb == 0 or (sentence.free(verb - 1) and sentence.words[verb - 1].word not in SAID_AFTER):
         return None
     end = phrase_end(sentence, verb + 1)
     if end is None or not _plausible(sentence, verb + 1, end) or not _bare(sentence, verb + 1, end):
@@ -334,22 +334,12 @@ def _without_opening(sentence: Marked, start: int, at: int) -> int:
 
 def _plausible(sentence: Marked, start: int, end: int) -> bool:
     """Tell whether a phrase may be a source: determined, capitalised, plural or a known noun."""
-    first, last = sentence.words[start], sentence.words[end - 1]
-    if any(
-        token.lower in VERBS
-        and token.lower not in DOCUMENTS | ROLES
-        and token.lower != "set"
-        and not token.capital
-        and not sentence.people.starting.get(token.start)
-        for token in sentence.words[start:end]
-        if token.lower in ("said", "says", "told")
-    ):
+    phrase = sentence.words[start:end]
+    if any(token.lower in SAID for token in phrase):
         return False
-    if (first.lower in DETERMINERS and end - start > 1) or first.lower in PRONOUNS:
+    if (phrase[0].lower in DETERMINERS and len(phrase) > 1) or phrase[0].lower in PRONOUNS:
         return True
-    known = any(
-        token.lower in DOCUMENTS | ORGANISATIONS | GROUPS or singular(token.lower) in ROLES
-        for token in sentence.words[start:end]
-    )
-    named = any(token.start in sentence.people.starting for token in sentence.words[start:end])
-    return known or named or (last.lower.endswith("s") and not last.lower.endswith("ss"))
+    starting = sentence.people.starting
+    if any(t.start in starting or t.lower in KNOWN or singular(t.lower) in ROLES for t in phrase):
+        return True
+    return phrase[-1].lower.endswith("s") and not phrase[-1].lower.endswith("ss")

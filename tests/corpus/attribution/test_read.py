@@ -206,6 +206,7 @@ NONE = [
     "Ann Lee told",
     "It is what Ann Lee said.",
     "Once, it seems, said that 40 sank.",
+    "And so the said boats said that",
     "Forty boats sink in storm: a tale",
     "It shows 40 boats.",
     "Ann Lee said that",

@@ -11,7 +11,7 @@ TEXT = (
     "The president said 46 sank. He said 47 sank, the Oss Gazette reported, citing the log. "
     "The employers said 48 sank. They presented some figures: 49 sank, and 50 swam."
 )
-SCRIPT = "import json, sys; from corpus.extract import extract; print(extract(sys.argv[1]).to_json())"
+SCRIPT = "import sys; from corpus.extract import extract; print(extract(sys.argv[1]).to_json())"
 
 
 def test_the_hash_seed_changes_nothing() -> None:

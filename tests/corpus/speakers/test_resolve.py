@@ -66,7 +66,7 @@ RESOLVED = [
         "surname",
     ),
     (
-        "President Ann Lee of Oss met President Bob Roe. Bob Roe said 10 left. The president said 40 left.",
+        "President Ann Lee met President Bob Roe. Bob Roe said no. The president said yes.",
         "Bob Roe",
         "description",
     ),
