@@ -1355,10 +1355,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
+            index=models.Index(fields=["voice_status", "status", "id"], name="claim_voice_status"),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
             index=models.Index(
-                condition=models.Q(("to_confirm", True)),
-                fields=["to_confirm", "id"],
-                name="claim_to_confirm",
+                condition=models.Q(("to_confirm", True)), fields=["id"], name="claim_to_confirm"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("orphaned", True)), fields=["id"], name="claim_orphaned"
             ),
         ),
         migrations.AddConstraint(

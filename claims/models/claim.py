@@ -229,9 +229,9 @@ class Claim(models.Model):
                 name="claim_scope",
                 condition=Q(scope_earliest__isnull=False),
             ),
-            models.Index(
-                fields=["to_confirm", "id"], name="claim_to_confirm", condition=Q(to_confirm=True)
-            ),
+            models.Index(fields=["voice_status", "status", "id"], name="claim_voice_status"),
+            models.Index(fields=["id"], name="claim_to_confirm", condition=Q(to_confirm=True)),
+            models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),
         ]
 
     def __str__(self) -> str:
