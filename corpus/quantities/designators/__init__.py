@@ -12,6 +12,7 @@ from corpus.quantities.designators.names import (
     find_named,
     find_ordinal_names,
     find_points,
+    find_services,
     find_streets,
     find_wars,
 )  # fmt: skip
@@ -22,6 +23,7 @@ FIRST = (
     find_addresses,
     find_wars,
     find_events,
+    find_services,
     find_points,
     find_ordinal_names,
     find_named,

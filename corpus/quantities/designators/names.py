@@ -56,6 +56,11 @@ _STREET = re.compile(
     rf"(?<![\w.,-])[0-9]{{1,5}}[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}"
     rf"){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)"
 )
+_SERVICE = re.compile(
+    rf"(?<!\w)[Tt][Hh][Ee]{GAP}(?P<time>(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])"
+    rf"(?=[!?,;:\n]|\.(?:\s|\Z)|\Z"
+    rf"|{GAP}(?:(?:to|from){GAP}[A-Z]|train\b|ferry\b|bus\b|flight\b))"
+)
 _CAPITAL_BEFORE = ending(rf"(?P<word>(?<!\w)[A-Z][^\W_]*(?:[-&][^\W_]+)?){GAP}", flags=0)
 _NOT_NAMES = frozenset(_LISTS["not_names"]["words"])
 
@@ -64,6 +69,12 @@ def find_wars(page: Page) -> Iterator[Designator]:
     """Yield the world wars, by number or ordinal."""
     for match in _WAR.finditer(page.text):
         yield Designator(Span(*match.span()), "name of a war")
+
+
+def find_services(page: Page) -> Iterator[Designator]:
+    """Yield trains and ferries named by their clock time: "on the 8.15", "the 18.40 to Oss"."""
+    for match in _SERVICE.finditer(page.text):
+        yield Designator(Span(*match.span("time")), "name of a service by its time")
 
 
 def find_events(page: Page) -> Iterator[Designator]:

@@ -34,6 +34,9 @@ FOUND = [
     ("a 5G mast", "5G", "code"),
     ("the under-12 girls", "under-12", "code"),
     ("at 1.2.3 it says", "1.2.3", "not one number"),
+    ("FIRE ON THE 8.15!", "8.15", "name of a service by its time"),
+    ("She missed the 18.40 to Oss again.", "18.40", "name of a service by its time"),
+    ("he was on the 7.05, as ever", "7.05", "name of a service by its time"),
     ("at No. 5 it is shut", "No. 5", "number in a series"),
 ]
 CLAIMS = [
@@ -49,6 +52,9 @@ CLAIMS = [
     ("The club lost 300 boats.", ["300"]),
     ("STORM KILLS 12", ["12"]),
     ("the first street they took", ["first"]),
+    ("the 8.15 percent rate", ["8.15 percent"]),
+    ("a reading of 8.15, they found", ["8.15"]),
+    ("the 8.75 million boats", ["8.75 million"]),
 ]
 
 
