@@ -39,6 +39,7 @@ from corpus.attribution.subjects import (
 )
 from corpus.speakers.names import DOCUMENTS
 
+TELL = frozenset(("tell", "tells", "told"))
 ANNOUNCED = frozenset(
     ("announcement", "claim", "statement", "warning", "remark", "promise", "admission", "report",
      "assertion", "prediction", "forecast", "estimate", "pledge", "insistence", "argument")
@@ -166,7 +167,7 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
     word = sentence.lower(verb)
     if word.endswith("ing"):
         return _shared(sentence, verb, earlier)
-    if word in SAY and (subject := after_verb(sentence, verb)):
+    if word in SAY - TELL and (subject := after_verb(sentence, verb)):
         return _around(sentence, verb, subject)
     subject = before_verb(sentence, verb)
     if subject is None:

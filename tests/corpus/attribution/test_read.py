@@ -134,6 +134,12 @@ ONE = [
     ("The man who said 40 sank left.", "man", "said", "40 sank left"),
     ("A history of the coast kept in Oss says 40 sank.", "history of the coast", "says", "40 sank"),
     ("Then Oss Bank said 40 left.", "Oss Bank", "said", "40 left"),
+    (
+        "Forty sank, Ann Lee, a pilot from Oss, told the Oss Gazette on Tuesday.",
+        "Ann Lee",
+        "told",
+        "Forty sank",
+    ),
     ("They said 40 sank.", None, "said", "40 sank"),
     ("Lena Ortiz put the toll at 40.", "Lena Ortiz", "put", "the toll at 40"),
     ("Forty sank, Ann Lee said, in a letter.", "Ann Lee", "said", "Forty sank"),
