@@ -317,8 +317,6 @@ def _published(given: str) -> dict[str, Any]:
         earliest, latest = bounds(edtf)
     except ValueError as error:
         raise gate.Refused(f"published: {error}") from error
-    if len(edtf) > 60:
-        raise gate.Refused(f"published: {len(edtf)} characters; at most 60 are kept")
     return {
         "published": edtf,
         "published_earliest": earliest,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import CharField, Model
+from django.db.models import Model
 
 from claims import gate
 from claims.columns import finding_columns
@@ -58,6 +58,4 @@ def _date(path: str, edtf: str | None) -> None:
 
 
 def _fits(path: str, value: str, table: type[Model], name: str) -> None:
-    field = table._meta.get_field(name)
-    if isinstance(field, CharField):
-        gate.text(path, value, longest=field.max_length)
+    gate.text(path, value, longest=getattr(table._meta.get_field(name), "max_length", None))

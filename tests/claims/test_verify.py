@@ -103,6 +103,15 @@ def test_numbers_that_are_none_are_found(stored):
     assert "number_high: inf is no finite number" in messages
 
 
+def test_text_that_is_none_inside_json_is_found(stored):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL refuses it")
+    row = update(Article, extra={"key": "a\ud800"})
+    (fault,) = verify.faults()
+    assert fault.row == f"article {row.pk}"
+    assert fault.message.startswith("extra.key: lone surrogate")
+
+
 def test_bytes_that_are_no_longer_read_are_found(stored, monkeypatch):
     def unread(data):
         raise verify.UnreadableError("too old")

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from claims import ingest
 from claims.curation import review
 from claims.management.commands import extract_claims
-from claims.models import Article, ArticleText, Claim
+from claims.models import Article, ArticleText, Claim, Run
 from claims.runs import engine
 from corpus import extract
 from corpus.findings import FindingsError
@@ -166,12 +166,14 @@ def test_verify_is_quiet_about_what_is_in_order_and_names_what_is_not(texts):
     run("import_texts", str(texts))
     run("extract_claims")
     assert run("verify")[0] == "No fault found.\n"
+    Run.objects.update(ended=None)
+    assert run("verify")[0].startswith("Note: 1 runs not finished; start them again.\n")
     claim = Claim.objects.first()
     Claim.objects.filter(pk=claim.pk).update(is_public=True)
     out = io.StringIO()
     with pytest.raises(CommandError, match=r"1 fault found\. Nothing was changed"):
         call_command("verify", stdout=out)
-    assert out.getvalue().startswith(f"claim {claim.pk}: is_public: True is stored; ")
+    assert f"claim {claim.pk}: is_public: True is stored; " in out.getvalue()
 
 
 def test_the_engine_is_scored_on_gold_and_on_rulings(texts):
@@ -187,6 +189,29 @@ def test_the_engine_is_scored_on_gold_and_on_rulings(texts):
     (total,) = [line.split() for line in rulings.splitlines() if line.startswith("all")]
     assert total[1:4] == ["1", "2", "1"]
     assert f"wrong '{second.surface}'" in rulings
+
+
+def test_a_corrected_claim_that_is_read_as_before_is_missed_and_wrong(texts):
+    run("import_texts", str(texts / "b.jsonl"))
+    run("extract_claims")
+    claim = Claim.objects.order_by("pk").first()
+    review.correct(claim, {"value": "70"}, actor=make.editor(), version=claim.version)
+    review.accept(Claim.objects.filter(pk=claim.pk), actor=make.editor())
+    out, _ = run("score_engine", errors=True)
+    rulings = out.split("Editors' rulings\n")[1]
+    assert "voices right: 0 of 0" in rulings
+    assert f"missed '{claim.surface}'" in rulings
+    assert f"wrong '{claim.surface}'" in rulings
+
+
+def test_an_accepted_claim_counts_without_its_voice(texts):
+    run("import_texts", str(texts / "b.jsonl"))
+    run("extract_claims")
+    review.accept(Claim.objects.all(), actor=make.editor())
+    rulings = run("score_engine")[0].split("Editors' rulings\n")[1]
+    (total,) = [line.split() for line in rulings.splitlines() if line.startswith("all")]
+    assert total[1:4] == ["2", "2", "2"]
+    assert "voices right: 0 of 0" in rulings
 
 
 def test_gold_that_does_not_fit_its_text_is_named(tmp_path):
