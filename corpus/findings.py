@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
@@ -243,9 +242,7 @@ class _Node:
         return self.value
 
     def portion(self) -> float:
-        if type(self.value) not in (int, float) or not math.isfinite(self.value):
-            raise self.wrong("a number from 0 to 1")
-        if not 0 <= self.value <= 1:
+        if type(self.value) not in (int, float) or not 0 <= self.value <= 1:
             raise self.wrong("a number from 0 to 1")
         return float(self.value)
 
