@@ -16,27 +16,33 @@ from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from claims import gate
 from claims.api import shapes
 
 
 class SafeTokens(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
     """`Authorization: Token …`; bytes that are no text are a wrong token, not a fault."""
 
-    def authenticate(self, request: Request) -> Any:
+    def authenticate_credentials(self, token: bytes) -> Any:
         try:
-            return super().authenticate(request)
+            gate.text("token", token.decode())
         except ValueError as error:
             raise AuthenticationFailed("Invalid token.") from error
+        return super().authenticate_credentials(token)
 
 
 class SafePasswords(BasicAuthentication):
-    """Name and password; a name that cannot be stored is a wrong name, not a fault."""
+    """Name and password; what cannot be stored is a wrong name or password, not a fault."""
 
-    def authenticate(self, request: Request) -> Any:
+    def authenticate_credentials(
+        self, userid: str, password: str, request: Request | None = None
+    ) -> Any:
         try:
-            return super().authenticate(request)
-        except ValueError as error:
-            raise AuthenticationFailed("Invalid username/password.") from error
+            gate.text("name", userid)
+            gate.text("password", password)
+        except gate.Refused as refused:
+            raise AuthenticationFailed("Invalid username/password.") from refused
+        return super().authenticate_credentials(userid, password, request)
 
 
 class GuessThrottle(SimpleRateThrottle):
