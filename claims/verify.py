@@ -74,7 +74,7 @@ def notes() -> Iterator[str]:
     )
     for what, rows in waiting:
         if number := rows.count():
-            yield f"{number:,} {what}"
+            yield f"{what} ({number:,})"
 
 
 def _chunks(rows: "models.QuerySet[Row]") -> Iterator[list[Row]]:

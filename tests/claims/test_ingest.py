@@ -288,7 +288,7 @@ def test_an_import_that_was_stopped_is_finished_by_the_next(monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         imported(lines({"text": "7 ships"}, {"text": "8 ships"}))
     assert (Article.objects.count(), SourceFile.objects.get().complete) == (1, False)
-    assert next(verify.notes()).startswith("1 files stored in part")
+    assert next(verify.notes()).startswith("files stored in part")
     monkeypatch.setattr(ingest, "_store", stored)
     assert counts(imported(lines({"text": "7 ships"}, {"text": "8 ships"}))) == (1, 1, 0)
     assert SourceFile.objects.get().complete

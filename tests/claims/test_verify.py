@@ -144,7 +144,7 @@ def test_what_waits_is_noted_and_no_fault(stored):
     Run.objects.update(ended=None)
     SourceFile.objects.update(complete=False)
     assert list(verify.notes()) == [
-        "1 files stored in part; import them again",
-        "1 runs not finished; start them again",
+        "files stored in part; import them again (1)",
+        "runs not finished; start them again (1)",
     ]
     assert not list(verify.faults())

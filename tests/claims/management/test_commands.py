@@ -167,7 +167,7 @@ def test_verify_is_quiet_about_what_is_in_order_and_names_what_is_not(texts):
     run("extract_claims")
     assert run("verify")[0] == "No fault found.\n"
     Run.objects.update(ended=None)
-    assert run("verify")[0].startswith("Note: 1 runs not finished; start them again.\n")
+    assert run("verify")[0].startswith("Note: runs not finished; start them again (1).\n")
     claim = Claim.objects.first()
     Claim.objects.filter(pk=claim.pk).update(is_public=True)
     out = io.StringIO()

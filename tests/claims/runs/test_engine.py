@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from claims import verify
-from claims.curation import review
+from claims.curation import articles, review
 from claims.models import Article, Claim, Reading, Run
 from claims.runs import Counts, apply, read_article, run_engine, start_run, to_read
 from corpus import extract
@@ -40,7 +40,7 @@ def engine(monkeypatch):
     return bump
 
 
-def articles(number):
+def articles_given(number):
     return [
         make.article(SENTENCES.format(n=100 + n, m=2 + n), published="2031-05-08")
         for n in range(number)
@@ -52,7 +52,7 @@ def run(**given):
 
 
 def test_a_run_reads_articles_counts_and_ends():
-    articles(2)
+    articles_given(2)
     total = sum(run(), Counts())
     row = Run.objects.get()
     assert (row.engine, row.tier, row.origin) == (extract.ENGINE, "light", "engine")
@@ -65,7 +65,7 @@ def test_a_run_reads_articles_counts_and_ends():
 
 
 def test_a_stopped_run_is_resumed_where_it_stood():
-    articles(3)
+    articles_given(3)
     first = start_run()
     steps = run_engine(Article.objects.all(), first)
     next(steps)
@@ -81,17 +81,17 @@ def test_a_stopped_run_is_resumed_where_it_stood():
 
 
 def test_a_staged_reading_is_applied_and_not_made_again(monkeypatch):
-    (article,) = articles(1)
+    (article,) = articles_given(1)
     row = start_run()
     staged = read_article(row, article)
     monkeypatch.setattr(extract, "extract", None)
     assert read_article(row, article) == staged
-    assert "1 readings not applied; run extract_claims" in list(verify.notes())
+    assert "readings not applied; run extract_claims (1)" in list(verify.notes())
     assert apply(staged).new == Claim.objects.count() > 0
 
 
 def test_articles_are_read_once_by_a_version_unless_asked_again(engine):
-    articles(2)
+    articles_given(2)
     run()
     assert not to_read(start_run(), Article.objects.all()).exists()
     assert to_read(start_run(), Article.objects.all(), again=True).count() == 2
@@ -100,7 +100,7 @@ def test_articles_are_read_once_by_a_version_unless_asked_again(engine):
 
 
 def test_an_article_that_cannot_be_stored_is_noted_and_the_run_goes_on(monkeypatch):
-    first, _ = articles(2)
+    first, _ = articles_given(2)
     real = extract.extract
 
     def fragile(text, *given, **named):
@@ -119,7 +119,7 @@ def test_an_article_that_cannot_be_stored_is_noted_and_the_run_goes_on(monkeypat
 
 def test_fifty_rulings_hold_when_a_newer_engine_reads_again(engine):
     """Accepted, corrected and rejected claims against an engine that changes nearly everything."""
-    articles(12)
+    articles_given(12)
     run()
     chance, editor = random.Random(7), make.editor()
     claims = list(Claim.objects.order_by("pk"))
@@ -168,12 +168,24 @@ def test_fifty_rulings_hold_when_a_newer_engine_reads_again(engine):
 
 
 def test_a_date_that_was_given_is_the_engines_to_use():
-    (article,) = articles(1)
+    (article,) = articles_given(1)
     run()
     tuesday = Claim.objects.get(surface__contains="Tuesday")
     assert (tuesday.edtf, tuesday.unresolved) == ("2031-05-06", "")
     article.refresh_from_db()
     assert article.published_basis == "given"
+
+
+def test_a_date_that_an_editor_took_away_does_not_come_back():
+    (article,) = articles_given(1)
+    run()
+    article.refresh_from_db()
+    articles.correct(article, {"published": ""}, actor=make.editor(), version=article.version)
+    assert not Claim.objects.get(surface__contains="Tuesday").edtf
+    run()
+    assert not Claim.objects.get(surface__contains="Tuesday").edtf
+    article.refresh_from_db()
+    assert article.published == ""
 
 
 def test_an_empty_run_ends_at_once():
