@@ -40,7 +40,9 @@ class ReasonForm(forms.Form):
 class TopicForm(forms.Form):
     """Which topic claims are about."""
 
-    topic = forms.ModelChoiceField(Topic.objects.order_by("label"))
+    topic = forms.ModelChoiceField(
+        Topic.objects.order_by("label"), widget=forms.Select(attrs={"aria-label": "Topic"})
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,12 @@ def test_the_history_of_a_row_is_our_log(browser, accepted):
     assert browser.get("/admin/claims/claim/99999/history/").status_code == 404
 
 
+def test_a_history_is_for_those_who_may_see_the_row(client, accepted):
+    client.force_login(make.user("clerk", is_staff=True))
+    address = reverse("admin:claims_claim_history", args=[accepted[0].pk])
+    assert client.get(address).status_code == 403
+
+
 def test_rows_without_a_page_of_their_own_are_named(browser):
     alias = make.speaker().aliases.create(form="L. Ortiz")
     record([Batch.begin("create", make.editor()).entry(alias, {}, {"form": "L. Ortiz"})])
