@@ -12,6 +12,11 @@ def _fresh_quotas():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def researcher(db):
     """Return a client signed in without rights."""

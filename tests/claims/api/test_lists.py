@@ -311,3 +311,20 @@ def test_a_withdrawn_article_is_gone_for_everybody_at_once(client):
     make.rule(claim, {})
     for name in ("articles", "claims", "speakers", "attributions"):
         assert results(client, name) == []
+
+
+EDITORS = [
+    # question, number of articles
+    ("visibility=draft", 1),
+    ("visibility=draft&outlet=The+Saltmere+Courier", 1),
+    ("visibility=draft&visibility=public&text=bicycle", 2),
+    ("visibility=withdrawn", 0),
+]
+
+
+@pytest.mark.parametrize(("question", "number"), EDITORS)
+def test_an_editor_asks_for_drafts_and_in_every_text(editor, question, number):
+    make.article()
+    draft = {"outlet": make.outlet(), "visibility": Article.Visibility.DRAFT}
+    make.article(f"Draft\n\n{make.TEXT}", **draft)
+    assert len(results(editor, "articles", question)) == number

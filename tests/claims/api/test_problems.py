@@ -118,3 +118,15 @@ def test_a_deep_body_is_never_read(client):
     for address, status in (("tokens", 401), ("claims", 405)):
         answer = client.post(f"/api/v1/{address}/", "[" * 100_000, content_type="application/json")
         assert answer.status_code == status
+
+
+def test_a_fault_of_ours_is_not_dressed_up_as_the_readers(client, monkeypatch):
+    def broken(*args):
+        raise LookupError("a fault")
+
+    monkeypatch.setattr("claims.api.views.ArticleList.rows", staticmethod(broken))
+    make.article()
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/articles/")
+    assert answer.status_code == 500
+    assert "a fault" not in answer.content.decode()
