@@ -1,12 +1,16 @@
 """The rules of this project's layout and documents, in a form that fails."""
 
 import ast
+import doctest
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import get_commands, load_command_class
+
+from claims import starters
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = {
@@ -66,6 +70,18 @@ def test_a_module_says_what_it_is_and_hides_no_import(module):
 def test_every_command_is_in_the_readme_and_says_what_it_does(command):
     assert f"manage.py {command}" in README
     assert load_command_class("claims", command).help
+
+
+def test_the_readmes_python_runs_as_shown():
+    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert (failed, tried > 0) == (0, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", re.findall(r"'http://127\.0\.0\.1:8000(/api[^']+)'", README))
+def test_the_readmes_addresses_answer(address, client):
+    starters.load(ROOT / "seeds", actor=User.objects.create(username="starter"))
+    assert client.get(address).status_code == 200
 
 
 def test_the_readme_names_no_command_that_is_not_there():
