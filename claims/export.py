@@ -19,7 +19,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
@@ -142,7 +142,7 @@ class JsonList(Subquery):
         )
 
 
-def rows(claims: ClaimQuerySet, reader: Reader) -> Iterator[dict[str, Any]]:
+def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], None, None]:
     """Yield one flat row per claim, in the order of `claims`, with one statement.
 
     A reader who may not see the outlet's words, an unreviewed voice or a private person's
@@ -152,7 +152,8 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Iterator[dict[str, Any]]:
     stored = claims.annotate(
         found_voices=JsonList(_voices()), found_topics=JsonList(_topics())
     ).values(*paths, "found_voices", "found_topics")
-    return (_row(row, reader) for row in stored.iterator(chunk_size=2000))
+    for row in stored.iterator(chunk_size=2000):
+        yield _row(row, reader)
 
 
 def csv_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:

@@ -229,6 +229,15 @@ def test_the_command_says_what_was_left_out(claims):
     assert err == "1 more have no known scope date and were left out.\n"
 
 
+def test_a_reader_that_stops_early_is_no_fault(claims, tmp_path):
+    class Closed(io.FileIO):
+        def write(self, text):
+            raise BrokenPipeError
+
+    with Closed(tmp_path / "out", "w") as out, pytest.raises(CommandError, match="closed before"):
+        call_command("export_claims", stdout=out)
+
+
 WRONG = [
     (["--filter", "kind"], "--filter kind: write NAME=VALUE"),
     (["--filter", "colour=red"], "colour: is no parameter here"),

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -57,24 +58,39 @@ class Command(BaseCommand):
         reader = Reader.EVERYBODY if options["public"] else Reader.EDITOR
         answer = _ask(options["filter"], reader)
         left_out = answer.left_out()
+        with closing(export.rows(answer.rows.order_by("id"), reader)) as found:
+            self._export(found, left_out, options)
+        for name, number in left_out.items():
+            self.stderr.write(f"{number} more have no known {name} date and were left out.")
+
+    def _export(
+        self,
+        found: Iterable[dict[str, Any]],
+        left_out: Mapping[str, int],
+        options: Mapping[str, Any],
+    ) -> None:
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
-        found = export.rows(answer.rows.order_by("id"), reader)
         rows = _Tally(tqdm(found, unit=" claims", disable=quiet))
         lines = (
             export.csv_lines(rows)
             if options["format"] == "csv"
             else export.json_lines(rows, left_out=left_out)
         )
-        if options["output"]:
-            digest = _write(lines, Path(options["output"]))
-            self.stdout.write(
-                f"{rows.number} claims written to {options['output']}, sha256 {digest}"
-            )
-        else:
+        target = options["output"]
+        if not target:
+            self._print(lines)
+            return
+        digest = _write(lines, Path(target))
+        self.stdout.write(f"{rows.number} claims written to {target}, sha256 {digest}")
+
+    def _print(self, lines: Iterable[bytes]) -> None:
+        try:
             for piece in lines:
                 self.stdout.write(piece.decode(), ending="")
-        for name, number in left_out.items():
-            self.stderr.write(f"{number} more have no known {name} date and were left out.")
+            self.stdout.flush()
+        except BrokenPipeError as error:  # whoever reads, such as head, has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+            raise CommandError("Standard output was closed before the end.") from error
 
 
 def _ask(pairs: list[str], reader: Reader) -> Answer:
