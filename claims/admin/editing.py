@@ -48,7 +48,7 @@ class EditForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if isinstance(self.problem, history.Stale):
             self.add_error(None, str(self.problem))
-            for name in self.edits():
+            for name in self._edited():
                 self.add_error(name, f"Stored now: {self._words(name) or 'nothing'}.")
         elif self.problem is not None:
             name, _, rest = str(self.problem).partition(": ")
@@ -57,11 +57,12 @@ class EditForm(forms.ModelForm):
 
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed, with their new values."""
-        return {
-            name: self.cleaned_data[name]
-            for name in self.changed_data
-            if name in self.cleaned_data and name not in {"version_seen", "reason"}
-        }
+        return {name: self.cleaned_data[name] for name in self._edited()}
+
+    def _edited(self) -> list[str]:
+        """Return the names of the form's fields that the user changed, and that hold a value."""
+        apart = {"version_seen", "reason"}
+        return [n for n in self.changed_data if n in self.cleaned_data and n not in apart]
 
     def _words(self, name: str) -> str:
         """Return a field's stored value in the words of its widget."""

@@ -36,6 +36,7 @@ _MACHINERY = {
     *("version", "number_low", "number_high", "concept_head", "is_public"),
     *("date_earliest", "date_latest", "scope_earliest", "scope_latest"),
     *("published_earliest", "published_latest", "speaker_id", "ultimate_id"),
+    *("machine", "machine_chain", "newer"),
 }
 
 

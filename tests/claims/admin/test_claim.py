@@ -381,6 +381,17 @@ def test_a_stale_save_shows_both_values_and_can_be_saved_again(browser, claim):
     assert (claim.value, claim.concept) == ("3700000", "travellers")
 
 
+def test_a_stale_save_of_voices_names_the_ones_stored_now(browser, claim):
+    opened = browser.get(page_of(claim))
+    mayor, clerk = make.speaker("Tom Brandt"), make.speaker("Ida Moss")
+    save(browser, claim, voice_1=mayor.pk)
+    answer = browser.post(page_of(claim), {**fields_on(opened), "voice_1": clerk.pk})
+    assert "Stored now: Tom Brandt." in answer.content.decode()
+    browser.post(page_of(claim), fields_on(answer))
+    names = [voice.speaker.name for voice in claim.voices.order_by("position")]
+    assert names == ["Ida Moss", "harbour office"]
+
+
 def test_a_stale_save_of_what_somebody_else_saved_too_needs_nothing_more(browser, claim):
     opened = browser.get(page_of(claim))
     save(browser, claim, vague="on")
