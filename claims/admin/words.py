@@ -1,11 +1,12 @@
 """Readings and log entries put into words for editors."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
 
-from claims.models import Change, Claim
+from claims.models import Change, Claim, Speaker
 
 _SIGNS = {
     "=": "",
@@ -103,13 +104,22 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def differences(entry: Change) -> list[tuple[str, str, str]]:
+def differences(
+    entry: Change, names: Mapping[Any, str] = MappingProxyType({})
+) -> list[tuple[str, str, str]]:
     """Return what a log entry changed: field, before, after.
 
-    What is only computed is left out, and in the engine's entries what it did not do.
+    What is only computed is left out, and in the engine's entries what it did not do. `names`
+    maps ids of speakers to names; without one the id is shown.
     """
+
+    def said(field: str, value: Any) -> str:
+        if field == "chain":
+            return shown([names.get(pk, pk) for pk in value or []])
+        return shown(names.get(value, value) if field == "speaker" else value)
+
     pairs = [
-        (label(field), shown(entry.before.get(field)), shown(value))
+        (label(field), said(field, entry.before.get(field)), said(field, value))
         for field, value in sorted(entry.after.items())
         if field not in _MACHINERY and (value or field in entry.before)
     ]
@@ -118,4 +128,9 @@ def differences(entry: Change) -> list[tuple[str, str, str]]:
 
 def log(row: Model, *, most: int) -> list[tuple[Change, list[tuple[str, str, str]]]]:
     """Return the newest log entries of a row, each with what it changed."""
-    return [(entry, differences(entry)) for entry in Change.objects.of(row)[:most]]
+    entries = list(Change.objects.of(row)[:most])
+    values = [side for entry in entries for side in (entry.before, entry.after)]
+    speakers = {pk for side in values for pk in (side.get("chain") or [])}
+    speakers |= {side["speaker"] for side in values if side.get("speaker")}
+    names = dict(Speaker.objects.filter(pk__in=speakers).values_list("pk", "name"))
+    return [(entry, differences(entry, names)) for entry in entries]

@@ -357,6 +357,8 @@ def test_the_chain_of_voices_is_corrected_slot_by_slot(browser, claim):
     names = [voice.speaker.name for voice in claim.voices.order_by("position")]
     assert names == ["Tom Brandt", "harbour office"]
     assert claim.speaker == mayor
+    page = browser.get(page_of(claim)).content.decode()
+    assert "<bdi>Tom Brandt, harbour office</bdi></ins>" in page
     save(browser, claim, voice_2="")
     claim.refresh_from_db()
     assert claim.ultimate == mayor
