@@ -43,7 +43,9 @@ class Page(HTMLParser):
 
 
 TEXTS = st.text(
-    alphabet=st.sampled_from("ab <>&\"'\r\n\t\u00a0\u202e\u2066\u0301\u05d0\u0627\U0001f468\U0001d7d8"),
+    alphabet=st.sampled_from(
+        "ab <>&\"'\r\n\t\u00a0\u202e\u2066\u0301\u05d0\u0627\U0001f468\U0001d7d8"
+    ),
     min_size=1,
     max_size=40,
 )
