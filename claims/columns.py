@@ -78,6 +78,8 @@ def effective(
     columns["scope_earliest"], columns["scope_latest"] = _bounds(columns["scope_edtf"])
     if columns["edtf"]:
         columns["unresolved"] = ""
+    if "concept" in rulings:
+        columns["concept_head"] = ""  # the machine's word, for the machine's concept
     voices = _voices(columns["voice"], rulings.get("chain"), chain)
     columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
     columns["ultimate_id"] = voices[-1] if voices else None
@@ -102,21 +104,21 @@ def offer(claim: Claim, finding: dict[str, Any], chain: list[int], *, ruled: boo
 
     `chain` holds the ids of the finding's attributions, nearest voice first. Where people ruled
     and the finding says something else than the one they saw, it stands beside it as `newer` and
-    the claim asks to be confirmed, unless it was rejected or the same offer was dismissed.
+    the claim asks to be confirmed, unless it was rejected or dismissed when it last said the same.
     """
     if not ruled or _said(claim.machine) == _said(finding):
         claim.machine, claim.machine_chain, claim.newer = finding, chain, None
         return
-    offered = claim.newer["finding"] if claim.newer else {}
-    if _said(offered) != _said(finding):
-        dismissed = claim.status == Claim.Status.REJECTED
-        claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
+    dismissed = claim.status == Claim.Status.REJECTED
+    if claim.newer and _said(claim.newer["finding"]) == _said(finding):
+        dismissed = claim.newer["dismissed"]
+    claim.newer = {"finding": finding, "chain": chain, "dismissed": dismissed}
 
 
 def create(claims: Sequence[Claim]) -> None:
     """Store new claims, their articles loaded, with computed columns and voices.
 
-    Three statements for any number of claims.
+    A handful of statements, however many claims there are.
     """
     speakers = _speakers(claims)
     voices: list[list[int]] = []
@@ -133,11 +135,12 @@ def create(claims: Sequence[Claim]) -> None:
 def refresh(claims: Sequence[Claim]) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
-    Call it inside a transaction, with the rows locked and their articles loaded: five
-    statements for any number of claims of the same articles. `version` rises by one for each
+    Call it inside a transaction, with the rows locked and their articles loaded: a handful of
+    statements, however many claims there are. `version` rises by one for each
     changed row. Writing the log is the caller's part.
     """
     changed = [_set(row) for row in stale(claims)]
+    _cut_passages([row.claim for row in changed if row.after.keys() & _SENTENCE])
     if changed:
         names = {name.removesuffix("_id") for row in changed for name in row.after} - {"chain"}
         names |= {"passage"} if names & _SENTENCE else set()
@@ -184,15 +187,20 @@ def _set(row: Changed) -> Changed:
     for name, value in row.after.items():
         if name != "chain":
             setattr(claim, name, value)
-    if row.after.keys() & _SENTENCE:
-        text = ArticleText.objects.get(pk=claim.article_id).text
-        claim.passage = text[claim.sentence_start : claim.sentence_end]
     claim.version += 1
     return Changed(
         claim,
         row.before | {"version": claim.version - 1},
         row.after | {"version": claim.version},
     )
+
+
+def _cut_passages(claims: Sequence[Claim]) -> None:
+    """Cut the sentences of claims out of their texts anew; one query."""
+    bodies = ArticleText.objects.in_bulk({claim.article_id for claim in claims})
+    for claim in claims:
+        text = bodies[claim.article_id].text
+        claim.passage = text[claim.sentence_start : claim.sentence_end]
 
 
 def _only(names: Iterable[str], columns: Mapping[str, Any]) -> dict[str, Any]:

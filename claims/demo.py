@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib.auth.models import Permission, User
+from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from claims import starters
@@ -17,6 +18,7 @@ from corpus.score import Marked, load_gold, pair, same_voice
 EDITOR = "demo"
 
 
+@transaction.atomic
 def editor() -> tuple[User, str]:
     """Return the demonstration's editor, and the password if the account was made just now."""
     user, created = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
@@ -69,7 +71,9 @@ def summary() -> list[tuple[str, int, int, int]]:
     """Return, for each kind of claim, how many there are, are accepted, and have a known voice."""
     claims = Claim.objects.current()
     total = Counter(claims.values_list("kind", flat=True).order_by())
-    accepted = Counter(claims.public().values_list("kind", flat=True).order_by())
+    accepted = Counter(
+        claims.filter(status=Claim.Status.ACCEPTED).values_list("kind", flat=True).order_by()
+    )
     voiced = Counter(
         claims.filter(voice_status=Claim.VoiceStatus.CONFIRMED)
         .values_list("kind", flat=True)

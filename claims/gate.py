@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlsplit
 
 MAX_DIGITS = 40
 MAX_EXPONENT = 30
@@ -45,6 +46,22 @@ def line(field: str, value: str, *, longest: int = 500) -> str:
         if unicodedata.category(character) == "Cc":
             raise Refused(f"{field}: control character U+{ord(character):04X}")
     return text(field, kept, longest=longest)
+
+
+def address(field: str, value: str, *, longest: int = 1000) -> str:
+    """Return a web address, or the empty text.
+
+    Raises:
+        Refused: as `line`, or if it does not begin with http:// or https:// and a host.
+    """
+    kept = line(field, value, longest=longest)
+    try:
+        parts = urlsplit(kept)
+    except ValueError as error:
+        raise Refused(f"{field}: {kept[:80]!r} is no address: {error}") from error
+    if kept and (parts.scheme not in {"http", "https"} or not parts.hostname or " " in kept):
+        raise Refused(f"{field}: {kept[:80]!r} does not begin with http:// or https:// and a host")
+    return kept
 
 
 def data(field: str, value: Any) -> Any:
@@ -86,12 +103,15 @@ def exact(field: str, value: str) -> str:
     return value
 
 
+def fraction(value: str) -> Fraction:
+    """Return an exact value as a number, to compute with."""
+    top, _, bottom = value.partition("/")
+    return Fraction(top) / Fraction(bottom or 1)
+
+
 def rounded(value: str | None) -> float | None:
     """Return an exact value as the nearest double, for filters and sorting only."""
-    if value is None:
-        return None
-    top, _, bottom = value.partition("/")
-    return float(Fraction(top) / Fraction(bottom or 1))
+    return None if value is None else float(fraction(value))
 
 
 def decimal(field: str, value: str) -> Decimal:

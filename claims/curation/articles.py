@@ -1,16 +1,16 @@
 """Rulings on articles: date, outlet, headline, who may see it. The text is never among them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims import gate
 from claims.columns import offer, standing_rulings
+from claims.curation import records
 from claims.curation.review import checked_edtf
-from claims.curation.rulings import Outcome, finish, locked, put
+from claims.curation.rulings import Outcome, finish, locked, locked_articles, put
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Outlet, Ruling
 from corpus.dating import Published
@@ -34,7 +34,7 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
             has an article with this text.
     """
     checked = {field: _checked(field, value) for field, value in fields.items()}
-    row = Article.objects.select_for_update().get(pk=article.pk)
+    row = locked_articles(Article.objects.filter(pk=article.pk))[article.pk]
     stored = {field: _stored(row, field) for field in checked}
     wanted = {field: value for field, value in checked.items() if value != stored[field]}
     if row.version != version:
@@ -46,48 +46,36 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
     columns = _columns(wanted)
     before = {name: getattr(row, name) for name in columns}
     _rule(batch, row, wanted)
-    write(row, columns)
+    records.write(row, columns)
     record([batch.entry(row, before | {"version": version}, columns | {"version": row.version})])
-    follow(batch, row, redate="published" in wanted)
+    claims = locked(Claim.objects.filter(article=row))
+    for claim in claims:
+        claim.article = row
+    finish(batch, claims, machine=redate(row, claims) if "published" in wanted else {})
     return Outcome(batch.uid, 1, 0)
 
 
-def write(article: Article, columns: Mapping[str, Any]) -> None:
-    """Set columns of a locked article and raise its version."""
-    for name, value in columns.items():
-        setattr(article, name, value)
-    article.version += 1
-    article.save(update_fields=[*columns, "version"])
+def redate(article: Article, claims: Sequence[Claim]) -> dict[int, dict[str, Any]]:
+    """Resolve the relative dates of locked claims against their article's date, as it is now.
 
+    What the engine said last is resolved anew; where people ruled on something else, it is
+    offered to them. Returns what stood in the machine's fields before, as `put` does.
+    """
+    ruled = standing_rulings(claims)
+    published = Published(
+        edtf=article.published or None,
+        earliest=article.published_earliest,
+        latest=article.published_latest,
+        basis="given",
+    )
 
-def follow(batch: Batch, article: Article, *, redate: bool) -> Outcome:
-    """Bring an article's claims in line with it: outlet, dates, visibility; log what changed."""
-    claims = locked(Claim.objects.filter(article=article))
-    for claim in claims:
-        claim.article = article
-    machine: dict[int, dict[str, Any]] = {}
-    if redate:
-        ruled = standing_rulings(claims)
-        published = Published(
-            edtf=article.published or None,
-            earliest=article.published_earliest,
-            latest=article.published_latest,
-            basis="given",
-        )
-        machine = put(
-            [
-                claim
-                for claim in claims
-                if claim.machine.get("calendar") or claim.machine.get("scope")
-            ],
-            lambda claim: offer(
-                claim,
-                redate_claim(claim.machine, published),
-                claim.machine_chain,
-                ruled=claim.pk in ruled,
-            ),
-        )
-    return finish(batch, claims, machine=machine)
+    def resolve(claim: Claim) -> None:
+        last = claim.newer or {"finding": claim.machine, "chain": claim.machine_chain}
+        finding = redate_claim(last["finding"], published)
+        if finding != last["finding"]:
+            offer(claim, finding, last["chain"], ruled=claim.pk in ruled)
+
+    return put(claims, resolve)
 
 
 def _checked(field: str, value: Any) -> Any:
@@ -97,11 +85,13 @@ def _checked(field: str, value: Any) -> Any:
         return checked_edtf(field, value)
     if field == "visibility" and value not in Article.Visibility.values:
         raise gate.Refused(f"visibility: {value!r} is not one of draft, public, withdrawn")
-    if field == "url" and value and urlsplit(value).scheme not in {"http", "https"}:
-        raise gate.Refused("url: only http and https addresses are kept")
+    if field == "outlet" and value is not None and type(value) is not int:
+        raise gate.Refused("outlet: give its id, or nothing")
+    if field == "url":
+        return gate.address(field, value)
     if field in _LONGEST:
         return gate.line(field, value, longest=_LONGEST[field])
-    return gate.data(field, value)
+    return value
 
 
 def _stored(article: Article, field: str) -> Any:

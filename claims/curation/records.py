@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from claims import gate
+from claims import gate, search
+from claims.curation.review import checked_edtf
 from claims.curation.rulings import Outcome
 from claims.history import Batch, Stale, record
+from claims.models import Topic
 
 EDITABLE: dict[str, tuple[str, ...]] = {
     "outlet": ("name", "domain", "kind", "country", "text_policy"),
@@ -22,12 +25,18 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 
 @transaction.atomic
 def create(row: models.Model, *, actor: User) -> Outcome:
-    """Store a new row and log it."""
+    """Store a new row and log it.
+
+    Raises:
+        Refused: for a value that makes no sense, or if there is such a row already.
+    """
     fields = EDITABLE[_name(row)]
-    _check(row, {name: getattr(row, name) for name in fields})
+    for name, value in _checked(row, {name: getattr(row, name) for name in fields}).items():
+        setattr(row, name, value)
+    _check_unique(row)
     row.save(force_insert=True)
     batch = Batch.begin("create", actor)
-    record([batch.entry(row, {}, {name: getattr(row, name) for name in fields})])
+    record([batch.entry(row, {}, _logged(row))])
     return Outcome(batch.uid, 1, 0)
 
 
@@ -43,41 +52,46 @@ def edit(
 
     Raises:
         Stale: if the row no longer has `version`; its `fields` show both values.
-        Refused: for a field that is not editable or a value that does not pass the gate.
+        Refused: for a field that is not editable, a value that makes no sense, or if there is
+            such a row already.
     """
-    _check(row, fields)
-    stored: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
-    wanted = {name: value for name, value in fields.items() if getattr(stored, name) != value}
+    checked = _checked(row, fields)
+    stored: Any = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    wanted = {name: value for name, value in checked.items() if getattr(stored, name) != value}
     if version is not None and stored.version != version:
         conflicts = {name: (value, getattr(stored, name)) for name, value in wanted.items()}
         raise Stale(stored, conflicts)
     batch = Batch.begin("edit", actor)
     if not wanted:
         return Outcome(batch.uid, 0, 1)
-    before = {name: getattr(stored, name) for name in wanted}
-    after = dict(wanted)
+    names = [*wanted, *(["version"] if hasattr(stored, "version") else [])]
+    before = {name: getattr(stored, name) for name in names}
     write(stored, wanted)
-    if version is not None:
-        before["version"], after["version"] = version, stored.version
-    record([batch.entry(stored, before, after)])
+    record([batch.entry(stored, before, {name: getattr(stored, name) for name in names})])
     return Outcome(batch.uid, 1, 0)
 
 
 @transaction.atomic
 def remove(row: models.Model, *, actor: User) -> Outcome:
-    """Delete an alias or a role, and log what it said."""
+    """Delete an alias or a role, and log what it said; one that is gone already is left."""
     batch = Batch.begin("remove", actor)
-    fields = {name: getattr(row, name) for name in EDITABLE[_name(row)]}
-    speaker = {"speaker_id": row.speaker_id}  # type: ignore[attr-defined]  # alias or role
-    record([batch.entry(row, fields | speaker, {})])
-    row.delete()
+    stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if stored is None:
+        return Outcome(batch.uid, 0, 1)
+    record([batch.entry(stored, _logged(stored), {})])
+    stored.delete()
     return Outcome(batch.uid, 1, 0)
 
 
 def write(row: models.Model, fields: Mapping[str, Any]) -> None:
-    """Set fields of a locked row, raise its version if it has one, and save it."""
+    """Set fields of a locked row, raise its version if it has one, and save it.
+
+    Raises:
+        Refused: if there is such a row already.
+    """
     for name, value in fields.items():
         setattr(row, name, value)
+    _check_unique(row)
     names = list(fields)
     if hasattr(row, "version"):
         row.version += 1
@@ -89,10 +103,58 @@ def _name(row: models.Model) -> str:
     return row._meta.model_name or ""
 
 
-def _check(row: models.Model, fields: Mapping[str, Any]) -> None:
-    for name, value in fields.items():
-        if name not in EDITABLE[_name(row)]:
-            raise gate.Refused(f"{name}: not a field of {row._meta.verbose_name} to edit")
-        if isinstance(value, str):
-            longest = row._meta.get_field(name).max_length  # type: ignore[union-attr]
-            gate.line(name, value, longest=longest or 500)
+def _logged(row: models.Model) -> dict[str, Any]:
+    """Return what the log says of a new or removed row; of aliases and roles, whose they are."""
+    names = EDITABLE[_name(row)]
+    owner = ("speaker_id",) if hasattr(row, "speaker_id") else ()
+    return {name: getattr(row, name) for name in (*names, *owner)}
+
+
+def _checked(row: models.Model, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as they are stored: names as one trimmed line, choices that exist."""
+    return {name: _value(row, name, value) for name, value in fields.items()}
+
+
+def _value(row: models.Model, name: str, value: Any) -> Any:
+    if name not in EDITABLE[_name(row)]:
+        raise gate.Refused(f"{name}: not a field of {row._meta.verbose_name} to edit")
+    if name == "parent_id":
+        return _parent(row, value)
+    field: Any = row._meta.get_field(name)
+    kept = gate.line(name, value, longest=field.max_length)
+    if not kept and not field.blank:
+        raise gate.Refused(f"{name}: it cannot be empty")
+    if field.choices and kept not in dict(field.flatchoices):
+        allowed = ", ".join(dict(field.flatchoices))
+        raise gate.Refused(f"{name}: {kept!r} is not one of {allowed}")
+    if name == "held":
+        return checked_edtf(name, kept)
+    if name == "query" and kept:
+        _check_query(kept)
+    return kept
+
+
+def _check_query(query: str) -> None:
+    try:
+        search.parse(query)
+    except gate.Refused as error:
+        raise gate.Refused(f"query{str(error).removeprefix('text')}") from error
+
+
+def _parent(topic: models.Model, parent: int | None) -> int | None:
+    """Return the id of a topic's parent, once it is sure that it does not stand under the topic."""
+    above, seen = parent, set[int]()
+    while above is not None and above not in seen:
+        if above == topic.pk:
+            raise gate.Refused("parent: a topic cannot stand under itself")
+        seen.add(above)
+        above = Topic.objects.filter(pk=above).values_list("parent", flat=True).first()
+    return parent
+
+
+def _check_unique(row: models.Model) -> None:
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        raise gate.Refused(" ".join(error.messages)) from error

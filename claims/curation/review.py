@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from claims import gate
 from claims.columns import RULED_CLAIM_FIELDS
-from claims.curation.rulings import Outcome, finish, locked, put, rule
+from claims.curation.rulings import Outcome, finish, locked, locked_articles, put, rule
 from claims.history import Batch, Stale, record
-from claims.models import Attribution, Claim, Ruling, Speaker
+from claims.models import Article, Attribution, Claim, Ruling, Speaker
 from claims.models.claim import ClaimQuerySet
 from corpus.edtf import bounds
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
@@ -150,13 +150,20 @@ def set_speaker_of_attribution(
 
     Raises:
         Stale: if the attribution no longer has `version`.
+        Refused: if the speaker is a voice of another article.
     """
-    row = Attribution.objects.select_for_update().get(pk=attribution.pk)
+    locked_articles(Article.objects.filter(pk=attribution.article_id))
+    claims = locked(Claim.objects.filter(article=attribution.article_id))
+    row = Attribution.objects.select_for_update(no_key=True).get(pk=attribution.pk)
     new = speaker.pk if speaker else None
     if row.version != version:
         raise Stale(row, {"speaker": (new, row.speaker_id)})
+    if speaker and speaker.article_id not in {None, row.article_id}:
+        raise gate.Refused(f"speaker: “{speaker}” is a voice of another article")
     batch = Batch.begin("set speaker", actor)
     earlier = row.rulings.standing().filter(field="speaker").first()
+    if earlier and earlier.value == new:
+        return Outcome(batch.uid, 0, 1)
     before = {"speaker": row.speaker_id, "version": row.version}
     row.rulings.filter(field="speaker").update(standing=False)
     Ruling.objects.create(
@@ -171,7 +178,6 @@ def set_speaker_of_attribution(
     row.speaker, row.version = speaker, row.version + 1
     row.save(update_fields=["speaker", "version"])
     record([batch.entry(row, before, {"speaker": new, "version": row.version})])
-    claims = locked(Claim.objects.filter(article=row.article_id))
     outcome = finish(batch, [claim for claim in claims if row.pk in claim.machine_chain])
     return Outcome(batch.uid, outcome.changed + 1, outcome.unchanged)
 
@@ -225,16 +231,18 @@ def _checked_change(value: Any) -> Any:
 
 
 def _figure(claim: Claim) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in (*_EXACT, "comparator", "voice", "kind")}
+    return {name: getattr(claim, name) for name in (*_EXACT, "voice")}
 
 
 def _check_whole(figure: Mapping[str, Any]) -> None:
     """Refuse a figure that contradicts itself."""
     if figure["value"] and (figure["low"] or figure["high"]):
         raise gate.Refused("value: give either one value or low and high, not both")
-    low, high = gate.rounded(figure["low"] or None), gate.rounded(figure["high"] or None)
-    if low is not None and high is not None and low > high:
-        raise gate.Refused(f"low: {figure['low']} is above high, {figure['high']}")
+    low, high = figure["low"], figure["high"]
+    if low and high and gate.fraction(low) > gate.fraction(high):
+        raise gate.Refused(f"low: {low} is above high, {high}")
+    if figure.get("chain") and figure["voice"] != Claim.Voice.ATTRIBUTED:
+        raise gate.Refused("chain: only a claim whose voice is attributed has speakers")
 
 
 def _check_chain(claim: Claim, chain: list[int]) -> None:

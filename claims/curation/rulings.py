@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 
 from claims.columns import Changed, refresh
 from claims.history import Batch, Stale, record
-from claims.models import Claim, Ruling
+from claims.models import Article, Claim, Ruling
+from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 
 MACHINE_FIELDS = ("machine", "machine_chain", "newer")
@@ -25,22 +26,34 @@ class Outcome:
     unchanged: int
 
 
+def locked_articles(articles: ArticleQuerySet) -> dict[int, Article]:
+    """Return articles by id, locked until the transaction ends.
+
+    Whatever changes claims or attributions locks their articles first, then claims, then
+    attributions: nobody waits for one who waits for him, and what is read after the lock is
+    what the last one left.
+    """
+    rows = articles.order_by("pk").select_for_update(no_key=True)
+    return {row.pk: row for row in rows}
+
+
 def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> list[Claim]:
-    """Return the claims, locked until the transaction ends, with their articles.
+    """Return the claims and their articles, all locked until the transaction ends.
 
     `versions` maps claim ids to the versions the caller saw.
 
     Raises:
         Stale: if one of them has another version now.
     """
-    ids = claims.order_by().values("pk")
+    wanted = claims.order_by()
+    articles = locked_articles(Article.objects.filter(pk__in=wanted.values("article")))
     rows = list(
-        Claim.objects.filter(pk__in=ids)
-        .select_related("article")
+        Claim.objects.filter(pk__in=wanted.values("pk"), article__in=articles)
         .order_by("pk")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True)
     )
     for claim in rows:
+        claim.article = articles[claim.article_id]
         if versions is not None and versions.get(claim.pk, claim.version) != claim.version:
             raise Stale(claim)
     return rows
@@ -82,8 +95,8 @@ def finish(
     """Recompute the claims' columns, log what changed and count it.
 
     A ruling that leaves every column as it was (an editor states the machine's value) is logged
-    too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in the
-    `MACHINE_FIELDS` of claims where the action changed them, so that undo can put it back.
+    too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in those
+    `MACHINE_FIELDS` of claims that the action changed, so that undo can put it back.
     """
     earlier = machine or {}
     changed = {row.claim.pk: row for row in refresh(claims)}
@@ -92,23 +105,32 @@ def finish(
         if claim.pk in changed or claim.pk in ruled or claim.pk in earlier:
             unseen = {"version": claim.version}
             row = changed.get(claim.pk) or Changed(claim, dict(unseen), dict(unseen))
-            entries.append(batch.entry(claim, row.before | earlier.get(claim.pk, {}), row.after))
+            before = earlier.get(claim.pk, {})
+            after = {name: getattr(claim, name) for name in before}
+            entries.append(batch.entry(claim, row.before | before, row.after | after))
     record(entries)
+    _count_current({row.claim.article_id for row in changed.values() if "gone" in row.after})
     return Outcome(batch.uid, len(entries), len(claims) - len(entries))
 
 
 def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:
-    """Change the machine's side of claims, save it, and return what stood there before."""
-    before = {claim.pk: {name: getattr(claim, name) for name in MACHINE_FIELDS} for claim in claims}
+    """Change the machine's side of claims, save it, and return what stood where it changed."""
+    changed: dict[int, dict[str, Any]] = {}
     for claim in claims:
+        before = {name: getattr(claim, name) for name in MACHINE_FIELDS}
         change(claim)
-    changed = [
-        claim
-        for claim in claims
-        if any(getattr(claim, name) != value for name, value in before[claim.pk].items())
-    ]
-    Claim.objects.bulk_update(changed, MACHINE_FIELDS, batch_size=200)
-    return {claim.pk: before[claim.pk] for claim in changed}
+        if differing := {n: was for n, was in before.items() if getattr(claim, n) != was}:
+            changed[claim.pk] = differing
+    rows = [claim for claim in claims if claim.pk in changed]
+    Claim.objects.bulk_update(rows, MACHINE_FIELDS, batch_size=200)
+    return changed
+
+
+def _count_current(articles: Collection[int]) -> None:
+    """Count the claims of articles anew: a ruling on a claim that was gone brings it back."""
+    for pk in articles:
+        count = Claim.objects.filter(article=pk).current().count()
+        Article.objects.filter(pk=pk).update(claim_count=count)
 
 
 def _standing(claims: Sequence[Claim]) -> dict[tuple[int, str], Ruling]:

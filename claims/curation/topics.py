@@ -1,5 +1,6 @@
 """What claims are about: editors add topics and take them away."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,12 +24,36 @@ def remove_topic(claims: ClaimQuerySet, topic: Topic, *, actor: User) -> Outcome
     return _link(Batch.begin("remove topic", actor), claims, topic, removed=True)
 
 
-def put_link(claim_id: int, topic_id: int, link: dict[str, Any] | None) -> None:
-    """Make the link of a claim and a topic what it was: origin and removed, or none."""
-    if link is None:
-        ClaimTopic.objects.filter(claim=claim_id, topic=topic_id).delete()
-    else:
-        ClaimTopic.objects.update_or_create(claim_id=claim_id, topic_id=topic_id, defaults=link)
+def put_links(batch: Batch, topic: int, wanted: Mapping[Claim, Mapping[str, Any] | None]) -> None:
+    """Make the links of locked claims with a topic as wanted: origin and removed, or none.
+
+    Every claim gets its next version and a log entry.
+    """
+    rows = ClaimTopic.objects.filter(topic=topic, claim__in=[claim.pk for claim in wanted])
+    links = {link.claim_id: link for link in rows}
+    unlinked = [claim.pk for claim, link in wanted.items() if link is None]
+    rows.filter(claim__in=unlinked).delete()
+    ClaimTopic.objects.bulk_create(
+        [
+            ClaimTopic(claim=claim, topic_id=topic, **link)
+            for claim, link in wanted.items()
+            if link is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["claim", "topic"],
+        update_fields=["origin", "removed"],
+    )
+    for claim in wanted:
+        claim.version += 1
+    Claim.objects.bulk_update(wanted, ["version"], batch_size=200)
+    record(
+        batch.entry(
+            claim,
+            {"topic": topic, "link": _plain(links.get(claim.pk)), "version": claim.version - 1},
+            {"topic": topic, "link": link, "version": claim.version},
+        )
+        for claim, link in wanted.items()
+    )
 
 
 def _link(batch: Batch, claims: ClaimQuerySet, topic: Topic, *, removed: bool) -> Outcome:
@@ -36,23 +61,7 @@ def _link(batch: Batch, claims: ClaimQuerySet, topic: Topic, *, removed: bool) -
     links = {link.claim_id: link for link in topic.claim_links.filter(claim__in=rows)}
     changed = [claim for claim in rows if _linked(links.get(claim.pk)) == removed]
     after = {"origin": ClaimTopic.Origin.EDITOR.value, "removed": removed}
-    ClaimTopic.objects.bulk_create(
-        [ClaimTopic(claim=claim, topic=topic, **after) for claim in changed],
-        update_conflicts=True,
-        unique_fields=["claim", "topic"],
-        update_fields=["origin", "removed"],
-    )
-    for claim in changed:
-        claim.version += 1
-    Claim.objects.bulk_update(changed, ["version"], batch_size=200)
-    record(
-        batch.entry(
-            claim,
-            {"topic": topic.pk, "link": _plain(links.get(claim.pk)), "version": claim.version - 1},
-            {"topic": topic.pk, "link": after, "version": claim.version},
-        )
-        for claim in changed
-    )
+    put_links(batch, topic.pk, dict.fromkeys(changed, after))
     return Outcome(batch.uid, len(changed), len(rows) - len(changed))
 
 

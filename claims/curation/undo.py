@@ -1,5 +1,6 @@
 """Undo: one action taken back as a whole, unless something it touched changed since."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -7,12 +8,22 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.db.models import Q
 
-from claims.curation import articles, records
-from claims.curation.rulings import MACHINE_FIELDS, Outcome, finish, locked, put
-from claims.curation.topics import put_link
+from claims import gate
+from claims.curation import articles, records, topics
+from claims.curation.rulings import (
+    MACHINE_FIELDS,
+    Outcome,
+    finish,
+    locked,
+    locked_articles,
+    put,
+)
 from claims.history import Batch, record
 from claims.models import Article, Attribution, Change, Claim, Ruling
+
+Rows = Mapping[tuple[str, int], Any]
 
 
 class CannotUndo(ValueError):
@@ -29,22 +40,24 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     """Take back everything one batch did: rulings, columns, links, edits.
 
     Raises:
-        CannotUndo: if a row it touched changed since (they are listed), if it was undone
-            already, if there is no such batch, or if it was machine work or created rows.
+        CannotUndo: if a row it touched changed since (they are listed), if another row took its
+            place, if it was undone already, if there is no such batch, or if it was machine
+            work or made or removed rows.
     """
-    entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update())
+    entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update(no_key=True))
     _check_kind(entries)
     rows = _locked_rows(entries)
-    changed = [entry for entry in entries if _version(rows, entry) != entry.after.get("version")]
-    if changed:
+    if changed := [entry for entry in entries if _changed(rows, entry)]:
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
     _turn_rulings(batch)
     for entry in entries:
-        if entry.object_type not in {"claim", "article"}:
+        if entry.object_type != "claim":
             _restore(step, rows[entry.object_type, entry.object_id], entry)
-    _restore_articles(step, entries, rows)
-    _restore_claims(step, entries, rows)
+    if "topic" in entries[0].before:
+        _restore_links(step, entries, rows)
+    else:
+        _restore_claims(step, entries, rows)
     Change.objects.filter(batch=batch).update(undone_by=step.uid)
     return Outcome(step.uid, len(entries), 0)
 
@@ -56,34 +69,39 @@ def _check_kind(entries: Sequence[Change]) -> None:
         raise CannotUndo("It was undone already")
     if entries[0].actor_id is None:
         raise CannotUndo("It is the engine's work, not an editor's")
-    if entries[0].action in {"create", "remove"}:
+    if any(not entry.before or not entry.after for entry in entries):
         raise CannotUndo("Adding and removing rows is not undone; edit them instead")
 
 
-def _locked_rows(entries: Sequence[Change]) -> dict[tuple[str, int], Any]:
-    rows: dict[tuple[str, int], Any] = {}
-    for name in ("article", "attribution", "claim", "outlet", "speaker", "topic", "alias", "role"):
-        ids = [entry.object_id for entry in entries if entry.object_type == name]
-        if not ids:
-            continue
-        if name == "claim":
-            found: Sequence[models.Model] = locked(Claim.objects.filter(pk__in=ids))
-        else:
-            model = apps.get_model("claims", name)
-            found = list(model._default_manager.filter(pk__in=ids).select_for_update())
-        rows |= {(name, row.pk): row for row in found}
-    return rows
+def _locked_rows(entries: Sequence[Change]) -> Rows:
+    """Lock what the action touched, and all claims that follow an article or attribution of it."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        ids[entry.object_type].append(entry.object_id)
+    found: list[models.Model] = []
+    within = Article.objects.filter(
+        Q(pk__in=ids["article"]) | Q(attributions__in=ids["attribution"])
+    )
+    articles = locked_articles(Article.objects.filter(pk__in=within.values("pk")))
+    found += articles.values()
+    claims = locked(Claim.objects.filter(Q(pk__in=ids.pop("claim", [])) | Q(article__in=articles)))
+    for claim in claims:
+        claim.article = articles.get(claim.article_id, claim.article)
+    found += claims
+    for name in sorted(ids.keys() - {"article"}):
+        model = apps.get_model("claims", name)
+        rows = model._default_manager.filter(pk__in=ids[name]).order_by("pk")
+        found += rows.select_for_update(no_key=True)
+    return {(row._meta.model_name or "", row.pk): row for row in found}
 
 
-def _version(rows: Mapping[tuple[str, int], Any], entry: Change) -> Any:
-    """Return the row's version now; rows without versions compare what the entry left there."""
+def _changed(rows: Rows, entry: Change) -> bool:
+    """Tell whether a row is no longer as the action left it; by version, where it has one."""
     row = rows.get((entry.object_type, entry.object_id))
     if row is None:
-        return "deleted"
-    if "version" in entry.after:
-        return row.version
-    same = all(getattr(row, name) == value for name, value in entry.after.items())
-    return None if same else "changed"
+        return True
+    names = {"version", *MACHINE_FIELDS} if "version" in entry.after else entry.after.keys()
+    return any(getattr(row, name) != entry.after[name] for name in names & entry.after.keys())
 
 
 def _turn_rulings(batch: UUID) -> None:
@@ -101,10 +119,14 @@ def _turn_rulings(batch: UUID) -> None:
 
 
 def _restore(step: Batch, row: Any, entry: Change) -> None:
+    """Put the columns of a row back and log it; claims compute theirs."""
+    now = {name: getattr(row, _column(row, name)) for name in entry.before}
     fields = {name: value for name, value in entry.before.items() if name != "version"}
-    now = {name: getattr(row, _column(row, name)) for name in fields}
-    records.write(row, {_column(row, name): value for name, value in fields.items()})
-    versions = {"version": row.version} if "version" in entry.after else {}
+    try:
+        records.write(row, {_column(row, name): value for name, value in fields.items()})
+    except gate.Refused as error:
+        raise CannotUndo("Another row is in its place", [entry]) from error
+    versions = {"version": row.version} if "version" in now else {}
     record([step.entry(row, now, fields | versions)])
 
 
@@ -112,43 +134,26 @@ def _column(row: models.Model, name: str) -> str:
     return "speaker_id" if isinstance(row, Attribution) and name == "speaker" else name
 
 
-def _restore_articles(
-    step: Batch, entries: Sequence[Change], rows: Mapping[tuple[str, int], Any]
-) -> None:
-    for entry in entries:
-        if entry.object_type == "article":
-            article: Article = rows["article", entry.object_id]
-            fields = {name: value for name, value in entry.before.items() if name != "version"}
-            now = {name: getattr(article, name) for name in fields} | {"version": article.version}
-            articles.write(article, fields)
-            record([step.entry(article, now, fields | {"version": article.version})])
-            for (name, _), row in rows.items():
-                if name == "claim" and row.article_id == article.pk:
-                    row.article = article
-            others = Claim.objects.filter(article=article).exclude(
-                pk__in=[pk for name, pk in rows if name == "claim"]
-            )
-            finish(step, _with(article, locked(others)))
+def _restore_links(step: Batch, entries: Sequence[Change], rows: Rows) -> None:
+    before = {rows["claim", entry.object_id]: entry.before["link"] for entry in entries}
+    topics.put_links(step, entries[0].before["topic"], before)
 
 
-def _with(article: Article, claims: list[Claim]) -> list[Claim]:
-    for claim in claims:
-        claim.article = article
-    return claims
+def _restore_claims(step: Batch, entries: Sequence[Change], rows: Rows) -> None:
+    """Put the machine's side of claims back, and bring all that follow into line.
 
-
-def _restore_claims(
-    step: Batch, entries: Sequence[Change], rows: Mapping[tuple[str, int], Any]
-) -> None:
+    Claims that are in the article only since the action are resolved against its old date.
+    """
     earlier = {entry.object_id: entry.before for entry in entries if entry.object_type == "claim"}
-    claims = [rows["claim", pk] for pk in earlier]
-    for claim in claims:
-        if "topic" in earlier[claim.pk]:
-            put_link(claim.pk, earlier[claim.pk]["topic"], earlier[claim.pk]["link"])
+    claims: list[Claim] = [row for (name, _), row in rows.items() if name == "claim"]
 
     def put_back(claim: Claim) -> None:
         for name in MACHINE_FIELDS:
-            if name in earlier[claim.pk]:
-                setattr(claim, name, earlier[claim.pk][name])
+            setattr(claim, name, earlier[claim.pk].get(name, getattr(claim, name)))
 
-    finish(step, claims, ruled=set(earlier), machine=put(claims, put_back))
+    machine = put([claim for claim in claims if claim.pk in earlier], put_back)
+    for entry in entries:
+        if "published" in entry.before:
+            others = [claim for claim in claims if claim.pk not in earlier]
+            machine |= articles.redate(rows["article", entry.object_id], others)
+    finish(step, claims, ruled=set(earlier), machine=machine)

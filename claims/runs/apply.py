@@ -30,7 +30,7 @@ def apply(reading: Reading) -> Counts:
     The run's row is locked first: the articles of one run are written one after another, so that
     no speaker is made twice.
     """
-    run = Run.objects.select_for_update().get(pk=reading.run_id)
+    run = Run.objects.select_for_update(no_key=True).get(pk=reading.run_id)
     article = Article.objects.select_for_update().get(pk=reading.article_id)
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if reading.applied:

@@ -1,6 +1,7 @@
 """The gate: what passes unchanged, and what is refused by name."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -29,6 +30,27 @@ def test_a_line_is_trimmed_and_holds_no_control_characters():
     assert gate.line("name", "  Lena \n Ortiz ") == "Lena Ortiz"
     with pytest.raises(gate.Refused, match=r"control character U\+0007"):
         gate.line("name", "Lena\x07")
+
+
+@pytest.mark.parametrize("value", ["", "https://courier.example/a?b=c", "http://[::1]:80/"])
+def test_a_web_address_passes(value):
+    assert gate.address("url", f" {value} ") == value
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("javascript:alert(1)", "does not begin with http"),
+        ("https://", "and a host"),
+        ("https://a b.example", "does not begin with http"),
+        ("http://[", "no address"),
+        ("https://courier.example/" + "a" * 977, "1001 characters; at most 1000"),
+        ("https://\ud800", "lone surrogate"),
+    ],
+)
+def test_what_is_no_web_address_is_refused(value, words):
+    with pytest.raises(gate.Refused, match=words):
+        gate.address("url", value)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +106,11 @@ def test_other_values_are_refused(value):
 )
 def test_rounding_is_for_filters_only(value, number):
     assert gate.rounded(value) == number
+
+
+def test_exact_values_are_computed_with_exactly():
+    assert gate.fraction("9007199254740993") > gate.fraction("9007199254740992")
+    assert gate.fraction("-1.5/3") == Fraction(-1, 2)
 
 
 def test_a_querys_number_is_a_plain_decimal():

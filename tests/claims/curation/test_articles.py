@@ -8,7 +8,7 @@ from claims.history import Stale
 from claims.models import Article, ArticleText
 from claims.runs import run_engine
 from tests.claims import make
-from tests.claims.curation.test_review import again, claims
+from tests.claims.curation.test_review import again, claims, find
 
 pytestmark = pytest.mark.django_db
 
@@ -78,10 +78,13 @@ REFUSED = [
     ({"text": "other words"}, "not a field"),
     ({"published": "last Tuesday"}, "no EDTF"),
     ({"visibility": "secret"}, "not one of draft"),
-    ({"url": "javascript:alert(1)"}, "http and https"),
+    ({"url": "javascript:alert(1)"}, "does not begin with http"),
+    ({"url": "http://["}, "no address"),
+    ({"url": "https://courier.example/" + "a" * 1000}, "at most 1000"),
     ({"headline": "x" * 501}, "at most 500"),
     ({"headline": "a\x00b"}, "NUL"),
     ({"outlet": 404}, "none with id 404"),
+    ({"outlet": "1"}, "give its id"),
 ]
 
 
@@ -112,3 +115,25 @@ def test_a_new_date_resolves_relative_dates_and_asks_about_ruled_ones():
     assert (again(friday).edtf, again(friday).to_confirm) == ("", True)
     review.take_newer(claims(friday), actor=make.editor())
     assert again(friday).edtf == "2031-05-09"
+
+
+def test_a_new_date_leaves_the_question_of_a_later_reading_open():
+    article = make.article(published="2031-05-06")
+    scope = {"edtf": "2030", "place": None, "span": [0, 5], "calendar": None}
+    claim = make.claim(article, scope=scope)
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    correct(article, published="2031-05-07")
+    review.take_newer(claims(claim), actor=make.editor())
+    assert again(claim).value == "4000000"
+
+
+def test_a_new_date_is_carried_into_the_later_reading_that_waits():
+    article = make.article("The port closed on Tuesday with nine boats in it.\n")
+    list(run_engine(Article.objects.all()))
+    claim = article.claims.get(kind="date")
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, modality="planned")
+    correct(article, published="2031-05-10")
+    review.take_newer(claims(claim), actor=make.editor())
+    assert (again(claim).edtf, again(claim).modality) == ("2031-05-06", "planned")

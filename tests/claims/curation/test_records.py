@@ -5,7 +5,7 @@ import pytest
 from claims import gate
 from claims.curation import records
 from claims.history import Stale
-from claims.models import Alias, Change, Outlet, Role, Speaker
+from claims.models import Alias, Change, Outlet, Role, Speaker, Topic
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,14 @@ def test_a_new_row_is_logged_with_its_values():
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [({"name": "a\x00b"}, "NUL"), ({"name": "x" * 201}, "at most 200"), ({"uid": "x"}, "not a")],
+    [
+        ({"name": "a\x00b"}, "NUL"),
+        ({"name": "x" * 201}, "at most 200"),
+        ({"uid": "x"}, "not a"),
+        ({"name": "  "}, "cannot be empty"),
+        ({"kind": "robot"}, "not one of person"),
+        ({"privacy": ""}, "cannot be empty"),
+    ],
 )
 def test_a_value_that_does_not_pass_the_gate_is_refused(fields, words):
     with pytest.raises(gate.Refused, match=words):
@@ -60,3 +67,52 @@ def test_aliases_and_roles_are_created_edited_and_removed():
     assert Role.objects.get().held == "2029/.."
     assert not Alias.objects.exists()
     assert Change.objects.filter(action="remove").get().before["form"] == "L. Ortiz"
+
+
+def test_a_name_is_stored_as_one_trimmed_line():
+    outlet = Outlet(name=" The\n Courier ")
+    records.create(outlet, actor=make.editor())
+    records.edit(outlet, {"domain": " courier.example "}, actor=make.editor(), version=1)
+    row = Outlet.objects.get()
+    assert (row.name, row.domain) == ("The Courier", "courier.example")
+
+
+def test_a_name_that_another_row_has_is_refused():
+    make.outlet("Courier")
+    other = make.outlet("Lantern")
+    with pytest.raises(gate.Refused, match="already exists"):
+        records.create(Outlet(name="Courier"), actor=make.editor())
+    with pytest.raises(gate.Refused, match="already exists"):
+        records.edit(other, {"name": " Courier"}, actor=make.editor(), version=1)
+    assert Outlet.objects.filter(name="Lantern").exists()
+
+
+def test_a_saved_query_without_a_word_is_refused():
+    """It would stop the reading of every article."""
+    with pytest.raises(gate.Refused, match="query: no word"):
+        records.create(Topic(scheme="a", code="b", label="c", query="!!!"), actor=make.editor())
+    records.edit(make.topic(), {"query": "ferry OR boat"}, actor=make.editor())
+    assert Topic.objects.get().query == "ferry OR boat"
+
+
+def test_a_topic_does_not_stand_under_itself():
+    top, below = make.topic("top"), make.topic("below")
+    records.edit(below, {"parent_id": top.pk}, actor=make.editor())
+    with pytest.raises(gate.Refused, match="under itself"):
+        records.edit(top, {"parent_id": below.pk}, actor=make.editor())
+    records.edit(below, {"parent_id": None}, actor=make.editor())
+    records.edit(top, {"parent_id": below.pk}, actor=make.editor())
+    assert Topic.objects.get(code="top").parent == below
+
+
+def test_when_a_role_was_held_is_a_date():
+    with pytest.raises(gate.Refused, match="no EDTF"):
+        records.create(Role(speaker=make.speaker(), title="x", held="lately"), actor=make.editor())
+
+
+def test_an_alias_removed_twice_is_removed_once():
+    alias = make.speaker().aliases.create(form="L. Ortiz")
+    stale = Alias.objects.get()
+    records.remove(alias, actor=make.editor())
+    assert records.remove(stale, actor=make.editor()).unchanged == 1
+    assert Change.objects.get().before["speaker_id"] == stale.speaker_id

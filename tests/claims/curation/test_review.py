@@ -4,9 +4,9 @@ import pytest
 
 from claims import gate
 from claims.columns import offer, refresh, standing_rulings
-from claims.curation import review
+from claims.curation import review, undo
 from claims.history import Stale
-from claims.models import Change, Claim
+from claims.models import Article, Change, Claim
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,7 @@ REFUSED = [
     ({"value": "٣"}, "neither a decimal"),
     ({"low": "3"}, "either one value or low and high"),
     ({"value": "", "low": "5", "high": "4"}, "above high"),
+    ({"value": "", "low": "9007199254740993", "high": "9007199254740992"}, "above high"),
     ({"kind": "verdict"}, "not one of count"),
     ({"comparator": "!="}, "not one of"),
     ({"edtf": "last Tuesday"}, "no EDTF"),
@@ -144,7 +145,8 @@ REFUSED = [
     ({"unit": "x" * 41}, "at most 40"),
     ({"change": "up"}, "direction"),
     ({"chain": ["1"]}, "list of speaker ids"),
-    ({"chain": [404]}, "known to this article"),
+    ({"voice": "attributed", "chain": [404]}, "known to this article"),
+    ({"chain": [404]}, "only a claim whose voice is attributed"),
     ({"surface": "other words"}, "not a field"),
     ({"is_public": True}, "not a field"),
 ]
@@ -174,7 +176,45 @@ def test_a_voice_of_another_article_cannot_be_set():
     other = make.article("Some experts spoke of nine boats.\n")
     stranger = make.speaker("some experts", kind="group", article=other)
     with pytest.raises(gate.Refused, match="known to this article"):
-        review.correct(make.claim(), {"chain": [stranger.pk]}, actor=make.editor(), version=1)
+        review.correct(
+            make.claim(),
+            {"voice": "attributed", "chain": [stranger.pk]},
+            actor=make.editor(),
+            version=1,
+        )
+
+
+def test_an_attribution_is_not_given_to_a_voice_of_another_article():
+    other = make.article("Some experts spoke of nine boats.\n")
+    stranger = make.speaker("some experts", kind="group", article=other)
+    said = make.attribution(make.article(), make.speaker("Lena Ortiz"))
+    with pytest.raises(gate.Refused, match="another article"):
+        review.set_speaker_of_attribution(said, stranger, actor=make.editor(), version=1)
+
+
+def test_setting_the_same_speaker_again_changes_nothing():
+    said = make.attribution(make.article(), make.speaker("Lena Ortiz"))
+    new = make.speaker("Mara Ortiz")
+    review.set_speaker_of_attribution(said, new, actor=make.editor(), version=1)
+    outcome = review.set_speaker_of_attribution(said, new, actor=make.editor(), version=2)
+    assert (outcome.changed, outcome.unchanged) == (0, 1)
+    assert said.rulings.count() == 1
+
+
+def test_a_claim_ruled_the_articles_own_stays_so_when_its_attribution_gets_a_speaker():
+    article = make.article()
+    said = make.attribution(article, make.speaker("Lena Ortiz"))
+    claim = make.claim(article, voices=[said])
+    review.correct(claim, {"voice": "own"}, actor=make.editor(), version=1)
+    new = make.speaker("Mara Ortiz")
+    review.set_speaker_of_attribution(said, new, actor=make.editor(), version=1)
+    assert (again(claim).voice, again(claim).speaker, again(claim).version) == ("own", None, 2)
+
+
+def test_a_corrected_concept_has_no_head_of_the_machines():
+    claim = make.claim()
+    review.correct(claim, {"concept": "bicycles"}, actor=make.editor(), version=1)
+    assert (again(claim).concept, again(claim).concept_head) == ("bicycles", "")
 
 
 def test_an_attributions_speaker_changes_all_its_claims():
@@ -251,6 +291,39 @@ def test_a_missing_claim_is_gone_unless_somebody_ruled_on_it():
         refresh([row])
     assert (again(untouched).gone, again(untouched).orphaned) == (True, False)
     assert (again(ruled).gone, again(ruled).orphaned) == (False, True)
+
+
+def test_a_ruling_on_a_claim_that_was_gone_counts_it_again():
+    article = make.article()
+    claim = make.claim(article)
+    claim.missing = True
+    claim.save()
+    refresh([claim])
+    outcome = review.accept(claims(claim), actor=make.editor())
+    assert Article.objects.get().claim_count == 1
+    undo.undo(outcome.batch, actor=make.editor())
+    assert Article.objects.get().claim_count == 0
+
+
+def test_the_later_finding_that_waits_is_always_the_last_one():
+    claim = make.claim()
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    review.keep(claims(claim), actor=make.editor())
+    row = find(claim, value="4000000", rule="another")
+    assert (row.newer["finding"]["rule"], row.to_confirm) == ("another", False)
+
+
+def test_many_moved_sentences_are_cut_from_one_text(django_assert_max_num_queries):
+    article = make.article("".join(f"Dock {n} handled {n} crates.\n" for n in range(100, 110)))
+    for n in range(100, 110):
+        make.claim(article, f"{n} crates")
+    rows = list(Claim.objects.select_related("article").order_by("start"))
+    for claim in rows:
+        claim.machine["sentence"][0] += 1
+    with django_assert_max_num_queries(7):
+        refresh(rows)
+    assert again(rows[0]).passage == "ock 100 handled 100 crates."
 
 
 def test_ten_claims_cost_as_many_queries_as_two(django_assert_max_num_queries):

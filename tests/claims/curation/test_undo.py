@@ -4,8 +4,11 @@ import uuid
 
 import pytest
 
-from claims.curation import articles, records, review, topics, undo
-from claims.models import Article, Change, Claim, ClaimTopic, Outlet, Ruling
+from claims import columns
+from claims.curation import articles, records, review, undo
+from claims.history import Batch, record
+from claims.models import Article, Change, Claim, Outlet, Ruling
+from claims.runs import run_engine
 from tests.claims import make
 from tests.claims.curation.test_review import again, claims, find
 
@@ -96,20 +99,6 @@ def test_accepting_over_a_later_finding_and_undoing_it_asks_again():
     assert again(claim).to_confirm
 
 
-def test_topics_added_and_removed_are_undone():
-    claim, topic = make.claim(), make.topic()
-    make.tag(claim, topic)
-    outcome = topics.remove_topic(claims(claim), topic, actor=make.editor())
-    assert ClaimTopic.objects.get().removed
-    undo.undo(outcome.batch, actor=make.editor())
-    assert not ClaimTopic.objects.get().removed
-
-    other = make.topic("budget")
-    outcome = topics.add_topic(claims(claim), other, actor=make.editor())
-    undo.undo(outcome.batch, actor=make.editor())
-    assert not ClaimTopic.objects.filter(topic=other).exists()
-
-
 def test_a_speaker_set_on_an_attribution_is_undone_with_its_claims():
     article = make.article()
     old, new = make.speaker("Lena Ortiz"), make.speaker("Mara Ortiz")
@@ -135,11 +124,96 @@ def test_an_articles_correction_is_undone_with_what_followed_from_it():
     assert again(claim).published_earliest is None
 
 
-def test_an_edited_outlet_is_undone():
+def test_undoing_a_date_resolves_claims_found_since_against_the_old_one():
+    article = make.article("The port closed on Tuesday. It opened again on Friday.\n")
+    list(run_engine(Article.objects.all()))
+    tuesday, friday = article.claims.filter(kind="date").order_by("start")
+    stored = Claim.objects.filter(pk=friday.pk)
+    found_later, _ = again(friday), stored.delete()
+    outcome = articles.correct(
+        article, {"published": "2031-05-10"}, actor=make.editor(), version=article.version
+    )
+    dated = Claim.objects.get(pk=tuesday.pk).machine
+    found_later.pk, found_later.article = None, Article.objects.get()
+    found_later.machine = found_later.machine | {"edtf": "2031-05-09"}
+    columns.create([found_later])
+    assert (dated["edtf"], again(found_later).edtf) == ("2031-05-06", "2031-05-09")
+    undo.undo(outcome.batch, actor=make.editor())
+    assert again(tuesday).edtf == again(found_later).edtf == ""
+
+
+def test_undoing_a_speaker_takes_along_claims_that_came_under_it_since():
+    article = make.article()
+    old, new = make.speaker("Lena Ortiz"), make.speaker("Mara Ortiz")
+    said = make.attribution(article, old)
+    claim = make.claim(article, voices=[said])
+    hidden = review.correct(claim, {"voice": "own"}, actor=make.editor(), version=1)
+    outcome = review.set_speaker_of_attribution(said, new, actor=make.editor(), version=1)
+    undo.undo(hidden.batch, actor=make.editor())
+    assert again(claim).speaker == new
+    undo.undo(outcome.batch, actor=make.editor())
+    assert again(claim).speaker == old
+    assert Change.objects.of(claim).first().after["speaker_id"] == old.pk
+
+
+def test_what_a_reading_changed_behind_the_columns_is_not_put_back():
+    claim = make.claim()
+    review.accept(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    outcome = review.accept(claims(claim), actor=make.editor())
+    version = again(claim).version
+    row = find(claim, value="3740000", concept_span=[1, 2])
+    assert (row.newer, row.version) == (None, version)
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(outcome.batch, actor=make.editor())
+    assert again(claim).machine["concept_span"] == [1, 2]
+
+
+def test_an_acceptance_is_undone_after_a_reading_that_says_the_same():
+    article = make.article("Nine boats left the port in 2030.\n")
+    list(run_engine(Article.objects.all()))
+    outcome = review.accept(Claim.objects.all(), actor=make.editor())
+    list(run_engine(Article.objects.all(), make.run(config_hash="1" * 64)))
+    undo.undo(outcome.batch, actor=make.editor())
+    assert set(article.claims.values_list("status", flat=True)) == {"proposed"}
+
+
+def test_an_articles_correction_is_not_undone_when_a_claim_it_changed_was_ruled_on_since():
+    article = make.article()
+    claim = make.claim(article)
+    outcome = articles.correct(article, {"published": "2031-05-06"}, actor=make.editor(), version=1)
+    review.accept(claims(claim), actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match=r"“3[.]74 million”"):
+        undo.undo(outcome.batch, actor=make.editor())
+    assert Article.objects.get().published == "2031-05-06"
+
+
+def test_an_import_is_not_undone():
+    batch = Batch.begin("import", make.editor())
+    record([batch.entry(make.article(), {}, {"source_file": 1, "outlet": ""})])
+    with pytest.raises(undo.CannotUndo, match="not undone"):
+        undo.undo(batch.uid, actor=make.editor())
+
+
+def test_a_name_that_another_row_took_since_is_not_put_back():
+    outlet = make.outlet("The Lantern")
+    outcome = records.edit(outlet, {"name": "The Beacon"}, actor=make.editor(), version=1)
+    records.create(Outlet(name="The Lantern"), actor=make.editor())
+    with pytest.raises(undo.CannotUndo, match="in its place"):
+        undo.undo(outcome.batch, actor=make.editor())
+    assert Outlet.objects.filter(name="The Beacon").exists()
+
+
+def test_an_edited_outlet_is_undone_and_done_again():
     outlet = make.outlet()
     outcome = records.edit(outlet, {"text_policy": "none"}, actor=make.editor(), version=1)
     undo.undo(outcome.batch, actor=make.editor())
     assert Outlet.objects.get().text_policy == "passage"
+    entry = Change.objects.first()
+    assert entry.before == {"text_policy": "none", "version": 2}
+    assert entry.after == {"text_policy": "passage", "version": 3}
+    undo.undo(entry.batch, actor=make.editor())
+    assert Outlet.objects.get().text_policy == "none"
 
 
 def test_an_edited_topic_is_undone_though_it_has_no_version():
