@@ -7,7 +7,7 @@ a boat, and sank). Figures and hyphenated words are phrases of their parts: `3.7
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,15 @@ class Phrase:
     words: tuple[str, ...]
     open: bool = False
 
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """Tell whether the phrase stands in a field's words, as `words_of` returns them."""
+        *whole, last = (word.lower() for word in self.words)
+        return any(
+            list(words[end - len(whole) : end]) == whole
+            and (words[end] == last or (self.open and words[end].startswith(last)))
+            for end in range(len(whole), len(words))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -43,6 +52,24 @@ class Query:
 
     clauses: tuple[tuple[Phrase, ...], ...]
     without: tuple[Phrase, ...] = ()
+
+    def fits(self, fields: Sequence[Sequence[str]]) -> bool:
+        """Tell what the database would: do these fields' words answer the query?
+
+        A clause may be met in any of the fields; no phrase crosses from one into the next.
+        """
+
+        def there(phrase: Phrase) -> bool:
+            return any(phrase.stands_in(words) for words in fields)
+
+        return all(any(map(there, clause)) for clause in self.clauses) and not any(
+            map(there, self.without)
+        )
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are compared: without case and Latin accents."""
+    return [word.lower() for word in _WORD.findall(_fold(text))]
 
 
 def parse(query: str) -> Query:

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 
 from claims.models.article import Article, make_uid
 
@@ -18,14 +17,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def local_to(self, article: Article) -> Self:
         """Keep unnamed and collective voices of one article."""
         return self.filter(article=article)
-
-    def quoted_in_public(self) -> Self:
-        """Keep speakers with a confirmed voice in a claim that everybody may see."""
-        return self.filter(
-            Q(privacy=Speaker.Privacy.PUBLIC) | ~Q(kind=Speaker.Kind.PERSON),
-            voices__claim__is_public=True,
-            voices__claim__voice_status="confirmed",
-        ).distinct()
 
 
 class Speaker(models.Model):

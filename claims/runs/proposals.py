@@ -82,7 +82,7 @@ def store_claims(
         if place not in pairs
     ]
     columns.create(new)
-    _tag(new)
+    _tag(article, new)
     return Stored(_counts(new, claims, changed), new, changed)
 
 
@@ -138,15 +138,19 @@ def _claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
     )
 
 
-def _tag(claims: Sequence[Claim]) -> None:
-    """Put new claims under the topics whose saved query they match."""
-    if not claims:
-        return
-    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+def _tag(article: Article, claims: Sequence[Claim]) -> None:
+    """Put new claims under the topics whose saved query fits sentence, concept or headline."""
+    queries = [(topic, search.parse(topic.query)) for topic in Topic.objects.exclude(query="")]
+    headline = search.words_of(article.headline)
+    fields = [
+        (claim, (search.words_of(claim.passage), search.words_of(claim.concept), headline))
+        for claim in claims
+    ]
     ClaimTopic.objects.bulk_create(
-        ClaimTopic(claim_id=pk, topic=topic, origin=ClaimTopic.Origin.RULE)
-        for topic in Topic.objects.exclude(query="")
-        for pk in search.claims_matching(topic.query, rows).values_list("pk", flat=True)
+        ClaimTopic(claim=claim, topic=topic, origin=ClaimTopic.Origin.RULE)
+        for claim, words in fields
+        for topic, query in queries
+        if query.fits(words)
     )
 
 

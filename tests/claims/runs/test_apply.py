@@ -274,7 +274,7 @@ def test_relative_dates_are_resolved_against_the_articles_own_date():
 
 
 def test_a_saved_query_tags_new_claims_only():
-    topic = make.topic("transport", query="bicycle OR ferry")
+    topic = make.topic("transport", query="bicycle OR tram")
     article = make.article(TEXT)
     read(article, on("3.74 million"), on("1,200", **BICYCLES))
     (link,) = topic.claim_links.all()
@@ -283,6 +283,12 @@ def test_a_saved_query_tags_new_claims_only():
     link.save()
     read(article, on("3.74 million"), on("1,200", **BICYCLES), engine="1.1")
     assert topic.claim_links.get().removed
+
+
+def test_a_saved_query_looks_at_the_headline_too():
+    topic = make.topic("port", query='"ferry counts" -bicycle')
+    read(make.article(TEXT), on("3.74 million"), on("1,200", **BICYCLES))
+    assert [link.claim.surface for link in topic.claim_links.all()] == ["3.74 million"]
 
 
 def test_each_article_and_run_has_one_entry_in_the_log():
