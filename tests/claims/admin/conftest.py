@@ -25,3 +25,21 @@ def onlooker(db):
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def claim(db):
+    article = make.article(outlet=make.outlet(), published="2031-03-11")
+    lena = make.attribution(article, make.speaker("Lena Ortiz", privacy="public"))
+    office = make.attribution(
+        article, make.speaker("harbour office", kind="organisation"), cue="counted"
+    )
+    return make.claim(
+        article,
+        voices=[lena, office],
+        concept_span=make.span_of(make.TEXT, "passengers"),
+        scope={"edtf": "2030", "place": None, "span": make.span_of(make.TEXT, "2030")},
+    )
+
+
+# The list
