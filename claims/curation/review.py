@@ -82,17 +82,22 @@ def reject(
 
 @transaction.atomic
 def reopen(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
-    """Put claims back into the queue: proposed, with an unreviewed voice."""
+    """Put claims back into the queue: proposed, with an unreviewed voice.
+
+    A later finding that was dismissed asks again.
+    """
     rulings = {
         "status": Claim.Status.PROPOSED.value,
         "voice_status": Claim.VoiceStatus.UNREVIEWED.value,
     }
+    rows = locked(claims, versions)
     return rule(
         Batch.begin("reopen", actor),
-        locked(claims, versions),
+        rows,
         lambda claim: {
             field: value for field, value in rulings.items() if getattr(claim, field) != value
         },
+        machine=put(rows, _ask_again),
     )
 
 
@@ -129,16 +134,24 @@ def correct(
 
 @transaction.atomic
 def take_newer(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
-    """Let the engine's later finding replace the one the editor saw; other rulings stand."""
-    rows = [claim for claim in locked(claims, versions) if claim.newer]
+    """Let the engine's later finding replace the one the editor saw; other rulings stand.
+
+    Raises:
+        Refused: if a figure would contradict itself, half as ruled and half as found later.
+    """
+    rows = locked(claims, versions)
     machine = put(rows, _take_newer)
-    return finish(Batch.begin("take newer reading", actor), rows, machine=machine)
+    outcome = finish(Batch.begin("take newer reading", actor), rows, machine=machine)
+    for claim in rows:
+        if claim.pk in machine:
+            _check_whole(_figure(claim))
+    return outcome
 
 
 @transaction.atomic
 def keep(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
     """Stay with the reading ruled on; the same later finding does not ask again."""
-    rows = [claim for claim in locked(claims, versions) if claim.newer]
+    rows = locked(claims, versions)
     return finish(Batch.begin("keep reading", actor), rows, machine=put(rows, _dismiss))
 
 
@@ -202,7 +215,7 @@ def checked_value(field: str, value: Any) -> Any:
     if field == "change":
         return _checked_change(value)
     if field == "chain":
-        if not isinstance(value, list) or not all(type(pk) is int for pk in value):
+        if not isinstance(value, list) or not all(map(_is_id, value)):
             raise gate.Refused("chain: give a list of speaker ids, nearest voice first")
         return value
     return bool(value) if field == "vague" else value
@@ -220,6 +233,10 @@ def checked_edtf(field: str, value: str) -> str:
     except ValueError as error:
         raise gate.Refused(f"{field}: {error}") from error
     return text
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is int and 0 < value < 2**63
 
 
 def _checked_change(value: Any) -> Any:
@@ -254,6 +271,11 @@ def _check_chain(claim: Claim, chain: list[int]) -> None:
 def _dismiss(claim: Claim) -> None:
     if claim.newer:
         claim.newer = {**claim.newer, "dismissed": True}
+
+
+def _ask_again(claim: Claim) -> None:
+    if claim.newer:
+        claim.newer = {**claim.newer, "dismissed": False}
 
 
 def _take_newer(claim: Claim) -> None:

@@ -145,6 +145,7 @@ REFUSED = [
     ({"unit": "x" * 41}, "at most 40"),
     ({"change": "up"}, "direction"),
     ({"chain": ["1"]}, "list of speaker ids"),
+    ({"chain": [2**63]}, "list of speaker ids"),
     ({"voice": "attributed", "chain": [404]}, "known to this article"),
     ({"chain": [404]}, "only a claim whose voice is attributed"),
     ({"surface": "other words"}, "not a field"),
@@ -279,6 +280,33 @@ def test_taking_the_later_finding_replaces_the_value_but_no_other_ruling():
         "accepted",
         False,
     )
+
+
+def test_a_later_finding_that_contradicts_a_ruling_cannot_be_taken():
+    claim = make.claim(value=None, low="2", high="9")
+    review.correct(claim, {"low": "3"}, actor=make.editor(), version=1)
+    find(claim, value="7", low=None, high=None)
+    with pytest.raises(gate.Refused, match="either one value or low and high"):
+        review.take_newer(claims(claim), actor=make.editor())
+    row = again(claim)
+    assert (row.low, row.high, row.to_confirm) == ("3", "9", True)
+
+
+def test_there_is_nothing_to_take_or_keep_where_no_later_finding_waits():
+    claim = make.claim()
+    for act in (review.take_newer, review.keep):
+        outcome = act(claims(claim), actor=make.editor())
+        assert (outcome.changed, outcome.unchanged) == (0, 1)
+
+
+def test_reopening_brings_a_finding_dismissed_by_a_rejection_back():
+    claim = make.claim()
+    review.reject(claims(claim), actor=make.editor())
+    find(claim, value="4000000")
+    outcome = review.reopen(claims(claim), actor=make.editor())
+    assert (again(claim).status, again(claim).to_confirm) == ("proposed", True)
+    undo.undo(outcome.batch, actor=make.editor())
+    assert (again(claim).status, again(claim).to_confirm) == ("rejected", False)
 
 
 def test_a_missing_claim_is_gone_unless_somebody_ruled_on_it():
