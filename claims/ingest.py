@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -293,21 +292,11 @@ def _stated(given: Mapping[str, str]) -> dict[str, Any]:
         for name, value in given.items()
     }
     if columns["url"]:
-        columns["url"] = _address(columns["url"])
+        columns["url"] = gate.address("url", columns["url"])
     published = columns.pop("published")
     if published:
         columns |= _published(published)
     return columns
-
-
-def _address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise gate.Refused(f"url: {url[:80]!r} is no address: {error}") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in url:
-        raise gate.Refused(f"url: {url[:80]!r} does not begin with http:// or https:// and a host")
-    return url
 
 
 def _published(given: str) -> dict[str, Any]:

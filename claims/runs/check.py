@@ -22,13 +22,21 @@ def checked(data: object, text: str) -> dict[str, Any]:
     reading: dict[str, Any] = gate.data("reading", from_json(data, text).to_json())
     for name in ("engine", "tier"):
         _fits(name, reading[name], Run, name)
-    _date("published.edtf", reading["published"]["edtf"])
+    _published(reading["published"])
     _fits("unread", reading["unread"] or "", Article, "unread")
     for place, finding in enumerate(reading["claims"]):
         _claim(f"claims[{place}]", finding)
     for place, attribution in enumerate(reading["attributions"]):
         _attribution(f"attributions[{place}]", attribution)
     return reading
+
+
+def _published(published: Mapping[str, Any]) -> None:
+    edtf = published["edtf"]
+    _date("published.edtf", edtf)
+    days = bounds(edtf) if edtf else (None, None)
+    if (published["earliest"], published["latest"]) != days:
+        raise gate.Refused(f"published: earliest and latest are not the days of {edtf!r}")
 
 
 def _claim(path: str, finding: Mapping[str, Any]) -> None:

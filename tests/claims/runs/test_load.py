@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 
 TEXT = make.TEXT
 DIGEST = "d" * 64
+PUBLISHED = {"edtf": "2031-05", "earliest": 20310501, "latest": 20310531, "basis": "dateline"}
+PUBLISHED |= {"evidence": None, "confidence": 0.9}
 
 
 def loaded(*lines, digest=DIGEST):
@@ -84,6 +86,9 @@ REFUSED = [
     (reading(tier="x" * 11), "tier: 11 characters"),
     (reading(schema=2), "schema"),
     (reading(unread="x" * 41), "unread: 41 characters"),
+    (reading(published=PUBLISHED | {"latest": 20311231}), "not the days of '2031-05'"),
+    (reading(published=PUBLISHED | {"edtf": None}), "not the days of None"),
+    (reading(published=PUBLISHED | {"edtf": "soon"}), "published.edtf: 'soon'"),
     (reading(on(start=5)), "claims[0].surface"),
     (reading(on(start=-1)), "claims[0].start"),
     (reading(on(end=10**6)), "claims[0].end"),
