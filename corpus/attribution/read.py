@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.content import content_tokens
@@ -16,7 +16,6 @@ from corpus.attribution.subjects import opening
 from corpus.quotes import Quotation
 from corpus.sentences import paragraphs
 from corpus.spans import Span
-from corpus.speakers.names import OUTLETS
 from corpus.speakers.people import People
 from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
 from corpus.speakers.tokens import tokens
@@ -58,6 +57,13 @@ class Article:
     quotations: Sequence[Quotation]
     heard: Hearing = field(default_factory=Hearing)
     drafts: list[Draft] = field(default_factory=list)
+    quoted_before: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count for each quotation, by where it starts, the code points quoted before it."""
+        lengths = accumulate((len(one.span) for one in self.quotations), initial=0)
+        starts = (one.span.start for one in self.quotations)
+        self.quoted_before = dict(zip(starts, lengths, strict=False))
 
 
 def attributions(
@@ -369,28 +375,18 @@ def _holder(drafts: Sequence[Draft], n: int) -> Draft | None:
 def _manner(article: Article, draft: Draft) -> str:
     if draft.written:
         return "document"
-    inside = outside = 0
-    for span in draft.content:
-        inner = sum(
-            min(q.span.end, span.end) - max(q.span.start, span.start)
-            for q in _quotes_in(article, span)
-        )
-        inside += inner
-        outside += len(span) - inner
+    inside = sum(_length_quoted(article, span) for span in draft.content)
+    outside = sum(map(len, draft.content)) - inside
     if inside and outside <= 3:
         return "direct"
     return "mixed" if inside else "indirect"
 
 
-def merely_reports(attribution: Attribution) -> bool:
-    """Tell whether the voice is an outlet, which only passes on what another one says."""
-    words = (attribution.speaker or "").lower().split()
-    return attribution.speaker_kind == "organisation" and any(word in OUTLETS for word in words)
-
-
-def chain(found: Sequence[Attribution], n: int) -> Iterator[Attribution]:
-    """Yield the attribution `n` and those it is embedded in, innermost first."""
-    at: int | None = n
-    while at is not None:
-        yield found[at]
-        at = found[at].parent
+def _length_quoted(article: Article, span: Span) -> int:
+    """Return how many code points of `span` stand in quotation marks."""
+    inside = _quotes_in(article, span)
+    if not inside:
+        return 0
+    first, last = inside[0].span, inside[-1].span
+    whole = article.quoted_before[last.start] + len(last) - article.quoted_before[first.start]
+    return whole - max(0, span.start - first.start) - max(0, last.end - span.end)

@@ -44,6 +44,8 @@ FURTHEST = 16
 """Number of tokens a source phrase may have."""
 APPOSITION = 40
 """Number of tokens an apposition between a name and its verb may have."""
+DEEPEST = 4
+"""Number of "who" clauses inside one another that are looked through for the noun before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +266,13 @@ def _over_aside(sentence: Marked, closing: int) -> tuple[int, int] | None:
     return fallback
 
 
-def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
-    """Return the noun phrase whose last token is at `at`."""
+def _phrase_ending(sentence: Marked, at: int, depth: int = 0) -> tuple[int, int] | None:
+    """Return the noun phrase whose last token is at `at`; `depth` counts the clauses around it."""
     words = sentence.words
+    if words[at].lower in RELATIVE:
+        return _antecedent(sentence, at, depth)
     if words[at].lower in PRONOUNS:
-        return _antecedent(sentence, at) if words[at].lower in RELATIVE else (at, at + 1)
+        return at, at + 1
     if words[at].lower in NO_SUBJECT or words[at].word in MARKS:
         return None
     start = at
@@ -285,7 +289,7 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
         if before.word in MARKS and not _possessive(sentence, start - 1):
             break
         if before.lower in RELATIVE:
-            return _antecedent(sentence, start - 1)
+            return _antecedent(sentence, start - 1, depth)
         if last and before.lower.endswith("day"):
             break
         papers = before.lower == "of" and sentence.lower(start - 2) in DOCUMENTS
@@ -308,14 +312,14 @@ def _phrase_ending(sentence: Marked, at: int) -> tuple[int, int] | None:
     return (start, at + 1) if _plausible(sentence, start, at + 1) else None
 
 
-def _antecedent(sentence: Marked, relative: int) -> tuple[int, int] | None:
+def _antecedent(sentence: Marked, relative: int, depth: int) -> tuple[int, int] | None:
     """Return the phrase that "who" or "which" points back to."""
     at = relative - 1
     if sentence.lower(at) == ",":
         at -= 1
-    if not sentence.free(at) or sentence.words[at].lower in RELATIVE:
+    if not sentence.free(at) or sentence.words[at].lower in RELATIVE or depth == DEEPEST:
         return None
-    return _phrase_ending(sentence, at)
+    return _phrase_ending(sentence, at, depth + 1)
 
 
 def _without_opening(sentence: Marked, start: int, at: int) -> int:

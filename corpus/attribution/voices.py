@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.attribution.base import Attribution
-from corpus.attribution.read import chain, merely_reports
 from corpus.spans import Span
+from corpus.speakers.names import OUTLETS
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
 LEANING_RE = re.compile(
@@ -137,3 +137,17 @@ def _voice(around: Sequence[tuple[Span, Attribution]], found: Sequence[Attributi
         chain=tuple(one.speaker or "" for one in distinct),
         voices=tuple(one.n for one in distinct),
     )
+
+
+def merely_reports(attribution: Attribution) -> bool:
+    """Tell whether the voice is an outlet, which only passes on what another one says."""
+    words = (attribution.speaker or "").lower().split()
+    return attribution.speaker_kind == "organisation" and any(word in OUTLETS for word in words)
+
+
+def chain(found: Sequence[Attribution], n: int) -> Iterator[Attribution]:
+    """Yield the attribution `n` and those it is embedded in, innermost first."""
+    at: int | None = n
+    while at is not None:
+        yield found[at]
+        at = found[at].parent

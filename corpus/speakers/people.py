@@ -21,6 +21,8 @@ NEAREST = 60
 """Number of names before a place that are looked at."""
 APPOSITION = 12
 """Number of words after "NAME," in which the noun of a description is looked for."""
+MANY = 40
+"""Number of people of one name or role who are kept apart; later ones answer to full names only."""
 
 
 @dataclass(slots=True)
@@ -39,9 +41,10 @@ class Person:
             return None if self.roles & MALE else "f"
         return "m" if self.roles & MALE else None
 
-    def plays(self, role: str) -> bool:
-        """Tell whether `role`, or a role noun used for the same thing, was said of the person."""
-        return role in self.roles or any(role in a and a & self.roles for a in ALIKE)
+    @property
+    def offices(self) -> set[str]:
+        """The role nouns said of the person, and those that are used for the same thing."""
+        return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
 
 
 @dataclass(slots=True)
@@ -53,17 +56,18 @@ class People:
     names: list[Name]
     full_forms: dict[str, str]
     by_name: dict[str, Person] = field(init=False)
+    by_words: dict[tuple[str, ...], Person] = field(init=False)
     by_word: dict[str, list[Person]] = field(init=False)
+    by_office: dict[str, list[Person]] = field(init=False)
     bodies: dict[str, list[tuple[int, str]]] = field(init=False)
     ending: dict[int, Name] = field(init=False)
     starting: dict[int, Name] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_name = {person.name: person for person in self.persons}
-        self.by_word = defaultdict(list)
-        for person in self.persons:
-            for word in dict.fromkeys(person.words):
-                self.by_word[word].append(person)
+        self.by_words = {person.words: person for person in self.persons}
+        self.by_word = _gathered((person.words, person) for person in self.persons)
+        self.by_office = _gathered((person.offices, person) for person in self.persons)
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
         self.bodies = defaultdict(list)
@@ -74,12 +78,11 @@ class People:
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
         """Return the people a short form may stand for, fewest contradictions first."""
-        wanted = set(words)
-        found = [one for one in self.by_word.get(words[0], ()) if wanted <= set(one.words)]
-        exact = [person for person in found if person.words == tuple(words)]
-        if len(found) < 2 or exact:
-            return exact or found
-        return _fitting(found, set(roles)) or found
+        if whole := self.by_words.get(tuple(words)):
+            return [whole]
+        bearers = min((self.by_word.get(word, []) for word in words), key=len)
+        found = [one for one in bearers if set(words) <= set(one.words)]
+        return found if len(found) < 2 else _fitting(found, set(roles)) or found
 
     def near(self, place: int, far: int) -> list[Person]:
         """Return the people named within `far` code points before `place`."""
@@ -131,13 +134,23 @@ def people(text: str, sentences: Sequence[Span]) -> People:
     )
 
 
+def _gathered(found: Iterable[tuple[Iterable[str], Person]]) -> dict[str, list[Person]]:
+    """Return the first people who answer to each word, in the order they are given."""
+    bearers: dict[str, list[Person]] = defaultdict(list)
+    for words, person in found:
+        for word in set(words):
+            if len(bearers[word]) < MANY:
+                bearers[word].append(person)
+    return bearers
+
+
 def _fitting(found: Sequence[Person], roles: set[str]) -> list[Person]:
     """Return those of `found` whom the title fits: by gender and by role."""
     gender = "f" if roles & FEMALE else "m" if roles & MALE else None
     fitting = [one for one in found if gender is None or one.gender in (gender, None)]
     sure = [one for one in fitting if gender is not None and one.gender == gender]
     offices = (roles & ROLES) - HONORIFICS
-    playing = [one for one in fitting if any(one.plays(role) for role in offices)]
+    playing = [one for one in fitting if offices & one.offices]
     return playing or sure or fitting
 
 
@@ -184,18 +197,18 @@ def _one_each(found: Iterable[Person]) -> list[Person]:
             continue
         kept.append(person)
         for word in set(person.words):
-            by_word[word].append(person)
-    return sorted(kept, key=lambda one: min(one.places))
+            if len(by_word[word]) < MANY:
+                by_word[word].append(person)
+    for person in kept:
+        person.places.sort()
+    return sorted(kept, key=lambda one: one.places[0])
 
 
 def _add_titles(found: Iterable[Name], persons: Sequence[Person]) -> None:
     """Give a person the title of a short form that can be nobody else's: "Ms Voss"."""
-    by_word: dict[str, list[Person]] = defaultdict(list)
-    for person in persons:
-        for word in set(person.words):
-            by_word[word].append(person)
+    by_word = _gathered((person.words, person) for person in persons)
     for name in found:
-        if len(name.words) == 1 and len(bearers := by_word[name.words[0]]) == 1:
+        if len(name.words) == 1 and len(bearers := by_word.get(name.words[0], [])) == 1:
             bearers[0].roles.update(name.roles)
             bearers[0].places.append(name.span.start)
 

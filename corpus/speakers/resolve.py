@@ -161,7 +161,7 @@ def _described(
     definite = phrase[0].lower in DEFINITE or phrase[0].capital
     plural = word != head or word in GROUPS
     if definite and not plural:
-        found = [p for p in people.persons if p.plays(head) and _met(p, mention)]
+        found = [one for one in people.by_office.get(head, ()) if _met(one, mention)]
         found = _by_modifier(found, phrase[:head_at]) or found
         found = _most_recent(found, heard)
         if len(found) == 1:

@@ -23,8 +23,8 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with an upper-case letter."""
-        return self.word[0].isupper()
+        """Whether it is a word that begins with an upper-case letter; "Ⓐ" is a mark."""
+        return self.is_word and self.word[0].isupper()
 
     @property
     def is_word(self) -> bool:

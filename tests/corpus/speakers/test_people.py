@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.sentences import sentences
-from corpus.speakers.people import People, people
+from corpus.speakers.people import MANY, People, people
 
 
 def read(text: str) -> People:
@@ -72,3 +72,24 @@ def test_gender_is_not_guessed_from_contradicting_words() -> None:
 def test_a_short_form_in_brackets_stands_for_the_name_before_it() -> None:
     found = read("The Global Tide Agency (GTA) met. The GTA left.")
     assert found.body(found.names[-1]) == "Global Tide Agency"
+
+
+def test_of_very_many_with_one_name_the_first_answer_to_it_and_all_to_their_full_names() -> None:
+    letters = "bcdfghjklm"
+    surnames = [f"L{one}{two}" for one in letters for two in letters]
+    found = read(" ".join(f"The pilot Ann {surname} came." for surname in surnames))
+    assert [one.words[-1] for one in found.matching(("ann",), ())] == [
+        surname.lower() for surname in surnames[:MANY]
+    ]
+    for surname in surnames:
+        (one,) = found.matching(("ann", surname.lower()), ())
+        assert one.name == f"Ann {surname}"
+
+
+def test_a_shorter_form_met_first_is_where_a_person_is_first_named() -> None:
+    (person,) = read("The pilot Ann Lee left. Ann Maria Lee came back.").persons
+    assert (person.name, person.places) == ("Ann Maria Lee", sorted(person.places))
+
+
+def test_a_mark_that_counts_as_a_capital_is_no_name() -> None:
+    assert [one.words for one in read("Ⓐ Ⓑ met Ann Lee.").names] == [("ann", "lee")]
