@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import User
-
 from claims.columns import Changed, refresh
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Ruling
@@ -152,12 +150,6 @@ def _ruling(
         reason=reason,
         replaced=earlier,
         batch=batch.uid,
-        actor=_user(batch.actor),
+        actor=batch.actor,
         run_seen_id=claim.last_run_id,
     )
-
-
-def _user(actor: User | None) -> Any:
-    if actor is None:
-        raise ValueError("A ruling needs an editor: the engine makes findings, not rulings.")
-    return actor

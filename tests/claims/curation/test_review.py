@@ -129,6 +129,12 @@ def test_a_correction_is_what_the_columns_hold(fields, columns):
     assert {name: getattr(row, name) for name in columns} == columns
 
 
+def test_a_change_that_is_none_can_be_taken_away():
+    claim = make.claim(change={"direction": "increase"})
+    review.correct(claim, {"change": None}, actor=make.editor(), version=1)
+    assert again(claim).change is None
+
+
 REFUSED = [
     ({"value": "1e5"}, "neither a decimal"),
     ({"value": "NaN"}, "neither a decimal"),

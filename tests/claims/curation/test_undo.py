@@ -242,3 +242,15 @@ def test_an_edit_of_a_row_deleted_since_is_not_undone():
     records.remove(alias, actor=make.editor())
     with pytest.raises(undo.CannotUndo, match="changed since"):
         undo.undo(outcome.batch, actor=make.editor())
+
+
+def test_an_articles_correction_is_undone_and_done_again_with_its_rulings():
+    article, outlet = make.article(), make.outlet()
+    claim = make.claim(article)
+    fields = {"visibility": "withdrawn", "outlet": outlet.pk}
+    first = articles.correct(article, fields, actor=make.editor(), version=1)
+    step = undo.undo(first.batch, actor=make.editor())
+    assert (again(claim).outlet, article.rulings.standing().count()) == (None, 0)
+    undo.undo(step.batch, actor=make.editor())
+    assert (again(claim).outlet, article.rulings.standing().count()) == (outlet, 2)
+    assert Article.objects.get().visibility == "withdrawn"
