@@ -21,7 +21,7 @@ from corpus.dating import from_given
 from corpus.extract import extract
 from corpus.findings import Claim, Reading
 from corpus.lexicon import load
-from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read
+from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read, storable
 from corpus.spans import Span
 from corpus.split import FoundArticle, as_article, split
 
@@ -47,7 +47,7 @@ def main(
             else:
                 line = json.dumps(found, ensure_ascii=False, allow_nan=False)
                 target.write(line.encode() + b"\n")
-        target.flush()
+                target.flush()  # whoever feeds us line by line waits for the answer
     except BrokenPipeError:
         # Whoever read our output has gone; nothing may be flushed to it again when we exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -131,7 +131,12 @@ def _with_place(
     if isinstance(found, str):
         return found
     place = {"ranges": _pairs(article.slices)} if record.line is None else {"line": record.line}
-    return {"file": name, **place, "headline": article.headline, "text": article.text} | found
+    return {
+        "file": storable(name)[0],
+        **place,
+        "headline": article.headline,
+        "text": article.text,
+    } | found
 
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:

@@ -39,6 +39,7 @@ FUNCTION_WORDS = frozenset(
 )  # fmt: skip
 PREVIOUS = "previous"
 """The anchor of expressions that mean the period named before: "a year earlier"."""
+CLOCK_RE = re.compile(r"T[0-9:]+")
 LOOK_BACK = 600
 """Number of code points after which a period named before is forgotten."""
 SAID_WHEN_RE = re.compile(
@@ -185,7 +186,8 @@ def _resolve(
         dates[span] = date = _dated(expression, known, anchor)
         found = date.resolved
         if found.edtf and expression.form != "duration":
-            before = span.end, Interval(found.earliest, found.latest, found.edtf)
+            days = CLOCK_RE.sub("", found.edtf)
+            before = span.end, Interval(found.earliest, found.latest, days)
     return dates
 
 

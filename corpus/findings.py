@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from corpus.attribution.base import MANNERS, Attribution
 from corpus.dating import Published
+from corpus.edtf import bounds
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES, Change, Designator
 from corpus.quantities.calendar import Expression
 from corpus.spans import Span
@@ -20,8 +21,8 @@ SPEAKER_KINDS = ("person", "group", "organisation", "document", "role")
 BASES = ("given", "metadata", "dateline", "url", "inferred", "none")
 EXACT_RE = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200}|/0{0,9}[1-9][0-9]{0,190})?")
 TEXTS = (
-    "unit", "per", "concept", "concept_head", "edtf", "anchor", "timex_type", "timex_value",
-    "unresolved", "speaker",
+    "unit", "per", "concept", "concept_head", "edtf", "timex_type", "timex_value", "unresolved",
+    "speaker",
 )  # fmt: skip
 UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
 LARGEST_DAY = 10**13
@@ -143,7 +144,7 @@ def from_json(data: object, text: str | None = None) -> Reading:
     Raises:
         FindingsError: naming the place, such as `claims[3].start`.
     """
-    node = _Node(data, "", None if text is None else len(text), text)
+    node = _Node(data, "", text)
     if node.get("schema").whole() != SCHEMA:
         raise FindingsError(f"schema: this version reads schema {SCHEMA} only")
     digest = node.get("text_sha256")
@@ -189,7 +190,6 @@ class _Node:
 
     value: Any
     path: str
-    length: int | None
     article: str | None
 
     def wrong(self, wanted: str) -> FindingsError:
@@ -201,18 +201,19 @@ class _Node:
         if not isinstance(self.value, dict):
             raise self.wrong("an object")
         path = f"{self.path}.{key}" if self.path else key
-        return _Node(self.value.get(key), path, self.length, self.article)
+        return _Node(self.value.get(key), path, self.article)
 
     def each(self, read: Callable[[_Node], T]) -> tuple[T, ...]:
         if not isinstance(self.value, list):
             raise self.wrong("a list")
-        return tuple(
-            read(_Node(item, f"{self.path}[{n}]", self.length, self.article))
-            for n, item in enumerate(self.value)
-        )
+        items = enumerate(self.value)
+        return tuple(read(_Node(item, f"{self.path}[{n}]", self.article)) for n, item in items)
 
     def maybe(self, read: Callable[[_Node], T]) -> T | None:
         return None if self.value is None else read(self)
+
+    def optional(self, read: Callable[[_Node], object], *keys: str) -> dict[str, Any]:
+        return {key: self.get(key).maybe(read) for key in keys}
 
     def text(self) -> str:
         if not isinstance(self.value, str):
@@ -230,6 +231,17 @@ class _Node:
         if not EXACT_RE.fullmatch(self.text()):
             raise self.wrong("an exact number such as 12, -0.5 or 1/3")
         return self.text()
+
+    def made(self, make: Callable[[Any], T]) -> T:
+        try:
+            return make(self.value)
+        except ValueError as error:
+            raise FindingsError(f"{self.path}: {error}") from None
+
+    def days(self) -> str:
+        text = self.text()
+        self.made(bounds)
+        return text
 
     def whole(self) -> int:
         if type(self.value) is not int or abs(self.value) > LARGEST_DAY:
@@ -250,8 +262,8 @@ class _Node:
         ends = self.each(_Node.whole)
         if len(ends) != 2 or not 0 <= ends[0] < ends[1]:
             raise self.wrong("a span [start, end] with 0 <= start < end")
-        if self.length is not None and ends[1] > self.length:
-            raise self.wrong(f"a span inside the text of {self.length} code points")
+        if self.article is not None and ends[1] > len(self.article):
+            raise self.wrong(f"a span inside the text of {len(self.article)} code points")
         return Span(*ends)
 
     def marked(self) -> tuple[Span, str]:
@@ -259,8 +271,8 @@ class _Node:
         start, end, surface = self.get("start"), self.get("end"), self.get("surface")
         if not 0 <= start.whole() < end.whole():
             raise start.wrong("before its end")
-        if self.length is not None and end.whole() > self.length:
-            raise end.wrong(f"inside the text of {self.length} code points")
+        if self.article is not None and end.whole() > len(self.article):
+            raise end.wrong(f"inside the text of {len(self.article)} code points")
         span = Span(start.whole(), end.whole())
         if len(surface.text()) != len(span) or (
             self.article is not None and span.cut(self.article) != surface.value
@@ -271,12 +283,11 @@ class _Node:
 
 def _published(node: _Node) -> Published:
     return Published(
-        edtf=node.get("edtf").maybe(_Node.text),
-        earliest=node.get("earliest").maybe(_Node.whole),
-        latest=node.get("latest").maybe(_Node.whole),
+        edtf=node.get("edtf").maybe(_Node.days),
         basis=node.get("basis").one_of(BASES),
         evidence=node.get("evidence").maybe(_Node.span),
         confidence=node.get("confidence").portion(),
+        **node.optional(_Node.whole, "earliest", "latest"),
     )
 
 
@@ -287,15 +298,12 @@ def _attribution(node: _Node) -> Attribution:
         source=node.get("source").each(_Node.span),
         cue=node.get("cue").each(_Node.span),
         content=node.get("content").each(_Node.span),
-        mention=node.get("mention").maybe(_Node.span),
-        speaker=node.get("speaker").maybe(_Node.text),
         speaker_kind=node.get("speaker_kind").maybe(lambda kind: kind.one_of(SPEAKER_KINDS)),
-        resolved_by=node.get("resolved_by").maybe(_Node.text),
         candidates=node.get("candidates").each(_Node.text),
         parent=node.get("parent").maybe(_Node.whole),
-        said_when=node.get("said_when").maybe(_Node.text),
-        said_when_span=node.get("said_when_span").maybe(_Node.span),
         score=node.get("score").portion(),
+        **node.optional(_Node.span, "mention", "said_when_span"),
+        **node.optional(_Node.text, "speaker", "resolved_by", "said_when"),
     )
 
 
@@ -311,12 +319,10 @@ def _change(node: _Node) -> Change:
 
 def _scope(node: _Node) -> Scope:
     return Scope(
-        edtf=node.get("edtf").maybe(_Node.text),
-        place=node.get("place").maybe(_Node.text),
         span=node.get("span").span(),
-        earliest=node.get("earliest").maybe(_Node.whole),
-        latest=node.get("latest").maybe(_Node.whole),
         calendar=node.get("calendar").maybe(_calendar),
+        **node.optional(_Node.text, "edtf", "place"),
+        **node.optional(_Node.whole, "earliest", "latest"),
     )
 
 
@@ -326,10 +332,7 @@ def _designator(node: _Node) -> tuple[Designator, str]:
 
 
 def _calendar(node: _Node) -> Expression:
-    try:
-        return Expression.from_json(node.value)
-    except ValueError as error:
-        raise FindingsError(f"{node.path}: {error}") from None
+    return node.made(Expression.from_json)
 
 
 def _voices(node: _Node) -> tuple[int, ...]:
@@ -350,11 +353,8 @@ def _claim(node: _Node) -> Claim:
         comparator=node.get("comparator").one_of(COMPARATORS),
         vague=node.get("vague").truth(),
         change=node.get("change").maybe(_change),
-        concept_span=node.get("concept_span").maybe(_Node.span),
-        hedge_span=node.get("hedge_span").maybe(_Node.span),
         scope=node.get("scope").maybe(_scope),
-        earliest=node.get("earliest").maybe(_Node.whole),
-        latest=node.get("latest").maybe(_Node.whole),
+        anchor=node.get("anchor").maybe(_Node.days),
         modality=node.get("modality").one_of(MODALITIES),
         voice=node.get("voice").one_of(VOICES),
         attribution=node.get("attribution").maybe(_Node.whole),
@@ -365,8 +365,10 @@ def _claim(node: _Node) -> Claim:
         rule=node.get("rule").text(),
         score=node.get("score").portion(),
         calendar=node.get("calendar").maybe(_calendar),
-        **{name: node.get(name).maybe(_Node.exact) for name in ("value", "low", "high")},
-        **{name: node.get(name).maybe(_Node.text) for name in TEXTS},
+        **node.optional(_Node.exact, "value", "low", "high"),
+        **node.optional(_Node.whole, "earliest", "latest"),
+        **node.optional(_Node.span, "concept_span", "hedge_span"),
+        **node.optional(_Node.text, *TEXTS),
     )
     if not claim.sentence.holds(span):
         raise node.get("sentence").wrong("a stretch that holds the claim")

@@ -105,6 +105,8 @@ def is_verb(sentence: Marked, at: int) -> bool:
     word, before, following = sentence.lower(at), sentence.lower(at - 1), sentence.lower(at + 1)
     if not sentence.free(at) or word not in VERBS or (at and sentence.words[at].capital):
         return False
+    if before == "that" and following == ",":
+        return False  # "That said, the boats left": nobody speaks
     told_of = following == "of" and word in ("speaks", "spoke", "tells", "told")
     if before in NEVER_BEFORE or (following in NEVER_AFTER | VERBS and not told_of):
         return False

@@ -45,6 +45,7 @@ ANNOUNCED = frozenset(
      "assertion", "prediction", "forecast", "estimate", "pledge", "insistence", "argument")
 )  # fmt: skip
 FOUND = frozenset(("find", "finds", "found"))
+ASK = frozenset(("ask", "asks", "asked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
     word = sentence.lower(verb)
     if word.endswith("ing"):
         return _shared(sentence, verb, earlier)
-    if word in SAY - TELL and (subject := after_verb(sentence, verb)):
+    if word in (SAY | ASK) - TELL and (subject := after_verb(sentence, verb)):
         return _around(sentence, verb, subject)
     subject = before_verb(sentence, verb)
     if subject is None:
@@ -180,7 +181,7 @@ def _said(sentence: Marked, verb: int, earlier: Sequence[Frame]) -> Frame | None
         return _aside(sentence, verb, subject)
     start = content_start(sentence, verb, subject)
     if start is None:
-        return _around(sentence, verb, subject) if word in SAY | SHOW else None
+        return _around(sentence, verb, subject) if word in SAY | SHOW | ASK else None
     stop = len(sentence.words)
     if start >= stop:
         return None

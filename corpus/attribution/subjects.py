@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.attribution.cues import BETWEEN, CLOSING, JOINERS, STOPS, VERBS, Marked
 from corpus.speakers.names import (
+    CALENDAR,
     DETERMINERS,
     DOCUMENTS,
     GROUPS,
@@ -23,6 +24,11 @@ CLAUSE = JOINERS | {
     "unless", "what", "how", "why", "whose",
 }  # fmt: skip
 RELATIVE = frozenset(("who", "which"))
+WEEKDAYS = frozenset(word for word in CALENDAR if word.endswith("day"))
+TIMES = frozenset(
+    ("minute", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend",
+     "month", "year", "decade", "century")
+)  # fmt: skip
 PREPOSITIONS = frozenset(
     ("in", "on", "at", "after", "before", "during", "for", "from", "by", "with", "to", "under",
      "over", "of", "about", "amid", "following", "since", "into", "through", "against", "near")
@@ -32,6 +38,8 @@ NO_SUBJECT = frozenset(
      "by", "in", "on", "for", "with", "at", "there", "would", "will", "can", "could", "may",
      "might", "should", "must", "please", "let", "from", "than", "more")
 )  # fmt: skip
+NO_PART = NO_SUBJECT - DETERMINERS - PREPOSITIONS | {"to", "than"}
+"""Words of `NO_SUBJECT` that stand in the middle of no source phrase either."""
 AUXILIARIES = frozenset(
     ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
      "might", "should", "must", "does", "did", "do", "be", "been")
@@ -132,7 +140,7 @@ def phrase_end(sentence: Marked, start: int) -> int | None:
             at += 1
             continue
         if at > start and (token.lower in CLAUSE | RELATIVE or token.word in MARKS):
-            return _with_name(sentence, at)
+            return _with_name(sentence, start, at)
         if token.lower in AUXILIARIES:
             break
         at += 1
@@ -148,9 +156,10 @@ def _possessive(sentence: Marked, at: int) -> bool:
     )
 
 
-def _with_name(sentence: Marked, at: int) -> int:
+def _with_name(sentence: Marked, start: int, at: int) -> int:
     """Return where the name after a description ends: "its director, Paula Wern"."""
-    if sentence.lower(at) == "," and at + 1 < len(sentence.words):
+    described = any(singular(sentence.lower(n)) in ROLES for n in range(start, at))
+    if described and sentence.lower(at) == "," and at + 1 < len(sentence.words):
         name = sentence.people.starting.get(sentence.words[at + 1].start)
         if name and name.kind == "person":
             while at < len(sentence.words) and sentence.words[at].start < name.span.end:
@@ -277,7 +286,7 @@ def _phrase_ending(sentence: Marked, at: int, depth: int = 0) -> tuple[int, int]
         return None
     start = at
     last = sentence.people.ending.get(words[at].end)
-    stops = CLAUSE | (PREPOSITIONS if last and last.kind == "person" else frozenset())
+    stops = CLAUSE | (PREPOSITIONS if _own_person(sentence, at) else frozenset())
     while start > 0 and at - start < FURTHEST:
         name = sentence.people.ending.get(words[start].end)
         if name:
@@ -293,23 +302,29 @@ def _phrase_ending(sentence: Marked, at: int, depth: int = 0) -> tuple[int, int]
         if last and before.lower.endswith("day"):
             break
         papers = before.lower == "of" and sentence.lower(start - 2) in DOCUMENTS
-        if (before.lower in stops and not papers) or before.lower in NO_SUBJECT - {
-            "the",
-            "a",
-            "an",
-            "of",
-            "by",
-            "in",
-            "on",
-            "for",
-            "with",
-            "at",
-            "from",
-        }:
+        envoy = before.lower == "to" and _leads_to(sentence.lower(start - 2))
+        if (before.lower in stops | NO_PART) and not (papers or envoy):
             break
         start -= 1
-    start = _without_opening(sentence, start, at)
+    start = _without_time(sentence, _without_opening(sentence, start, at), at)
     return (start, at + 1) if _plausible(sentence, start, at + 1) else None
+
+
+def _own_person(sentence: Marked, at: int) -> bool:
+    """Tell whether a person's name ends at `at` that does not hang on a noun: "a lawyer for N"."""
+    name = sentence.people.ending.get(sentence.words[at].end)
+    if name is None or name.kind != "person":
+        return False
+    if sentence.lower(at + 1) in ("'s", "’s"):
+        return True  # "struck by N's announcement"
+    while sentence.words[at].start > name.span.start:
+        at -= 1
+    return sentence.lower(at - 1) not in PREPOSITIONS
+
+
+def _leads_to(word: str) -> bool:
+    """Tell whether "to" may follow inside a phrase: "adviser to N", "letter to", "close to"."""
+    return singular(word) in ROLES or word in KNOWN or word == "close"
 
 
 def _antecedent(sentence: Marked, relative: int, depth: int) -> tuple[int, int] | None:
@@ -336,10 +351,23 @@ def _without_opening(sentence: Marked, start: int, at: int) -> int:
     return at
 
 
+def _without_time(sentence: Marked, start: int, at: int) -> int:
+    """Cut "two years ago", "the next day" and "May 6" off the front of a phrase ending at `at`."""
+    for n in range(at - 1, start - 1, -1):
+        word, before, after = (sentence.lower(n + step) for step in (0, -1, 1))
+        over = word in ("ago", "later", "earlier") and before.removesuffix("s") in TIMES
+        named = word in TIMES and before in ("next", "following", "previous", "same")
+        if over or (word.isdigit() and after in DETERMINERS):
+            return n + 1
+        if named and after not in ("'s", "’s"):
+            return n + 1
+    return start
+
+
 def _plausible(sentence: Marked, start: int, end: int) -> bool:
     """Tell whether a phrase may be a source: determined, capitalised, plural or a known noun."""
     phrase = sentence.words[start:end]
-    if any(token.lower in SAID for token in phrase):
+    if any(token.lower in SAID for token in phrase) or phrase[-1].lower in WEEKDAYS:
         return False
     if (phrase[0].lower in DETERMINERS and len(phrase) > 1) or phrase[0].lower in PRONOUNS:
         return True

@@ -126,6 +126,8 @@ def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     if _document_head([token.lower for token in run]):
         yield _name(run, "document", ())
         return
+    if len(run) == 1 and (singular(run[0].lower) in ROLES or run[0].lower in GROUPS):
+        return  # "Officials" at the beginning of a sentence
     body = 0
     for n, token in enumerate(run):
         if token.lower in HONORIFICS or token.lower in ROLES:

@@ -259,8 +259,9 @@ def phrase_name(text: str, phrase: Sequence[Token]) -> str:
     first = 1 if len(phrase) > 1 and phrase[0].lower in DETERMINERS else 0
     last = first
     while last + 1 < len(phrase) and last < 24:
-        token = phrase[last + 1]
-        if token.word in ",(" or token.lower in clause:
+        token, after = phrase[last + 1], phrase[last + 2 : last + 3]
+        owner = token.lower == "to" and any(t.capital or t.lower in DETERMINERS for t in after)
+        if token.word in ",(" or (token.lower in clause and not owner):
             break
         last += 1
     return " ".join(text[phrase[first].start : phrase[last].end].split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.spans import Span
 
 TOKEN_RE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*|[^\W_]+(?:(?:[-.&]|['’](?!s\b))[^\W_]+)*|['’]s\b|[^\w\s]|_"
+    r"[0-9]+(?:[.,][0-9]+)*(?:-[^\W\d_]+)*|[^\W_]+(?:(?:[-.&]|['’](?!s\b))[^\W_]+)*|['’]s\b|[^\w\s]|_"
 )
 
 

@@ -213,6 +213,15 @@ def test_the_day_of_an_event_outlives_a_new_publication_date() -> None:
         assert days == [("2025-07-01", "2025-07-01")]
 
 
+def test_what_a_clock_time_anchors_can_be_redated() -> None:
+    text = "At 3 p.m. on May 6, 2031 the count stood at 5, up from 4 a year earlier."
+    reading = extract(text, "2031-05-07")
+    (machine,) = [c for c in reading.to_json()["claims"] if c["surface"] == "a year earlier"]
+    assert (machine["edtf"], machine["anchor"]) == ("2030", "2031-05-06")
+    redated = redate_claim(machine, from_given("2031-05-09"))
+    assert (redated["edtf"], redated["anchor"]) == ("2030", "2031-05-06")
+
+
 def test_one_claim_can_be_redated_alone() -> None:
     reading, published = extract(RELATIVE), from_given("2025-04-29")
     wanted = redate(reading, "2025-04-29").to_json()["claims"]

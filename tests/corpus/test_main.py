@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -189,6 +190,24 @@ def test_lines_are_answered_one_at_a_time() -> None:
     asked: list[int] = []
     assert main([], Slow(lines(*[{"text": BODY}] * 4)), target) == 0
     assert asked == [0, 1, 2, 3, 4]
+
+
+def test_an_answer_waits_in_no_buffer() -> None:
+    class Held(io.BytesIO):
+        def flush(self) -> None:
+            seen.append(self.getvalue().count(b"\n"))
+
+    seen: list[int] = []
+    assert main([], io.BytesIO(lines(*[{"text": BODY}] * 3)), Held()) == 0
+    assert seen == [1, 2, 3]
+
+
+def test_a_file_name_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/ferry\xff.txt"
+    with open(path, "wb") as file:
+        file.write(BODY.encode())
+    code, (found,) = run(os.fsdecode(path))
+    assert (code, Path(found["file"]).name) == (0, "ferry\ufffd.txt")
 
 
 def test_a_broken_pipe_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,6 +116,19 @@ ONE = [
         "said",
         "40 left",
     ),
+    ("A lawyer for Ann Lee said 40 left.", "lawyer for Ann Lee", "said", "40 left"),
+    ("An aide to Ann Lee said 40 left.", "aide to Ann Lee", "said", "40 left"),
+    ("The ambassador to Oss said 40 left.", "ambassador to Oss", "said", "40 left"),
+    ("Sources close to Ann Lee said 40 left.", "Sources close to Ann Lee", "said", "40 left"),
+    ("In his letter to Ann Lee the mayor said 40 left.", "mayor", "said", "40 left"),
+    ("On May 6 the council said 40 left.", "council", "said", "40 left"),
+    ("Two years ago the council said 40 left.", "council", "said", "40 left"),
+    ("The next day officials said 40 left.", "officials", "said", "40 left"),
+    ("The same day's report said 40 left.", "same day's report", "said", "40 left"),
+    ("The 12-year-old said 40 left.", "12-year-old", "said", "40 left"),
+    ("The crew of the 9-foot boat said 40 left.", "crew of the 9-foot boat", "said", "40 left"),
+    ('"Did 40 leave?" Ann Lee asked.', "Ann Lee", "asked", '"Did 40 leave?"'),
+    ('"Did 40 leave?" asked Ann Lee, a pilot.', "Ann Lee", "asked", '"Did 40 leave?"'),
     ("The Oss Bank (OB) reported that 40 left.", "Oss Bank", "reported", "40 left"),
     ("The storm, as Lena Ortiz put it, was short.", "Lena Ortiz", "put", "The storm | was short"),
     (
@@ -195,6 +208,8 @@ ONE = [
     ),
 ]
 NONE = [
+    "Tuesday said goodbye to 40 boats.",
+    "That said, 40 boats sank.",
     "The boats sank in the night of 9 May.",
     "Lena Ortiz put forward four proposals.",
     "The council concluded its 16th session.",
@@ -321,6 +336,7 @@ CHAINS = [
         "According to Ann Lee, citing a survey by the Oss Institute, 40 sank.",
         ["Oss Institute", "Ann Lee"],
     ),
+    ("Citing the log, Ann Lee said 40 sank.", ["log", "Ann Lee"]),
     ("Forty sank, the Guardian reported, citing Chancellor Bob Roe.", ["Bob Roe", "Guardian"]),
     ("Bob Roe said 40 sank, the Oss Gazette reported.", ["Bob Roe", "Oss Gazette"]),
     ("Ann Lee, as the Oss Gazette reported, said 40 sank.", ["Ann Lee", "Oss Gazette"]),
@@ -343,6 +359,7 @@ MANNERS = [
     ('Ann Lee said "forty" sank in the storm.', "mixed"),
     ("Ann Lee said forty sank.", "indirect"),
     ("The log says forty sank.", "document"),
+    ("Minutes later Ann Lee said forty sank.", "indirect"),
 ]
 
 
