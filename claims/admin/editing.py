@@ -36,8 +36,8 @@ class EditForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The row's own version, also for tables that count none: then any save is in time.
-        self.initial["version_seen"] = getattr(self.instance, "version", 0)
+        self.initial["version_seen"] = self.instance.version
+        self.fields["version_seen"].required = self.instance.pk is not None
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "version_seen"
         if self.is_bound and isinstance(self.problem, history.Stale):

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.admin.editing import Edited
 from claims.admin.listing import QuickList, list_url, starting_with
-from claims.curation import records
 from claims.models import Outlet, Topic
 
 
@@ -63,12 +62,12 @@ class TopicAdmin(QuickList, Edited):
         return found, False
 
     def save_edits(self, row: Any, edits: Mapping[str, Any], *, actor: User, form: Any) -> None:
-        """Store the edits; a topic counts no versions."""
+        """Store the edits; the parent by its id."""
         fields = dict(edits)
         if "parent" in fields:
             parent = fields.pop("parent")
             fields["parent_id"] = parent.pk if parent else None
-        records.edit(row, fields, actor=actor)
+        super().save_edits(row, fields, actor=actor, form=form)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from claims.admin.editing import Edited, editor
+from claims.admin.editing import Edited, EditForm, editor
 from claims.admin.listing import ID, ListFilter, QuickList, list_url, starting_with
 from claims.curation import records
 from claims.models import Alias, Attribution, Role, Speaker
@@ -33,6 +33,7 @@ class AliasInline(admin.TabularInline):
     """Other ways to write the name."""
 
     model = Alias
+    form = EditForm
     extra = 0
 
 
@@ -40,6 +41,7 @@ class RoleInline(admin.TabularInline):
     """What the speaker was, where and when."""
 
     model = Role
+    form = EditForm
     extra = 0
 
 
@@ -88,9 +90,10 @@ class SpeakerAdmin(QuickList, Edited):
             records.remove(row, actor=editor(request))
         for row in formset.new_objects:
             records.create(row, actor=editor(request))
-        for row, names in formset.changed_objects:
-            fields = {name: getattr(row, name) for name in names}
-            records.edit(row, fields, actor=editor(request))
+        for edited in formset.initial_forms:
+            if edited not in formset.deleted_forms and (edits := edited.edits()):
+                seen = edited.cleaned_data["version_seen"]
+                records.edit(edited.instance, edits, actor=editor(request), version=seen)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

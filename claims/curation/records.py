@@ -46,9 +46,9 @@ def edit(
     fields: Mapping[str, Any],
     *,
     actor: User,
-    version: int | None = None,
+    version: int,
 ) -> Outcome:
-    """Change fields of a row; rows with versions are refused when stale.
+    """Change fields of a row.
 
     Raises:
         Stale: if the row no longer has `version`; its `fields` show both values.
@@ -58,13 +58,13 @@ def edit(
     checked = _checked(row, fields)
     stored: Any = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     wanted = {name: value for name, value in checked.items() if getattr(stored, name) != value}
-    if version is not None and stored.version != version:
+    if stored.version != version:
         conflicts = {name: (value, getattr(stored, name)) for name, value in wanted.items()}
         raise Stale(stored, conflicts)
     batch = Batch.begin("edit", actor)
     if not wanted:
         return Outcome(batch.uid, 0, 1)
-    names = [*wanted, *(["version"] if hasattr(stored, "version") else [])]
+    names = [*wanted, "version"]
     before = {name: getattr(stored, name) for name in names}
     write(stored, wanted)
     record([batch.entry(stored, before, {name: getattr(stored, name) for name in names})])
@@ -83,8 +83,8 @@ def remove(row: models.Model, *, actor: User) -> Outcome:
     return Outcome(batch.uid, 1, 0)
 
 
-def write(row: models.Model, fields: Mapping[str, Any]) -> None:
-    """Set fields of a locked row, raise its version if it has one, and save it.
+def write(row: Any, fields: Mapping[str, Any]) -> None:
+    """Set fields of a locked row, raise its version, and save it.
 
     Raises:
         Refused: if there is such a row already.
@@ -92,11 +92,8 @@ def write(row: models.Model, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     _check_unique(row)
-    names = list(fields)
-    if hasattr(row, "version"):
-        row.version += 1
-        names.append("version")
-    row.save(update_fields=names)
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
 
 
 def _name(row: models.Model) -> str:

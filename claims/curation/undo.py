@@ -96,12 +96,12 @@ def _locked_rows(entries: Sequence[Change]) -> Rows:
 
 
 def _changed(rows: Rows, entry: Change) -> bool:
-    """Tell whether a row is no longer as the action left it; by version, where it has one."""
+    """Tell whether a row is no longer as the action left it: its version, a claim's findings."""
     row = rows.get((entry.object_type, entry.object_id))
     if row is None:
         return True
-    names = {"version", *MACHINE_FIELDS} if "version" in entry.after else entry.after.keys()
-    return any(getattr(row, name) != entry.after[name] for name in names & entry.after.keys())
+    names = {"version", *MACHINE_FIELDS} & entry.after.keys()
+    return any(getattr(row, name) != entry.after[name] for name in names)
 
 
 def _turn_rulings(batch: UUID) -> None:
@@ -126,8 +126,7 @@ def _restore(step: Batch, row: Any, entry: Change) -> None:
         records.write(row, {_column(row, name): value for name, value in fields.items()})
     except gate.Refused as error:
         raise CannotUndo("Another row is in its place", [entry]) from error
-    versions = {"version": row.version} if "version" in now else {}
-    record([step.entry(row, now, fields | versions)])
+    record([step.entry(row, now, fields | {"version": row.version})])
 
 
 def _column(row: models.Model, name: str) -> str:

@@ -944,6 +944,7 @@ class Migration(migrations.Migration):
                         to="claims.speaker",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
                 "ordering": ["id"],
@@ -1044,6 +1045,7 @@ class Migration(migrations.Migration):
                         to="claims.speaker",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
                 "verbose_name_plural": "aliases",
@@ -1083,6 +1085,7 @@ class Migration(migrations.Migration):
                         to="claims.topic",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
                 "ordering": ["scheme", "code"],

@@ -75,6 +75,7 @@ class Alias(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
     form = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NAME)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name_plural = "aliases"
@@ -98,6 +99,7 @@ class Role(models.Model):
         max_length=60, blank=True, help_text="EDTF interval, for example 2019/2024; empty: unknown."
     )
     evidence = models.CharField(max_length=500, blank=True, help_text="Where this is said.")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["id"]

@@ -18,6 +18,7 @@ class Topic(models.Model):
         help_text="Tags every new claim whose sentence, concept or headline matches: words, "
         "“exact phrases”, OR, -minus.",
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["scheme", "code"]

@@ -33,6 +33,7 @@ def browser(tmp_path):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    driver.implicitly_wait(10)
     yield driver
     driver.quit()
 
@@ -67,7 +68,7 @@ def test_an_editor_rules_on_a_claim_and_everybody_can_read_it(browser, editor, l
     claim = make.claim(article, voices=[said])
     browser.get(live_server.url + reverse("admin:claims_claim_changelist"))
     press(browser, "#result_list th a")
-    assert browser.find_element(By.CSS_SELECTOR, "mark.this").text == "3.74 million"
+    assert browser.find_element(By.CSS_SELECTOR, ".text mark.mark-claim").text == "3.74 million"
     press(browser, "button[value=accept_both]")
     row = Claim.objects.get(pk=claim.pk)
     assert (row.status, row.voice_status, row.is_public) == ("accepted", "confirmed", True)

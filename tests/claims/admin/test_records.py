@@ -98,6 +98,19 @@ def test_a_speaker_is_added_with_an_alias(browser):
     assert Speaker.objects.get().aliases.get().form == "Brandt"
 
 
+def test_a_stale_save_of_an_alias_changes_nothing(browser):
+    speaker = make.speaker()
+    alias = Alias.objects.create(speaker=speaker, form="L. Ortiz")
+    page = browser.get(page_of(speaker))
+    sent = {**fields_on(page), **inlines_on(page), "aliases-0-form": "Lena O."}
+    Alias.objects.update(form="Ms Ortiz", version=2)
+    answer = browser.post(page_of(speaker), {**sent, "name": "Lena M. Ortiz"})
+    assert "changed by somebody else in the meantime" in answer.content.decode()
+    alias.refresh_from_db()
+    speaker.refresh_from_db()
+    assert (alias.form, speaker.name) == ("Ms Ortiz", "Lena Ortiz")
+
+
 @pytest.fixture
 def voice(db):
     article = make.article()

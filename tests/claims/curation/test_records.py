@@ -62,7 +62,7 @@ def test_aliases_and_roles_are_created_edited_and_removed():
     role = Role(speaker=speaker, title="harbour master", organisation="Port of Saltmere")
     records.create(alias, actor=make.editor())
     records.create(role, actor=make.editor())
-    records.edit(role, {"held": "2029/.."}, actor=make.editor())
+    records.edit(role, {"held": "2029/.."}, actor=make.editor(), version=1)
     records.remove(alias, actor=make.editor())
     assert Role.objects.get().held == "2029/.."
     assert not Alias.objects.exists()
@@ -91,17 +91,17 @@ def test_a_saved_query_without_a_word_is_refused():
     """It would stop the reading of every article."""
     with pytest.raises(gate.Refused, match="query: no word"):
         records.create(Topic(scheme="a", code="b", label="c", query="!!!"), actor=make.editor())
-    records.edit(make.topic(), {"query": "ferry OR boat"}, actor=make.editor())
+    records.edit(make.topic(), {"query": "ferry OR boat"}, actor=make.editor(), version=1)
     assert Topic.objects.get().query == "ferry OR boat"
 
 
 def test_a_topic_does_not_stand_under_itself():
     top, below = make.topic("top"), make.topic("below")
-    records.edit(below, {"parent_id": top.pk}, actor=make.editor())
+    records.edit(below, {"parent_id": top.pk}, actor=make.editor(), version=1)
     with pytest.raises(gate.Refused, match="under itself"):
-        records.edit(top, {"parent_id": below.pk}, actor=make.editor())
-    records.edit(below, {"parent_id": None}, actor=make.editor())
-    records.edit(top, {"parent_id": below.pk}, actor=make.editor())
+        records.edit(top, {"parent_id": below.pk}, actor=make.editor(), version=1)
+    records.edit(below, {"parent_id": None}, actor=make.editor(), version=2)
+    records.edit(top, {"parent_id": below.pk}, actor=make.editor(), version=1)
     assert Topic.objects.get(code="top").parent == below
 
 

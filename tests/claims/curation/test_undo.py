@@ -216,15 +216,15 @@ def test_an_edited_outlet_is_undone_and_done_again():
     assert Outlet.objects.get().text_policy == "none"
 
 
-def test_an_edited_topic_is_undone_though_it_has_no_version():
+def test_an_edited_topic_is_undone_unless_it_was_edited_since():
     topic = make.topic()
-    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor())
+    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor(), version=1)
     undo.undo(outcome.batch, actor=make.editor())
     topic.refresh_from_db()
-    assert topic.label == "Transport"
+    assert (topic.label, topic.version) == ("Transport", 3)
 
-    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor())
-    records.edit(topic, {"label": "Boats"}, actor=make.editor())
+    outcome = records.edit(topic, {"label": "Ships"}, actor=make.editor(), version=3)
+    records.edit(topic, {"label": "Boats"}, actor=make.editor(), version=4)
     with pytest.raises(undo.CannotUndo, match="changed since"):
         undo.undo(outcome.batch, actor=make.editor())
 
@@ -238,7 +238,7 @@ def test_a_new_row_is_not_taken_away_by_undo():
 def test_an_edit_of_a_row_deleted_since_is_not_undone():
     speaker = make.speaker()
     alias = speaker.aliases.create(form="L. Ortiz")
-    outcome = records.edit(alias, {"form": "Lena O."}, actor=make.editor())
+    outcome = records.edit(alias, {"form": "Lena O."}, actor=make.editor(), version=1)
     records.remove(alias, actor=make.editor())
     with pytest.raises(undo.CannotUndo, match="changed since"):
         undo.undo(outcome.batch, actor=make.editor())
