@@ -319,9 +319,9 @@ def _change(node: _Node) -> Change:
 
 def _scope(node: _Node) -> Scope:
     return Scope(
+        **node.optional(_Node.text, "edtf", "place"),
         span=node.get("span").span(),
         calendar=node.get("calendar").maybe(_calendar),
-        **node.optional(_Node.text, "edtf", "place"),
         **node.optional(_Node.whole, "earliest", "latest"),
     )
 
