@@ -21,6 +21,7 @@ from claims.models import (
     Claim,
     Placement,
     Reading,
+    Ruling,
     Run,
     SourceFile,
 )
@@ -50,14 +51,16 @@ def faults() -> Iterator[Fault]:
     for articles in _chunks(Article.objects.select_related("body")):
         for article in articles:
             yield from _faults_of(article, _article(article))
+        yield from _overruled(Ruling.objects.filter(article__in=articles).select_related("article"))
     for attributions in _chunks(Attribution.objects.select_related("article__body", "parent")):
         for attribution in attributions:
             yield from _faults_of(attribution, _attribution(attribution))
-    for claims in _chunks(Claim.objects.select_related("article__body")):
+        ruled = Ruling.objects.filter(attribution__in=attributions)
+        yield from _overruled(ruled.select_related("attribution"))
+    for claims in _chunks(Claim.objects.select_related("article__body", "attribution")):
         for claim in claims:
             yield from _faults_of(claim, _claim(claim))
-        for row in columns.stale(claims):
-            yield from _faults_of(row.claim, _stale(row))
+        yield from _computed(claims)
     for run in Run.objects.all():
         yield from _faults_of(run, _run(run))
     yield from (Fault("search index", message) for message in search.out_of_step())
@@ -142,9 +145,12 @@ def _article(article: Article) -> Iterator[str]:
     yield from _outside("parts", [[one["start"], one["end"]] for one in article.parts], text)
     if article.published_evidence:
         yield from _outside("published_evidence", [article.published_evidence], text)
-    first, last = bounds(article.published) if article.published else (None, None)
-    if (first, last) != (article.published_earliest, article.published_latest):
-        yield f"published: the days stored are not those of {article.published!r}"
+    days = article.published_earliest, article.published_latest
+    try:
+        if days != (bounds(article.published) if article.published else (None, None)):
+            yield f"published: the days stored are not those of {article.published!r}"
+    except ValueError as error:
+        yield f"published: {error}"
     current = Claim.objects.filter(article=article).current().count()
     if current != article.claim_count:
         yield f"claim_count: {article.claim_count}, but it has {current} claims"
@@ -172,9 +178,35 @@ def _claim(claim: Claim) -> Iterator[str]:
                 gate.exact(name, value)
     except gate.Refused as error:
         yield str(error)
+    if claim.attribution and claim.attribution.article_id != claim.article_id:
+        yield f"attribution: {claim.attribution_id} is in another article"
     yield from _data("machine", claim.machine)
     for name in ("number_low", "number_high", "score"):
         yield from _finite(name, getattr(claim, name))
+
+
+def _computed(claims: Sequence[Claim]) -> Iterator[Fault]:
+    """Compare columns with what machine and rulings give; a row that gives nothing is named."""
+    try:
+        for row in columns.stale(claims):
+            yield from _faults_of(row.claim, _stale(row))
+    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+        if len(claims) == 1:
+            message = f"machine and rulings give no columns: {type(error).__name__}: {error}"
+            yield from _faults_of(claims[0], iter([message]))
+            return
+        for claim in claims:
+            yield from _computed([claim])
+
+
+def _overruled(rulings: "models.QuerySet[Ruling]") -> Iterator[Fault]:
+    """Look for articles and attributions that do not hold what an editor ruled."""
+    for ruling in rulings.filter(standing=True):
+        row: Any = ruling.article or ruling.attribution
+        name = f"{ruling.field}_id" if ruling.field in {"outlet", "speaker"} else ruling.field
+        if (stored := getattr(row, name)) != ruling.value:
+            message = f"{ruling.field}: {stored!r} is stored; ruled is {ruling.value!r}"
+            yield from _faults_of(row, iter([message]))
 
 
 def _stale(row: columns.Changed) -> Iterator[str]:

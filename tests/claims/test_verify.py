@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from claims import verify
+from claims.curation import articles, review
 from claims.ingest import Options, import_bytes
 from claims.models import (
     Article,
@@ -42,6 +43,8 @@ DAMAGE = [
     (ArticleText, {"text": "x" * 400}, "its text does not have the digest"),
     (Article, {"claim_count": 99}, "claim_count: 99"),
     (Article, {"published_latest": 20400101}, "published: the days stored"),
+    (Article, {"published": "last Tuesday"}, "published: 'last Tuesday' is no EDTF"),
+    (Claim, {"machine": {"edtf": "junk"}}, "machine and rulings give no columns"),
     (Article, {"parts": [{"role": "body", "start": 5, "end": 9999}]}, "parts: [5, 9999)"),
     (Article, {"published_evidence": [3, 3]}, "published_evidence: [3, 3)"),
     (Attribution, {"cue": [[0, 9999]]}, "cue: [0, 9999)"),
@@ -148,3 +151,26 @@ def test_what_waits_is_noted_and_no_fault(stored):
         "runs not finished; start them again (1)",
     ]
     assert not list(verify.faults())
+
+
+def test_rows_that_do_not_hold_what_was_ruled_are_found(stored):
+    article, voice = Article.objects.get(), Attribution.objects.order_by("pk").first()
+    fields = {"headline": "Ferries", "outlet": make.outlet().pk}
+    articles.correct(article, fields, actor=make.editor(), version=article.version)
+    speaker = make.speaker("Mara Voss")
+    version = voice.version
+    review.set_speaker_of_attribution(voice, speaker, actor=make.editor(), version=version)
+    assert not list(verify.faults())
+    update(Article, headline="Other", outlet=None)
+    update(Attribution, speaker=None)
+    found = [fault.message for fault in verify.faults()]
+    assert "headline: 'Other' is stored; ruled is 'Ferries'" in found
+    assert f"outlet: None is stored; ruled is {fields['outlet']}" in found
+    assert f"speaker: None is stored; ruled is {speaker.pk}" in found
+
+
+def test_an_attribution_of_another_article_is_found(stored):
+    other = make.attribution(make.article("Elsewhere Lena Ortiz said so.\n"), make.speaker())
+    claim = update(Claim, attribution=other)
+    found = [fault for fault in verify.faults() if fault.row == f"claim {claim.pk}"]
+    assert f"attribution: {other.pk} is in another article" in [fault.message for fault in found]
