@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -48,3 +49,14 @@ class Span:
         if shared <= 0:
             return 0.0
         return shared / (max(self.end, other.end) - min(self.start, other.start))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the stretches that `spans` cover, by start; those that overlap become one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and found[-1].overlaps(span):
+            last = found.pop()
+            span = Span(last.start, max(last.end, span.end))
+        found.append(span)
+    return found

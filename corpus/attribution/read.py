@@ -15,7 +15,7 @@ from corpus.attribution.frames import Frame, frames
 from corpus.attribution.subjects import opening
 from corpus.quotes import Quotation
 from corpus.sentences import paragraphs
-from corpus.spans import Span
+from corpus.spans import Span, joined
 from corpus.speakers.people import People
 from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
 from corpus.speakers.tokens import tokens
@@ -318,6 +318,8 @@ def _carry_on(
 def _numbered(article: Article) -> list[Attribution]:
     """Number the drafts by where they stand and find in which other each is embedded."""
     drafts = sorted(article.drafts, key=_place)
+    for draft in drafts:
+        draft.content = joined(draft.content)
     numbers = {id(draft): n for n, draft in enumerate(drafts)}
     holders = [_holder(drafts, n) or draft.parent for n, draft in enumerate(drafts)]
     parents = _without_circles(
@@ -329,7 +331,7 @@ def _numbered(article: Article) -> list[Attribution]:
             manner=_manner(article, draft),
             source=(draft.voice.mention,),
             cue=(draft.cue,) if draft.cue else (),
-            content=tuple(sorted(draft.content)),
+            content=tuple(draft.content),
             mention=draft.voice.mention,
             speaker=draft.voice.speaker,
             speaker_kind=draft.voice.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.spans import Span
+from corpus.spans import Span, joined
 
 
 def test_cuts_the_words_it_marks():
@@ -36,3 +36,9 @@ def test_compares_itself_with_others(other, overlaps, holds, iou):
     assert span.overlaps(other) is overlaps
     assert span.holds(other) is holds
     assert span.iou(other) == pytest.approx(iou)
+
+
+def test_overlapping_spans_are_joined_and_neighbours_are_not() -> None:
+    spans = [Span(8, 9), Span(0, 3), Span(1, 2), Span(3, 5), Span(4, 8)]
+    assert joined(spans) == [Span(0, 3), Span(3, 8), Span(8, 9)]
+    assert joined([]) == []
