@@ -32,7 +32,9 @@ OWNERS = frozenset(("'s", "’s", "his", "her", "their", "'", "’"))
 OPENING, CLOSING = "“‘«\"'`", "”’»\"'"
 STOPS = frozenset(".!?;")
 NEVER_BEFORE = frozenset(("to", "the", "a", "an", "be", "been", "being", "'s", "’s", "of"))
-NEVER_AFTER = frozenset(("was", "were", "had", "has", "have", "is", "are", "of", "with", "by"))
+NEVER_AFTER = frozenset(
+    ("was", "were", "had", "has", "have", "is", "are", "of", "with", "by", "tank", "tanks")
+)
 SUBJECT_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "also"))
 OBJECT = frozenset(
     ("that", "the", "a", "an", "its", "his", "her", "their", "about", "nearly", "almost", "over",

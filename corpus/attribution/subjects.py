@@ -282,7 +282,7 @@ def _phrase_ending(sentence: Marked, at: int, depth: int = 0) -> tuple[int, int]
         return _antecedent(sentence, at, depth)
     if words[at].lower in PRONOUNS:
         return at, at + 1
-    if words[at].lower in NO_SUBJECT or words[at].word in MARKS:
+    if words[at].lower in NO_SUBJECT | CLAUSE or words[at].word in MARKS:
         return None
     start = at
     last = sentence.people.ending.get(words[at].end)
@@ -352,12 +352,16 @@ def _without_opening(sentence: Marked, start: int, at: int) -> int:
 
 
 def _without_time(sentence: Marked, start: int, at: int) -> int:
-    """Cut "two years ago", "the next day" and "May 6" off the front of a phrase ending at `at`."""
+    """Cut "two years ago", "the next day", "May 6" off the front of a phrase that ends at `at`.
+
+    Cut as well is a clause that the walk to the front took in: "the cuts followed an order".
+    """
     for n in range(at - 1, start - 1, -1):
         word, before, after = (sentence.lower(n + step) for step in (0, -1, 1))
         over = word in ("ago", "later", "earlier") and before.removesuffix("s") in TIMES
         named = word in TIMES and before in ("next", "following", "previous", "same")
-        if over or (word.isdigit() and after in DETERMINERS):
+        begun = (word.isdigit() or word.endswith("ed")) and after in DETERMINERS
+        if over or begun:
             return n + 1
         if named and after not in ("'s", "’s"):
             return n + 1

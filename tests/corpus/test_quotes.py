@@ -73,6 +73,11 @@ def test_a_speech_runs_on_over_paragraphs(first: str, last: str) -> None:
     assert (two.span.cut(text), two.open, two.continues) == (f"{last}Three.”", False, True)
 
 
+def test_of_two_quotations_that_cross_the_first_is_kept() -> None:
+    text = 'He said "one ‘two" three’ four.'
+    assert [one.span.cut(text) for one in quotations(text)] == ['"one ‘two"']
+
+
 def test_a_new_speech_is_no_continuation() -> None:
     text = '"One," he said.\n\n"Two," she said.'
     assert [quotation.continues for quotation in quotations(text)] == [False, False]

@@ -119,6 +119,8 @@ ONE = [
     ("A lawyer for Ann Lee said 40 left.", "lawyer for Ann Lee", "said", "40 left"),
     ("An aide to Ann Lee said 40 left.", "aide to Ann Lee", "said", "40 left"),
     ("The ambassador to Oss said 40 left.", "ambassador to Oss", "said", "40 left"),
+    ("The end followed an order by Oss, which listed 9.", "order by Oss", "listed", "9"),
+    ("Bob Roe left with Oss and announced 40 more.", "Bob Roe", "announced", "40 more"),
     ("Sources close to Ann Lee said 40 left.", "Sources close to Ann Lee", "said", "40 left"),
     ("In his letter to Ann Lee the mayor said 40 left.", "mayor", "said", "40 left"),
     ("On May 6 the council said 40 left.", "council", "said", "40 left"),
@@ -210,6 +212,7 @@ ONE = [
 NONE = [
     "Tuesday said goodbye to 40 boats.",
     "That said, 40 boats sank.",
+    "Crews, pilots and think tanks met about the 40 boats.",
     "The boats sank in the night of 9 May.",
     "Lena Ortiz put forward four proposals.",
     "The council concluded its 16th session.",
