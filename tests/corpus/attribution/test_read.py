@@ -121,6 +121,7 @@ ONE = [
     ("The ambassador to Oss said 40 left.", "ambassador to Oss", "said", "40 left"),
     ("The end followed an order by Oss, which listed 9.", "order by Oss", "listed", "9"),
     ("Bob Roe left with Oss and announced 40 more.", "Bob Roe", "announced", "40 more"),
+    ("Forty sank, according to the log", "log", "according to", "Forty sank"),
     ("Sources close to Ann Lee said 40 left.", "Sources close to Ann Lee", "said", "40 left"),
     ("In his letter to Ann Lee the mayor said 40 left.", "mayor", "said", "40 left"),
     ("On May 6 the council said 40 left.", "council", "said", "40 left"),
