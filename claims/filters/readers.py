@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from claims.models import Article, Attribution, Claim, Outlet, Speaker, Topic
+from claims.models import Article, Attribution, Claim, ClaimVoice, Outlet, Speaker, Topic
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.models.speaker import SpeakerQuerySet
@@ -94,9 +94,9 @@ def attributions_for(reader: Reader) -> QuerySet[Attribution]:
     """
     if reader == Reader.EDITOR:
         return Attribution.objects.filter(gone=False)
-    heard = _with_voice(reader).filter(
-        attribution=OuterRef("pk"), voices__speaker=OuterRef("speaker")
-    )
+    # One condition within the other, so that no plan begins with all claims of the speaker.
+    speaker = ClaimVoice.objects.filter(claim=OuterRef("pk"), speaker=OuterRef(OuterRef("speaker")))
+    heard = _with_voice(reader).filter(Exists(speaker), attribution=OuterRef("pk"))
     return Attribution.objects.filter(Exists(heard), gone=False)
 
 
