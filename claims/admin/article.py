@@ -165,7 +165,7 @@ class ArticleAdmin(QuickList, Edited):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @admin.display(description="article", ordering="id")
+    @admin.display(description="article")
     def title(self, article: Article) -> str:
         """Return the headline, apart from the direction of what stands around it."""
         return format_html("<bdi>{}</bdi>", article)

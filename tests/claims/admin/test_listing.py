@@ -1,5 +1,7 @@
 """Lists of the admin: as many queries for many rows as for few, and strict questions."""
 
+import html
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -150,6 +152,15 @@ def test_a_bad_question_is_answered_in_plain_words(browser, model, query, named)
 def test_a_good_question_is_answered_with_a_list(browser, model, query):
     make.claim(make.article(outlet=make.outlet()))
     assert browser.get(address(model, query)).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["article", "claim", "outlet", "speaker", "topic", "change"])
+def test_every_heading_that_offers_an_order_gets_an_answer(browser, model):
+    fill(2)
+    offered = re.findall(r'href="(\?[^"]*\bo=[^"]*)"', browser.get(address(model)).text)
+    links = [address(model, html.unescape(link)) for link in offered]
+    assert {browser.get(link).status_code for link in links} <= {200}
+    assert bool(offered) == (model in {"article", "outlet", "speaker"})
 
 
 def test_a_long_list_is_counted_and_paged_up_to_a_limit_only(browser, monkeypatch):
