@@ -122,7 +122,7 @@ def _file(file: SourceFile) -> Iterator[str]:
         cut = "".join(whole[start:end] for start, end in place.slices)
         if cut != _text(place.article):
             yield f"its slices for article {place.article_id} do not give the article's text"
-    if file.complete and not file.placements.exists():
+    if file.complete and not file.errors and not file.placements.exists():
         yield "no article of it is stored"
 
 

@@ -8,16 +8,21 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 
 from claims import gate, runs
 from claims.ingest import FileReport, Options, import_bytes
-from claims.models import Article, Outlet
+from claims.models import Article, ArticleText, Outlet
 
 MOST_READ_AT_ONCE = 50
 """New articles that the engine reads while the browser waits; more are left to the command."""
+
+MOST_CHARACTERS_AT_ONCE = 200_000
+"""And how long they may be together: dense text takes the engine about a minute per million."""
 
 _MOST_LINES = 1000
 
@@ -45,8 +50,8 @@ class UploadForm(forms.Form):
         required=False,
         initial=True,
         label="find claims at once",
-        help_text=f"For up to {MOST_READ_AT_ONCE} new articles; more are read by "
-        "manage.py extract_claims.",
+        help_text=f"For up to {MOST_READ_AT_ONCE} new articles with {MOST_CHARACTERS_AT_ONCE:,} "
+        "characters; more are read by manage.py extract_claims.",
     )
 
     def clean_file(self) -> UploadedFile:
@@ -107,10 +112,21 @@ def _report(report: FileReport, *, extract: bool) -> dict[str, Any]:
         "outcomes": report.outcomes[:_MOST_LINES],
         "further": max(0, len(report.outcomes) - _MOST_LINES),
     }
-    if extract and len(new) > MOST_READ_AT_ONCE:
-        found["left"] = f"{len(new)} articles are too many to read while you wait."
+    if extract and (left := _too_much(new)):
+        found["left"] = left
     elif extract and new:
         steps = list(runs.run_engine(Article.objects.filter(pk__in=new)))
         found["claims"] = sum(step.counts.new for step in steps)
         found["unread"] = [(step.article, step.error) for step in steps if step.error]
     return found
+
+
+def _too_much(new: list[int]) -> str:
+    """Return why new articles are not read at once, or nothing."""
+    if len(new) > MOST_READ_AT_ONCE:
+        return f"{len(new)} articles are too many to read while you wait."
+    texts = ArticleText.objects.filter(article__in=new)
+    size = texts.aggregate(size=Sum(Length("text"), default=0))["size"]
+    if size > MOST_CHARACTERS_AT_ONCE:
+        return f"{size:,} characters are too many to read while you wait."
+    return ""

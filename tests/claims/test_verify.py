@@ -93,6 +93,14 @@ def test_an_article_without_text_and_a_file_without_articles_are_found(stored):
     assert {"no article of it is stored", "it has no text"} <= messages
 
 
+def test_a_file_whose_every_article_was_refused_is_in_order(stored, monkeypatch):
+    monkeypatch.setattr("claims.ingest.LONGEST_ARTICLE", 20)
+    report = import_bytes(b"Harbour news\n\nForty boats left the harbour.\n", "long.txt", Options())
+    assert report.count("refused") == 1
+    assert SourceFile.objects.count() == 2
+    assert not list(verify.faults())
+
+
 def test_an_attribution_whose_parent_is_elsewhere_is_found(stored):
     other = make.attribution(make.article(make.TEXT + "More.\n"), make.speaker())
     update(Attribution, parent=other)

@@ -66,8 +66,9 @@ def test_what_cannot_be_imported_is_refused_whole(browser, settings, data, field
     assert not SourceFile.objects.exists()
 
 
-def test_many_new_articles_are_left_to_the_command(browser, monkeypatch):
-    monkeypatch.setattr("claims.admin.upload.MOST_READ_AT_ONCE", 0)
+@pytest.mark.parametrize("limit", ["MOST_READ_AT_ONCE", "MOST_CHARACTERS_AT_ONCE"])
+def test_much_new_text_is_left_to_the_command(browser, monkeypatch, limit):
+    monkeypatch.setattr(f"claims.admin.upload.{limit}", 0)
     assert "manage.py extract_claims" in upload(browser, make.TEXT.encode(), extract="on").text
     assert not Claim.objects.exists()
 
