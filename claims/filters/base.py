@@ -1,6 +1,6 @@
 """How questions are checked: nothing unknown, nothing twice, nothing without end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -103,8 +103,10 @@ class Several(django_filters.Filter):
 class Choice(django_filters.MultipleChoiceFilter):
     """Any of the choices given; the parameter may be repeated."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, distinct=False, **kwargs)
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        wrong = f"%(value)s is none of {', '.join(value for value, _ in choices)}"
+        messages = {"invalid_choice": wrong}
+        super().__init__(*args, choices=choices, distinct=False, error_messages=messages, **kwargs)
 
 
 class Words(django_filters.Filter):

@@ -139,6 +139,7 @@ def test_intervals_with_an_open_end_reach_any_later_day():
 REFUSED = [
     # question, parameter, part of what is said
     ("speeker=x", "speeker", "is no parameter here"),
+    ("voice=all", "voice", "all is none of attributed, own, undetermined"),
     ("kind=money&kind__regex=(", "kind__regex", "is no parameter here"),
     ("kind=", "kind", "is empty"),
     ("kind=weight", "kind", "weight"),
