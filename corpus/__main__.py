@@ -13,17 +13,17 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.dating import from_given
 from corpus.extract import extract
-from corpus.findings import Claim, Reading
-from corpus.lexicon import load
+from corpus.findings import Reading
+from corpus.newsquant import mentions
 from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read, storable
 from corpus.spans import Span
 from corpus.split import FoundArticle, as_article, split
+from corpus.times import times
 
 Shape = Callable[[Reading, str], dict[str, Any]]
 
@@ -161,61 +161,14 @@ def _as_quotes(reading: Reading, text: str) -> dict[str, Any]:
 
 def _as_timex(reading: Reading, text: str) -> dict[str, Any]:
     """Times as TIMEX3: places, types and values."""
-    marks = [
-        {
-            "start": claim.start,
-            "end": claim.end,
-            "type": claim.timex_type,
-            "value": claim.timex_value,
-        }
-        for claim in reading.claims
-        if claim.timex_type and claim.timex_value
-    ]
+    marks = [time.to_json() for time in times(reading, text)]
     published = reading.published.edtf
     return {"id": reading.id, "text": text, "published": published, "timexes": marks}
 
 
 def _as_numbers(reading: Reading, text: str) -> dict[str, Any]:
     """Quantities as NewsQuant and its kin mark them; dates are left out."""
-    marks = [_number(claim) for claim in reading.claims if claim.kind != "date"]
-    return {"id": reading.id, "text": text, "mentions": marks}
-
-
-def _number(claim: Claim) -> dict[str, Any]:
-    """Return one quantity; these sets compare values as floating-point numbers."""
-    value, low, high = claim.value, claim.low, claim.high
-    change = claim.change
-    if change and change.start and value:
-        value, low, high = None, *sorted((change.start, value), key=Fraction)
-    return {
-        "start": claim.start,
-        "end": claim.end,
-        "kind": _number_kind(claim, low is not None and high is not None),
-        "value": _float(value),
-        "low": _float(low),
-        "high": _float(high),
-        "unit": _unit_words(claim),
-        "comparator": "~" if claim.comparator in ("~<", "~>") else claim.comparator,
-        "change": {"increase": "up", "decrease": "down"}[change.direction] if change else None,
-    }
-
-
-def _number_kind(claim: Claim, ends: bool) -> str:
-    if claim.kind == "duration":
-        return "age" if claim.concept == "age" else "measure"
-    if claim.kind in ("count", "share"):
-        return "range" if ends else "cardinal"
-    return claim.kind
-
-
-def _float(value: str | None) -> float | None:
-    return None if value is None else float(Fraction(value))
-
-
-def _unit_words(claim: Claim) -> str | None:
-    """Return the unit in words; a count is measured in what it counts."""
-    words = UNIT_WORDS.get(claim.unit, claim.unit) if claim.unit else claim.concept_head
-    return f"{words} per {claim.per}" if words and claim.per else words
+    return {"id": reading.id, "text": text, "mentions": mentions(reading.claims)}
 
 
 SHAPES: dict[str, Shape] = {
@@ -223,12 +176,6 @@ SHAPES: dict[str, Shape] = {
     "numbers": _as_numbers,
     "timex": _as_timex,
     "quotes": _as_quotes,
-}
-UNIT_WORDS: dict[str, str] = {
-    "%": "percentage",
-    "pp": "percentage point",
-    **{unit["code"]: unit["forms"][:2][-1] for unit in load("units")["unit"] if unit["forms"]},
-    **{money["code"]: money["names"][0] for money in load("currencies")["currency"]},
 }
 
 if __name__ == "__main__":

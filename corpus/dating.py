@@ -138,7 +138,7 @@ def from_given(given: str) -> Published:
 def events(text: str, found: Found, known: Published) -> dict[Span, Interval]:
     """Return the calendar expressions of events that the text dates itself, by place.
 
-    "Tuesday, which marks the 28th anniversary of …" is that anniversary's day. Unless the article's
+    "Tuesday, the 30th anniversary of …" is that anniversary's day. Unless the article's
     date is known to the day, so are its other plain Tuesdays seen from the same side, and the
     same day of the month without a year.
     """

@@ -37,11 +37,12 @@ FUNCTION_WORDS = frozenset(
      "are", "by", "be", "at", "from", "he", "she", "said", "has", "have", "not", "this", "its",
      "they", "which", "were", "will", "or", "an", "but", "had")
 )  # fmt: skip
-PREVIOUS = "previous"
-"""The anchor of expressions that mean the period named before: "a year earlier"."""
+PREVIOUS, REPORTED = "previous", "reported"
+"""The anchors of what counts from a period named before: "a year earlier", "a year ago"."""
+PERIODS = ("month", "quarter", "half", "year", "season", "fiscal")
 CLOCK_RE = re.compile(r"T[0-9:]+")
-LOOK_BACK = 600
-"""Number of code points after which a period named before is forgotten."""
+LOOK_BACK, REPORT = 600, 1500
+"""Numbers of code points after which a day, and a period that is reported on, are forgotten."""
 SAID_WHEN_RE = re.compile(
     r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}"
 )
@@ -122,7 +123,7 @@ def redate(reading: Reading, published: str | None) -> Reading:
     bound = {
         claim.span: _interval(claim.anchor)
         for claim in reading.claims
-        if claim.anchor and claim.calendar and claim.calendar.anchor != PREVIOUS
+        if claim.anchor and claim.calendar and claim.calendar.anchor not in (PREVIOUS, REPORTED)
     }
     dates = _resolve(places, known, bound)
     return replace(
@@ -176,24 +177,51 @@ def _scope(scope: Scope, known: Published) -> Scope:
 def _resolve(
     places: Iterable[tuple[Span, Expression]], known: Published, bound: Mapping[Span, Interval]
 ) -> dict[Span, Dated]:
-    """Resolve calendar expressions in text order; "the year before" looks back to the last one."""
+    """Resolve calendar expressions in text order; "the year before" looks back to what it can."""
     dates: dict[Span, Dated] = {}
-    before: tuple[int, Interval] | None = None
+    named: dict[str, tuple[int, Interval]] = {}
     for span, expression in places:
-        anchor = bound.get(span)
-        if expression.anchor == PREVIOUS and before and span.start - before[0] <= LOOK_BACK:
-            anchor = before[1]
+        anchor = bound.get(span) or _named_before(expression, span.start, named)
         dates[span] = date = _dated(expression, known, anchor)
         found = date.resolved
-        if found.edtf and expression.form != "duration":
-            days = CLOCK_RE.sub("", found.edtf)
-            before = span.end, Interval(found.earliest, found.latest, days)
+        if not found.edtf or expression.form == "duration":
+            continue
+        days = CLOCK_RE.sub("", found.edtf)
+        place = span.end, Interval(found.earliest, found.latest, days)
+        named["any"] = place
+        if expression.anchor == "publication":
+            if (expression.unit or expression.form) in PERIODS:
+                named["period"] = place
+            if (expression.unit or expression.form) in ("quarter", "half"):
+                named[REPORTED] = place
     return dates
+
+
+def _named_before(
+    expression: Expression, start: int, named: Mapping[str, tuple[int, Interval]]
+) -> Interval | None:
+    """Return what the expression counts from, if it was named near enough before.
+
+    "A year earlier" means the quarter or year the text is about, not the Monday of the news; what
+    is itself counted from a period is passed over, so that two of them mean the same year.
+    """
+    if expression.anchor == REPORTED:
+        order = [(REPORTED, REPORT)]
+    elif expression.anchor == PREVIOUS and expression.unit == "year":
+        order = [("period", REPORT), ("any", LOOK_BACK)]
+    elif expression.anchor == PREVIOUS:
+        order = [("any", LOOK_BACK)]
+    else:
+        return None
+    for kind, far in order:
+        if kind in named and start - named[kind][0] <= far:
+            return named[kind][1]
+    return None
 
 
 def _dated(expression: Expression, known: Published, anchor: Interval | None) -> Dated:
     """Resolve one expression; an anchor is the day of an event, or the period named before."""
-    if expression.anchor == PREVIOUS:
+    if expression.anchor in (PREVIOUS, REPORTED):
         found = resolve(expression, known.interval, anchor)
         return Dated(found, anchor.edtf if anchor else None, expression)
     if anchor is None:

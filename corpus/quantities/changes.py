@@ -11,6 +11,7 @@ from dataclasses import replace
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Change, Quantity
+from corpus.quantities.nouns import is_plural
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -28,10 +29,20 @@ _VERB = ending(
     rf"(?<![\w-])(?P<word>{any_of(VERBS)})(?:{GAP}{_ADVERB}){{0,2}}(?P<by>{GAP}by(?:{GAP}(?:an?"
     rf"|some|another|a{GAP}further))?)?{GAP}"
 )
+_BY = ending(
+    rf"{GAP}by(?:{GAP}(?:an?|some|another|just|only|a{GAP}further|an{GAP}average{GAP}of|a{GAP}total"
+    rf"{GAP}of))?{GAP}"
+)
+_VERB_AND_OBJECT = ending(
+    rf"(?<![\w-])(?P<word>{any_of(VERBS.keys() - {'up', 'down', 'off'})})"
+    rf"(?:{GAP}(?!(?:from|to|but)\b)[\w$%&'’.-]{{1,16}}){{1,6}}"
+)
 _NOUN_OF = ending(rf"(?<![\w-])(?P<word>{any_of(NOUNS)}){GAP}of(?:{GAP}(?:an?|some|the))?{GAP}")
 _DIRECTION = ending(
     rf"(?<![\w-])(?P<word>{any_of(VERBS | NOUNS)})(?:{GAP}[a-z]{{2,14}}){{0,2}}{GAP}"
 )
+_WORDS = re.compile("[a-z]+")
+_FIRST_WORDS = frozenset(words.split()[0] for words in VERBS | NOUNS)
 _TOO_COMMON = {"up", "down", "off", "added", "adding", "lost", "gain"}
 _ANY = re.compile(
     rf"(?<![\w-])(?:{any_of((VERBS | NOUNS).keys() - _TOO_COMMON)})(?!\w)",
@@ -42,6 +53,7 @@ _NOUN = starting(
     rf"|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price"
     rf"|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
 )
+_BY_AGAIN = re.compile(rf"(?:,|{GAP}and)?{GAP}[^.;:!?\n]{{1,30}}{GAP}by{GAP}", re.IGNORECASE)
 _THEN = starting(
     rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)"
 )
@@ -72,7 +84,27 @@ def direction_in(page: Page, place: int) -> str | None:
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with their changes; the baseline is the date or words compared with."""
     dates = {item.span.start: item for item in found if item.kind == "date"}
-    return [_changed(page, item, dates) if item.kind in _KINDS else item for item in found]
+    changed: list[Quantity] = []
+    for item in found:
+        if item.kind in _KINDS:
+            item = _changed(page, item, dates)
+            if not item.change and changed:
+                item = _like_the_last(page, changed[-1], item)
+        changed.append(item)
+    return changed
+
+
+def _like_the_last(page: Page, last: Quantity, item: Quantity) -> Quantity:
+    """Read on where a verb is not said again: "Oss was down 2 percent, Brill by 3 percent"."""
+    between = page.text[last.span.end : item.span.start]
+    if (
+        last.change
+        and last.kind == item.kind
+        and len(between) < 40
+        and _BY_AGAIN.fullmatch(between)
+    ):
+        return replace(item, change=replace(last.change, start=None, baseline=None))
+    return item
 
 
 def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity:
@@ -97,24 +129,41 @@ def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity
 def _change(page: Page, item: Quantity) -> Change | None:
     start = item.hedge_span.start if item.hedge_span else item.span.start
     start = min(start, item.span.start)
-    before = page.before(start, 60)
-    if match := _VERB.search(before) or _NOUN_OF.search(before):
-        word = " ".join(match["word"].lower().split())
-        place = start - len(before) + match.start("word")
-        if not _is_phrasal(word, before[: match.start("word")]):
-            return Change(_direction(word), span=Span(place, place + len(match["word"])))
+    return _told_before(page, item, start) or _told_after(page, item)
+
+
+def _told_before(page: Page, item: Quantity, start: int) -> Change | None:
+    """Read "rose 12 percent", "an increase of 12 percent", "cut the price of it by 12 percent"."""
+    before = page.before(start, 72)
+    if _FIRST_WORDS.isdisjoint(_WORDS.findall(before.lower())):
+        return None
+    before = before[-60:]
+    match = _VERB.search(before) or _NOUN_OF.search(before)
+    if match is None and (by := _BY.search(before)):
+        before = page.before(start - len(by[0]), 72)
+        match = _VERB_AND_OBJECT.search(before)
+        start -= len(by[0])
+    if match is None:
+        return None
+    word = " ".join(match["word"].lower().split())
+    if _is_phrasal(word, before[: match.start("word")], item) or _is_object(word, match[0], item):
+        return None
+    place = start - len(before) + match.start("word")
+    return Change(_direction(word), span=Span(place, place + len(match["word"])))
+
+
+def _told_after(page: Page, item: Quantity) -> Change | None:
+    """Read "a 12 percent increase", "12 percent higher"; "300 job cuts" are counted themselves."""
     for pattern in (_NOUN, _THEN):
-        if match := pattern.match(page.text, item.span.end):
-            if match.end() > page.sentence(item.span.start).end or (
-                item.kind == "count" and pattern is _THEN
-            ):
-                continue
-            word = match["word"].lower()
-            direction = NOUNS.get(word) or AFTER[word]
-            ambiguous = pattern is _NOUN and bool(match["of"])
-            return Change(
-                direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous
-            )
+        match = pattern.match(page.text, item.span.end)
+        if match is None or match.end() > page.sentence(item.span.start).end:
+            continue
+        word = match["word"].lower()
+        if item.kind == "count" and (pattern is _THEN or is_plural(word)):
+            continue
+        direction = NOUNS.get(word) or AFTER[word]
+        ambiguous = pattern is _NOUN and bool(match["of"])
+        return Change(direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous)
     return None
 
 
@@ -123,12 +172,23 @@ def _direction(word: str) -> str:
 
 
 _PHRASAL = re.compile(
-    r"(?:pick|set|tak|mad|made|make|sign|end|line|back|hold|break|cut|shut|slow|step|turn|track"
-    r"|show|com|came|laid|lay|kick|call|pay|paid|put|start|clos)[a-z]{0,5}\s\Z",
+    r"(?:pick|set|tak|mad|made|make|sign|line|back|hold|break|cut|shut|slow|step|turn|track"
+    r"|show|com|came|laid|lay|kick|call|pay|paid|put|start|gave|giv)[a-z]{0,5}\s\Z",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"(?:end|clos)[a-z]{0,5}\s\Z", re.IGNORECASE)
+_ARTICLE = re.compile(r"\s(?:an?|the|its|their|his|her)\s", re.IGNORECASE)
 
 
-def _is_phrasal(word: str, before: str) -> bool:
-    """Tell "laid off 300" and "picked up 40" from a movement."""
-    return word in ("up", "down", "off") and bool(_PHRASAL.search(before[-14:]))
+def _is_phrasal(word: str, before: str, item: Quantity) -> bool:
+    """Tell "laid off 300" and "closed down 40 shops" from a movement ("closed down 2 percent")."""
+    return word in ("up", "down", "off") and bool(
+        _PHRASAL.search(before[-14:]) or (item.kind == "count" and _CLOSED.search(before[-14:]))
+    )
+
+
+def _is_object(word: str, words: str, item: Quantity) -> bool:
+    """Tell "added a 30-metre wing", a thing, from "added 30 percent"."""
+    return (
+        word.startswith(("add", "los")) and item.kind != "percent" and bool(_ARTICLE.search(words))
+    )

@@ -13,7 +13,10 @@ from corpus.quantities.nouns import concept_after, counting, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_DEFINITE = ending(rf"(?:\b(?:the|these|those|both|our|my|your|other){GAP}|{APOSTROPHE}s{GAP})")
+_DEFINITE = ending(
+    rf"(?:\b(?:the|these|those|both|our|my|your|other){GAP}"
+    rf"|\bthe{GAP}(?:top|bottom|big|other|same|remaining|final){GAP}|{APOSTROPHE}s{GAP})"
+)
 _PARTITIVE = ending(
     rf"(?:\A\W*|\b(?:one|any|some|none|most|largest|[a-z]{{3,10}}est){GAP})of{GAP}the{GAP}"
 )
@@ -26,7 +29,7 @@ _PRONOUN = starting(
     rf"{GAP}(?:of|another|by|day|can|could|may|might|who|that|which|is|was|has|in|on|at|to"
     rf"(?!{GAP}(?:[0-9]|two|three|four|five|six))"
     rf"|thing|side|hand|way|or(?!{GAP}two)|and|more|such|with|where|must|should|will|would)\b"
-    rf"|[,.;:!?)\"”’'-]|\s*\Z"
+    rf"|{GAP}[0-9]|[,.;:!?)\"”’'-]|\s*\Z"
 )
 _COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
 _LOWER = starting(rf"(?<=M){GAP}[a-z]{{3}}", flags=0)
@@ -34,14 +37,20 @@ _SMALL = 12
 
 
 def find_counts(page: Page) -> Iterator[Quantity]:
-    """Yield the figures no other rule took, except pronouns ("no one") and definite "the two"."""
+    """Yield the figures no other rule took, except pronouns ("no one") and definite "the two".
+
+    A number within what another counts is part of its name ("300 Kestrel 4 vans").
+    """
+    counted = 0
     for figure in page.figures():
-        if figure.form != "cardinal" or figure.prefix:
+        if figure.form != "cardinal" or figure.prefix or figure.span.start < counted:
             continue
         figure = _scaled(page, figure)
         if figure.suffix or (figure.spelled and _is_no_claim(page, figure)):
             continue
-        yield _count(page, figure)
+        count = _count(page, figure)
+        counted = count.concept_span.end if count.concept_span else counted
+        yield count
 
 
 def _scaled(page: Page, figure: Figure) -> Figure:

@@ -14,7 +14,8 @@ BEFORE = lexicon.mapping("hedges", "before")
 AFTER = lexicon.mapping("hedges", "after")
 SIGNS = lexicon.mapping("hedges", "signs")
 _BEFORE = ending(
-    rf"(?<!\w)(?P<hedge>{any_of(BEFORE)})(?:{GAP}(?:the|a|an|its|their|by|total(?:{GAP}of)?))?{GAP}"
+    rf"(?<!\w)(?P<hedge>{any_of(BEFORE)})(?:{GAP}(?:the(?:{GAP}ages?{GAP}of)?"
+    rf"|a|an|its|their|by|total(?:{GAP}of)?))?{GAP}"
     rf"|(?P<sign>{any_of(SIGNS)}){GAP}?"
 )
 _ADDS = ending(r"\b(?:adds?|added|adding) ")
@@ -50,7 +51,7 @@ def _hedged(page: Page, quantity: Quantity, previous: int) -> Quantity:
     if _PLUS.match(page.text, end):
         return replace(quantity, comparator=">=", hedge_span=Span(end, end + 1))
     place = quantity.concept_span.end if quantity.concept_span else end
-    for start in (end, place):
+    for start in (end, max(end, place)):
         if (match := _AFTER.match(page.text, start)) and match.end() <= page.sentence(end - 1).end:
             span = Span(match.start("hedge"), match.end("hedge"))
             comparator = AFTER[" ".join(match["hedge"].lower().split())]

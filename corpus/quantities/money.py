@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from itertools import chain, pairwise
 
 from corpus import lexicon
 from corpus.numbers import LETTERS, Figure, exact
@@ -13,51 +16,102 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _CURRENCIES = lexicon.load("currencies")["currency"]
-SIGNS = {sign: entry["code"] for entry in _CURRENCIES for sign in entry["signs"]}
+SIGNS = {
+    written: entry["code"]
+    for entry in _CURRENCIES
+    for sign in entry["signs"]
+    for written in (sign, re.sub(r"(?<=[A-Za-z])\$", " $", sign))
+}
+TRANSLITERATED = {"PS": "GBP", "Y=": "JPY"}
+"""What some agencies' plain ASCII makes of the pound and yen signs."""
+
 NAMES = {name: entry["code"] for entry in _CURRENCIES for name in entry["names"]}
 MINOR = {name: entry["code"] for entry in _CURRENCIES for name in entry["minor"]}
+PARTS = {entry["code"]: entry.get("parts", 100) for entry in _CURRENCIES}
 
 _SIGN = ending(
     rf"(?<![A-Za-z])(?P<minus>[-\u2212](?<!\w[-\u2212]))?(?P<sign>{any_of(SIGNS)}){GAP}?", flags=0
 )
-_SCALE = starting(rf"{GAP}?(?P<scale>{any_of(LETTERS)})(?!\w)")
+_SCALES = LETTERS | {"mm": 10**6}
+_SCALE = starting(rf"{GAP}?(?P<scale>{any_of(_SCALES)})(?!\w)")
 _NAME = starting(
     rf"(?:{GAP}|{HYPHEN})?(?:{GAP}?(?P<scale>{any_of(LETTERS)}){GAP})?(?P<name>{any_of(NAMES)})"
     rf"(?!\w)"
 )
+_ASCII_SIGN = ending(rf"(?<![A-Za-z0-9])(?P<sign>{any_of(TRANSLITERATED)})", flags=0)
+_AND = re.compile(rf"(?:{GAP}and)?{GAP}")
+_STOP = starting(r"\s*\Z|[.;!?](?![0-9])")
 _MINOR = starting(rf"(?:{GAP}|{HYPHEN})(?P<name>{any_of(MINOR)})(?!\w)")
 _CODE = starting(
-    rf"{GAP}?(?P<sign>{any_of(sign for sign in SIGNS if not sign.isalpha() or len(sign) == 3)})"
+    rf"{GAP}?(?P<scale>[kKMB]|[mb]n|)"
+    rf"(?P<sign>{any_of(sign for sign in SIGNS if not sign.isalpha() or len(sign) == 3)})"
     rf"(?!\w)",
     flags=0,
 )
 _POUNDS = starting(rf"(?:{GAP}|{HYPHEN})(?P<name>pounds?)(?!\w)")
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
+_MINOR_FOLDED = {name.lower(): code for name, code in MINOR.items()}
 
 
 def find_money(page: Page) -> Iterator[Quantity]:
     """Yield amounts of money; the value is in whole units of an ISO 4217 currency."""
-    for figure in page.figures():
-        if figure.form == "cardinal":
-            quantity = _signed(page, figure) or _named(page, figure)
-            if quantity is not None:
-                yield quantity
+    for figure, following in pairwise(chain(page.figures(), [None])):
+        if figure is None or figure.form != "cardinal":
+            continue
+        quantity = _signed(page, figure) or _named(page, figure)
+        if quantity is None:
+            continue
+        yield (following and _with_minor(page, quantity, following)) or quantity
+
+
+def _with_minor(page: Page, whole: Quantity, figure: Figure) -> Quantity | None:
+    """Read "3 dollars and 50 cents" as one amount, and "3 dollars 50" where a sentence ends."""
+    between = page.text[whole.span.end : min(figure.span.start, whole.span.end + 8)]
+    if whole.rule != "money" or not _AND.fullmatch(between) or figure.form != "cardinal":
+        return None
+    code, value = whole.unit or "", Fraction(whole.value or 0)
+    if value.denominator != 1 or not page.text[whole.span.end - 1].isalpha():
+        return None
+    if not 0 < figure.value < PARTS[code]:
+        return None
+    name = _MINOR.match(page.text, figure.span.end)
+    if name and _MINOR_FOLDED[_plain(name["name"])] != code:
+        return None
+    if name is None and (figure.value < 10 or not _STOP.match(page.text, figure.span.end)):
+        return None
+    end = name.end() if name else figure.span.end
+    return _quantity(whole.span.start, end, value + figure.value / PARTS[code], code)
 
 
 def _signed(page: Page, figure: Figure) -> Quantity | None:
-    match = _SIGN.search(page.text[max(0, figure.span.start - 8) : figure.span.start])
+    before = page.text[max(0, figure.span.start - 8) : figure.span.start]
+    match = _SIGN.search(before)
     if match is None:
-        return None
+        return _ascii_signed(page, figure, before)
     start, end = figure.span.start - len(match[0]), figure.span.end
     value = -figure.value if match["minus"] else figure.value
     scale = _SCALE.match(page.text, end)
     if scale and figure.scale == 1:
-        value, end = value * LETTERS[scale["scale"].lower()], scale.end()
+        value, end = value * _SCALES[scale["scale"].lower()], scale.end()
     if name := _NAME.match(page.text, end):
         end = name.end()
     code = SIGNS[" ".join(match["sign"].split())]
     score = 0.8 if match["sign"] in ("$", "¥") else 0.95
     return _quantity(start, end, value, code, score)
+
+
+def _ascii_signed(page: Page, figure: Figure, before: str) -> Quantity | None:
+    """Read "PS8.1bn" as pounds; "PS5" is a console."""
+    match = _ASCII_SIGN.search(before)
+    if match is None:
+        return None
+    end, value = figure.span.end, figure.value
+    if (scale := _SCALE.match(page.text, end)) and figure.scale == 1:
+        value, end = value * _SCALES[scale["scale"].lower()], scale.end()
+    if end - figure.span.start < 2:
+        return None
+    code = TRANSLITERATED[match["sign"]]
+    return _quantity(figure.span.start - len(match[0]), end, value, code, 0.7)
 
 
 def _named(page: Page, figure: Figure) -> Quantity | None:
@@ -69,22 +123,30 @@ def _named(page: Page, figure: Figure) -> Quantity | None:
     if name := _NAME.match(page.text, end):
         if name["scale"]:
             value *= LETTERS[name["scale"].lower()]
-        return _quantity(
-            figure.span.start, name.end(), value, _FOLDED[" ".join(name["name"].lower().split())]
-        )
+        return _quantity(figure.span.start, name.end(), value, _FOLDED[_plain(name["name"])])
     if figure.suffix == "p":
-        return _quantity(figure.span.start, end + 1, value / 100, "GBP", 0.7)
+        return _minor(figure.span.start, end + 1, value, "GBP", 0.7)
     if name := _MINOR.match(page.text, end):
-        code = MINOR[" ".join(name["name"].lower().split())]
-        return _quantity(figure.span.start, name.end(), value / 100, code)
+        return _minor(figure.span.start, name.end(), value, _MINOR_FOLDED[_plain(name["name"])])
     if (name := _POUNDS.match(page.text, end)) and (figure.scale >= 10**6 or "£" in page.text):
         return _quantity(figure.span.start, name.end(), value, "GBP", 0.7)
     if code_match := _CODE.match(page.text, end):
-        return _quantity(
-            figure.span.start, code_match.end(), value, SIGNS[" ".join(code_match["sign"].split())]
-        )
+        if code_match["scale"]:
+            value *= LETTERS[code_match["scale"].lower()]
+        code = SIGNS[" ".join(code_match["sign"].split())]
+        return _quantity(figure.span.start, code_match.end(), value, code)
     return None
 
 
 def _quantity(start: int, end: int, value: Fraction, code: str, score: float = 0.9) -> Quantity:
     return Quantity(Span(start, end), "money", "money", exact(value), unit=code, score=score)
+
+
+def _minor(start: int, end: int, value: Fraction, code: str, score: float = 0.9) -> Quantity:
+    """Return so many hundredths of a currency ("19 cents") in whole units of it."""
+    amount = _quantity(start, end, value / PARTS[code], code, score)
+    return replace(amount, rule="minor money")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

@@ -6,28 +6,35 @@ plural. Where there is none it ends before the first word that no noun phrase co
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from corpus import lexicon
-from corpus.patterns import GAP, starting
+from corpus.numbers import CARDINALS
+from corpus.patterns import GAP, HYPHEN, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _STOPS = lexicon.folded("nouns", "stops")
+_CONTAINERS = lexicon.folded("nouns", "containers")
 _LEADS = lexicon.folded("nouns", "leads")
 _SINGULARS = lexicon.folded("nouns", "singulars")
+_ATTRIBUTIVES = lexicon.folded("nouns", "attributives")
 _PLURALS: dict[str, str] = lexicon.load("nouns")["plurals"]
-_MOST_WORDS = 6
+_MOST_WORDS = 7
 
-_WORD = starting(
-    rf"(?:{GAP}|{GAP}?[\"“‘]|-)(?P<word>[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*)(?P<tail>['’]|)"
-)
+_LETTERS = r"[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*"
+_WORD = starting(rf"(?:{GAP}|{GAP}?[\"“‘])(?P<word>{_LETTERS})(?P<tail>['’]|)")
+_GLUED = starting(rf"{HYPHEN}(?P<word>[^\W\d_]+)")
+_NUMBER_OF_A_NAME = starting(rf"{GAP}[0-9]{{1,3}}(?={GAP}[a-z]{{3}})")
 _DETERMINER = "the|these|those|its|his|her|their|our|all|such"
-_OF_THEM = starting(rf"{GAP}of{GAP}(?:{_DETERMINER})(?:{GAP}(?:the|its))?(?!\w)")
+_OF_THEM = starting(rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP}[^\W\d_])")
 _OF = starting(
     rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})"
 )
+_MEN = re.compile(r"(?<!ci)(?<!gi)(?<!\bye)(?<!do)(?<!tu)(?<!cu)(?<!\bo)(?<!\bhy)men\Z")
+_OF_WHAT = starting(rf"{GAP}of(?={GAP}[a-z])", flags=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +49,73 @@ class Concept:
 def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | None:
     """Return the noun phrase that begins at `place`, after a figure; None if there is none.
 
-    `single` says that the figure is one, so that no plural is to be waited for.
+    `single` says that the figure is one, so that no plural is to be waited for. What is joined to
+    the figure by a hyphen is counted ("a 12-member panel": members), and so is what is known to
+    stand for its plural ("a 12 page paper": pages).
     """
     if partitive := _OF_THEM.match(page.text, place):
         place, single = partitive.end(), False
+    elif glued := _GLUED.match(page.text, place):
+        return _concept(page, glued.start("word"), glued.end(), glued["word"])
+    found = _words(page, place, single)
+    if not found:
+        return None
+    last = found[-1]["word"].lower()
+    if found[0]["word"] in _ATTRIBUTIVES and not is_plural(last):
+        found = found[:1]
+    end = found[-1].end("word")
+    if last in _CONTAINERS and (more := _OF_WHAT.match(page.text, end)):
+        end = (_words(page, more.end(), single=False) or found)[-1].end("word")
+    return _concept(page, found[0].start("word"), end, found[-1]["word"])
+
+
+def _concept(page: Page, start: int, end: int, head: str) -> Concept:
+    span = Span(start, end)
+    return Concept(span.cut(page.text), singular(head.lower()), span)
+
+
+def _words(page: Page, place: int, single: bool) -> list[re.Match[str]]:
+    """Return the words of a noun phrase from `place` on: to its first plural, if it has one."""
     stop = page.sentence(max(0, place - 1)).end
-    start = end = head = None
-    for number in range(_MOST_WORDS):
+    found: list[re.Match[str]] = []
+    while len(found) < _MOST_WORDS:
+        if found and found[-1]["word"][0].isupper():
+            number = _NUMBER_OF_A_NAME.match(page.text, place)
+            place = number.end() if number else place
         match = _WORD.match(page.text, place)
         if match is None or match.end("word") > stop:
             break
-        word = match["word"]
-        folded = word.lower()
-        if folded in _LEADS and start is None:
-            place = match.end()
+        word, folded = match["word"], match["word"].lower()
+        place = match.end()
+        if not found and folded in _LEADS:
             continue
-        if folded in _STOPS or (number and single and folded.endswith("ed")):
-            break
-        if word.endswith(("'s", "’s")):
-            start = match.start("word") if start is None else start
-            place = match.end("word")
+        if found and not single and folded in ("and", "or") and _plural_soon(page, place):
             continue
-        start = match.start("word") if start is None else start
-        end, head, place = match.start("word") + len(word), folded, match.end()
-        if match["tail"] or (not single and is_plural(folded) and not word[0].isupper()):
+        if folded in _STOPS or (found and single and _is_verb(folded)):
             break
-    if start is None or end is None or head is None:
-        return None
-    span = Span(start, end)
-    return Concept(span.cut(page.text), singular(head), span)
+        found.append(match)
+        if match["tail"] or (not single and word[0].islower() and is_plural(folded)):
+            break
+    while found and found[-1]["word"].endswith(("'s", "’s")):
+        found.pop()
+    return found
+
+
+def _is_verb(word: str) -> bool:
+    """Tell whether a word after "one proposal" is its verb ("asks", "died") and no noun."""
+    return word.endswith("ed") or is_plural(word)
+
+
+def _plural_soon(page: Page, place: int) -> bool:
+    """Tell whether a plural ends the phrase after "and": "digital and physical sales"."""
+    for _ in range(3):
+        match = _WORD.match(page.text, place)
+        if match is None or match["word"].lower() in _STOPS or match["word"].lower() in CARDINALS:
+            return False
+        if is_plural(match["word"].lower()):
+            return True
+        place = match.end()
+    return False
 
 
 def concept_of(page: Page, place: int) -> Concept | None:
@@ -107,7 +152,7 @@ def plural_follows(page: Page, place: int) -> bool:
 
 def is_plural(word: str) -> bool:
     """Tell whether a lower-case `word` looks like a plural noun."""
-    if word in _PLURALS:
+    if word in _PLURALS or _MEN.search(word):
         return True
     return (
         len(word) > 3
@@ -125,6 +170,10 @@ def singular(word: str) -> str:
         return _PLURALS[word]
     if not is_plural(word):
         return word
+    if word.endswith("men"):
+        return f"{word[:-3]}man"
+    if word.endswith("es") and word[:-2] in _SINGULARS:
+        return word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
     if word.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):

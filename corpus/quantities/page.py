@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.numbers import Figure, figures
+from corpus.numerals import CROWD, CROWDED, CROWDED_WHY
 from corpus.spans import Span
 
 WINDOW = 80
 """Code points a rule may look to either side."""
-
-CROWD = 60
-"""So many figures within 1,000 code points are a table or noise, and are not read."""
 
 _LONG_LOWER = re.compile(r"\b[a-z]{4,}")
 
@@ -85,9 +83,9 @@ def _without_crowds(found: list[Figure]) -> list[Figure]:
     kept: list[Figure] = []
     for number, figure in enumerate(found):
         last = number + CROWD
-        if last < len(found) and found[last].span.start - figure.span.start < 1000:
+        if last < len(found) and found[last].span.start - figure.span.start < CROWDED:
             crowded_to = last
-        if number <= crowded_to:
-            figure = replace(figure, refused="one of too many figures in one place")
+        if number <= crowded_to and not figure.refused:
+            figure = replace(figure, refused=CROWDED_WHY)
         kept.append(figure)
     return kept

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.dates.words import UNITS
+from corpus.quantities.measures import FORMS, NAMES, SYMBOLS
 from corpus.quantities.nouns import singular
 from corpus.quantities.page import Page
 
 _PER_WHAT = lexicon.words("units", "per")
 _NEAR = starting(
-    rf"(?:{GAP}an?{GAP}|{GAP}(?:each|every){GAP}|/)(?P<what>{any_of((*UNITS, *_PER_WHAT))})"
+    rf"(?:(?:{GAP}|{HYPHEN})an?(?:{GAP}|{HYPHEN})|{GAP}(?:each|every){GAP}|/)"
+    rf"(?P<what>{any_of((*UNITS, *_PER_WHAT))})"
     rf"(?!\w|{HYPHEN}|{GAP}(?:ago|earlier|later|before|after|half))"
-    rf"|(?:{GAP}|{HYPHEN})(?:per)(?:{GAP}|{HYPHEN})(?P<any>[A-Za-z]{{2,15}})(?!\w)"
+    rf"|(?:{GAP}|{HYPHEN})per(?:{GAP}|{HYPHEN})"
+    rf"(?P<any>(?:(?:square|cubic){GAP})?[A-Za-z]{{2,15}})(?!\w)"
+    rf"|/(?P<symbol>(?-i:{any_of(SYMBOLS)}))(?!\w)"
     rf"|{GAP}(?P<adverb>annually|daily|weekly|monthly|yearly|hourly)(?!\w)"
 )
 _LATE = starting(
@@ -50,8 +55,7 @@ def _rated(page: Page, item: Quantity, following: int) -> Quantity:
     for end in ends:
         match = _NEAR.match(page.text, end, stop)
         if match:
-            what = match["what"] or match["any"]
-            return replace(item, per=_ADVERBS[match["adverb"].lower()] if not what else _unit(what))
+            return replace(item, per=_per(match))
     if item.kind == "count" and item.concept_span:
         match = _LATE.match(page.text, ends[-1], max(ends[-1], min(stop, following)))
         if match:
@@ -59,5 +63,11 @@ def _rated(page: Page, item: Quantity, following: int) -> Quantity:
     return item
 
 
-def _unit(word: str) -> str:
+def _per(match: re.Match[str]) -> str:
+    """Return what a rate is per, in the singular and in words."""
+    if match["adverb"]:
+        return _ADVERBS[match["adverb"].lower()]
+    word = match["what"] or match["any"] or match["symbol"]
+    if code := SYMBOLS.get(word) or FORMS.get(" ".join(word.lower().split())):
+        return NAMES[code]
     return UNITS.get(word.lower()) or singular(word.lower())

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from corpus.quantities import (
     ages,
     changes,
+    conversions,
     counts,
     dates,
     designators,
     durations,
+    ellipsis,
     hedges,
     measures,
     modality,
@@ -49,10 +51,12 @@ RULES: tuple[Rule, ...] = (
 
 PASSES: tuple[Pass, ...] = (
     clocks.join,
+    ellipsis.apply,
     ranges.join,
     hedges.apply,
     shares.join,
     changes.apply,
+    conversions.apply,
     rates.apply,
     scope.link,
     modality.mark,

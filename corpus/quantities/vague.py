@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from corpus import lexicon
-from corpus.patterns import GAP, HYPHEN, any_of, starting
+from corpus.numbers import CARDINALS
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import UNITS
+from corpus.quantities.measures import FORMS
 from corpus.quantities.money import NAMES
 from corpus.quantities.nouns import concept_after, concept_of, counting
 from corpus.quantities.page import Page
@@ -21,6 +23,7 @@ _UNIT = starting(
     rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<unit>{any_of(UNITS)})(?!\w)"
 )
 _MONEY = starting(rf"{GAP}of{GAP}(?P<name>{any_of(NAMES)})(?!\w)")
+_MEASURE = starting(rf"(?:{GAP}of)?{GAP}(?P<unit>{any_of(FORMS)})(?!\w)")
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MAJORITY = re.compile(
     rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP}"
@@ -28,6 +31,7 @@ _MAJORITY = re.compile(
     rf"|in|on|for|at|government|coalition|report|decision)|{HYPHEN})(?!\w)",
     re.IGNORECASE,
 )
+_COUNTED = ending(rf"(?:[0-9]|\b{any_of(CARDINALS)}){GAP}")
 _SCORES_OF = starting(rf"{GAP}of\b")
 
 
@@ -37,6 +41,8 @@ def find_vague(page: Page) -> Iterator[Quantity]:
         words = " ".join(match["words"].lower().split())
         if words in ("scores", "tens") and not _SCORES_OF.match(page.text, match.end()):
             continue
+        if _COUNTED.search(page.before(match.start(), 16)):
+            continue  # "three dozens"
         yield _vague(page, match, LOW[words])
     for match in _MAJORITY.finditer(page.text):
         yield Quantity(Span(*match.span()), "share", "majority", low="1/2", vague=True)
@@ -54,5 +60,9 @@ def _vague(page: Page, match: re.Match[str], low: str) -> Quantity:
     if money := _MONEY.match(page.text, end):
         code = _FOLDED[" ".join(money["name"].lower().split())]
         return Quantity(Span(start, money.end()), "money", "vague", low=low, vague=True, unit=code)
+    if measure := _MEASURE.match(page.text, end):
+        code = FORMS[" ".join(measure["unit"].lower().split())]
+        span = Span(start, measure.end())
+        return Quantity(span, "measure", "vague", low=low, vague=True, unit=code)
     vague = Quantity(Span(start, end), "count", "vague", low=low, vague=True, score=0.8)
     return counting(concept_of(page, end) or concept_after(page, end), vague)

@@ -169,7 +169,7 @@ def test_a_date_is_inferred_only_from_proof(body: str, edtf: str | None, evidenc
         assert answer.evidence.cut(f"{HEAD}\n\n{body}") == evidence
 
 
-CLOSING = "Its service will end on Tuesday, which marks the 28th anniversary of Hong Kong's return."
+CLOSING = "Its service will end on Tuesday, which is the 28th anniversary of Hong Kong's return."
 EVENT_DAYS = [
     # headline, body, the expressions bound to the event's day
     ("Harbour radio ends its service on July 1",

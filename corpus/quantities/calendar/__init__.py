@@ -6,16 +6,17 @@ published; `resolve` turns it into EDTF (levels 0 and 1), a first and last day, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 
 from corpus.quantities.calendar.expression import Expression
-from corpus.quantities.calendar.periods import Period, absolute, relative
+from corpus.quantities.calendar.periods import Period, absolute, relative, shifted
 from corpus.quantities.calendar.timex import duration_timex, open_timex, set_timex, timex_type
 
 __all__ = ["Expression", "Interval", "Resolved", "resolve"]
 
+LEAP = 2024
+"""A year that has all days."""
 UNKNOWN = "the article's date is not known to the day"
 
 
@@ -94,8 +95,8 @@ def _finish(expression: Expression, period: Period) -> Resolved:
     edtf = period.edtf
     if expression.part:
         edtf = "/".join(f"{end}~" for end in _plain_ends(edtf, period))
-    if expression.clock and re.fullmatch(r"[0-9]{2}:[0-9]{2}", expression.clock):
-        edtf = f"{edtf}T{expression.clock}:00"
+    if expression.clock and expression.clock[0].isdigit():
+        edtf = f"{edtf}T{expression.clock}" + (":00" if len(expression.clock) == 5 else "")
     if expression.bound == "since":
         edtf, latest = f"{edtf.split('/')[0]}/..", None
     elif expression.bound == "until":
@@ -130,17 +131,24 @@ def _period_for(
     if expression.year is not None or expression.form == "century":
         period = absolute(expression)
         return period, None if period else "no such day"
-    base = anchor if expression.anchor == "previous" else published
-    if expression.anchor == "previous" and base is None:
+    if expression.form == "day" and absolute(replace(expression, year=LEAP)) is None:
+        return None, "no such day"
+    if expression.anchor == "event":
+        return None, "counted from an event, not from a date"
+    if expression.anchor == "previous" and anchor is None:
         return None, "the period it is counted from is not known"
+    base = published if expression.anchor == "publication" else anchor or published
     if base is None or base.earliest is None or base.latest is None:
         return None, UNKNOWN
     first, last = _as_day(base.earliest), _as_day(base.latest)
     if first is None or last is None:
         return None, UNKNOWN
     try:
-        period = relative(expression, first)
-        same = first == last or relative(expression, last) == period
+        named = base is anchor and expression.unit == "year"
+        period = shifted(first, last, int(expression.count or 0)) if named else None
+        same = period is not None or first == last
+        period = period or relative(expression, first)
+        same = same or relative(expression, last) == period
     except (ValueError, OverflowError):
         return None, "out of the calendar"
     if period is None or not same:

@@ -28,8 +28,9 @@ class Expression:
     without. set: every `unit`, or every weekday `number`. clock: `clock` alone.
 
     `part` is early, mid, late, start or end. `bound` is since, until, or None. `last` makes a range
-    that starts with this expression and ends with that one. `anchor` is "publication" or
-    "previous" (the period named before: "a year earlier").
+    that starts with this expression and ends with that one. `anchor` is "publication",
+    "previous" (the period named before: "a year earlier"), "reported" (the quarter named before,
+    or else publication: "a loss of $3 million a year ago") or "event" ("a week before the vote").
     """
 
     form: str
@@ -69,7 +70,7 @@ _NUMBERS = {"year": (-9999, 9999), "month": (1, 12), "day": (1, 31), "number": (
 _CHOICES = {
     "form": FORMS, "unit": UNITS, "direction": ("past", "future"),
     "part": ("early", "mid", "late", "start", "end"), "bound": ("since", "until"),
-    "anchor": ("publication", "previous"),
+    "anchor": ("publication", "previous", "reported", "event"),
 }  # fmt: skip
 _NEEDS = {
     "day": ("month", "day"), "month": ("month",), "year": ("year",), "quarter": ("number",),
@@ -83,7 +84,7 @@ _LIMITS = {
 }  # fmt: skip
 _SHAPES = {
     "count": re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"),
-    "clock": re.compile(r"[0-9]{2}:[0-9]{2}|[A-Z]{2}"),
+    "clock": re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?|[A-Z]{2}"),
 }
 
 

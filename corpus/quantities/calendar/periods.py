@@ -117,17 +117,34 @@ def relative(expression: Expression, today: date) -> Period | None:
     if expression.form == "day":
         return _nearest_day(expression, today)
     if expression.form == "month":
+        if expression.count is not None:
+            return _month(today.year + _count(expression), expression.month or 1)
         months = today.year * 12 + today.month - 1
         wanted = (expression.month or 1) - 1
-        return _month(_nearest(wanted, months, 12, expression.direction) // 12, wanted + 1)
+        return _month(_nearest(wanted, months, 12, expression) // 12, wanted + 1)
     if expression.form == "quarter":
         quarters = today.year * 4 + (today.month - 1) // 3
         wanted = (expression.number or 1) - 1
-        return _quarter(_nearest(wanted, quarters, 4, expression.direction) // 4, wanted + 1)
+        return _quarter(_nearest(wanted, quarters, 4, expression) // 4, wanted + 1)
     if expression.form == "half":
         return _half(today.year, expression.number or 1)
     if expression.form == "season":
         return _season(today.year + _count(expression), expression.number or 1)
+    return None
+
+
+def shifted(first: date, last: date, years: int) -> Period | None:
+    """Return the same quarter, half or month `years` on; None if the days are none of these."""
+    year, begin, length = first.year + years, first.month, last.month - first.month + 1
+    whole = first.day == 1 and (last + timedelta(1)).day == 1 and first.year == last.year
+    if not whole:
+        return None
+    if length == 1:
+        return _month(year, begin)
+    if length == 3 and begin % 3 == 1:
+        return _quarter(year, begin // 3 + 1)
+    if length == 6 and begin % 6 == 1:
+        return _half(year, begin // 6 + 1)
     return None
 
 
@@ -138,26 +155,38 @@ def _count(expression: Expression) -> int:
 def _weekday(expression: Expression, today: date) -> date:
     """Return the nearest such day: not after `today` for the past, not before for the future.
 
-    "last Monday" is strictly before, "next Monday" strictly after.
+    "last Monday" is that of the week before, "next Monday" that of the week after.
     """
     number = expression.number or 1
-    strict = 1 if _count(expression) else 0
+    if expression.count is not None:
+        monday = today - timedelta(today.weekday())
+        return monday + timedelta(7 * _count(expression) + number - 1)
     if expression.direction == "future":
-        start = today + timedelta(strict)
-        return start + timedelta((number - start.isoweekday()) % 7)
-    start = today - timedelta(strict)
-    return start - timedelta((start.isoweekday() - number) % 7)
+        return today + timedelta((number - today.isoweekday()) % 7)
+    return today - timedelta((today.isoweekday() - number) % 7)
 
 
-def _nearest(wanted: int, now: int, cycle: int, direction: str | None) -> int:
-    """Return the number congruent to `wanted` that is nearest to `now` in `direction`."""
-    back = now - (now - wanted) % cycle
-    ahead = now + (wanted - now) % cycle
-    if direction == "future":
-        return ahead
-    if direction == "past" or now - back <= ahead - now:
-        return back
-    return ahead
+def _nearest(wanted: int, now: int, cycle: int, expression: Expression) -> int:
+    """Return the number congruent to `wanted` that is nearest to `now` in the direction.
+
+    A name without its year lies within five sixths of a year: "may", said in June of what was
+    due in May, is the month just gone.
+    """
+    back = (now - wanted) % cycle
+    ahead = (wanted - now) % cycle
+    direction = expression.direction
+    near = 5 * cycle // 6
+    if direction == "past" and back > near > ahead:
+        direction = "future"
+    elif direction == "future" and ahead >= near > back:
+        direction = "past"
+    if direction == "future" or (direction is None and ahead < back):
+        return now + ahead
+    return now - back
+
+
+FAR, NEAR = timedelta(300), timedelta(65)
+"""A day without its year is not so far off where the same day of another year is so near."""
 
 
 def _nearest_day(expression: Expression, today: date) -> Period | None:
@@ -166,12 +195,15 @@ def _nearest_day(expression: Expression, today: date) -> Period | None:
         period = _checked_day(year, expression.month or 0, expression.day or 0)
         if period is not None:
             found.append(date(*period.first))
-    if expression.direction == "past":
-        found = [day for day in found if day <= today]
-    elif expression.direction == "future":
-        found = [day for day in found if day >= today]
-    nearest = min(found, key=lambda day: (abs((day - today).days), day), default=None)
-    return _day(nearest) if nearest else None
+    back = max((day for day in found if day <= today), default=None)
+    ahead = min((day for day in found if day >= today), default=None)
+    if back is None or ahead is None:
+        return None  # at the ends of the calendar
+    future = expression.direction == "future"
+    near, far = sorted((today - back, ahead - today))
+    if expression.direction is None or (far > FAR and near < NEAR):
+        future = ahead - today < today - back
+    return _day(ahead if future else back)
 
 
 def _offset(unit: str, count: int, today: date) -> Period | None:

@@ -23,7 +23,8 @@ def duration_timex(expression: Expression) -> str:
 
 def set_timex(expression: Expression) -> str:
     if expression.number is not None:
-        return f"XXXX-WXX-{expression.number}"
+        clock = f"T{expression.clock}" if expression.clock else ""
+        return f"XXXX-WXX-{expression.number}{clock}"
     return duration_timex(replace(expression, count=expression.count or "1"))
 
 

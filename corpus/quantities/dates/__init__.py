@@ -8,12 +8,14 @@ from corpus.quantities.dates.months import find_months
 from corpus.quantities.dates.numeric import find_numeric_dates
 from corpus.quantities.dates.periods import find_centuries, find_decades, find_quarters
 from corpus.quantities.dates.relative import find_ago, find_day_words, find_neighbours
+from corpus.quantities.dates.spoken import find_spoken_dates
 from corpus.quantities.dates.weekdays import find_weekdays
 from corpus.quantities.dates.years import find_years
 
 RULES = (
     find_numeric_dates,
     find_clocks,
+    find_spoken_dates,
     find_days,
     find_quarters,
     find_centuries,

@@ -19,13 +19,13 @@ _ZONE = (
 )
 _CLOCK = re.compile(
     rf"(?<![\w.,/$€£+-])(?<![0-9]:)(?:(?P<hour>[0-2]?[0-9])(?P<sep>[:.])(?P<minute>[0-5][0-9])"
-    rf"(?::[0-5][0-9])?"
+    rf"(?P<second>:[0-5][0-9])?"
     rf"(?![0-9:]|[.,][0-9])(?:{GAP}?{_HALF})?"
-    rf"|(?P<full>[01]?[0-9])(?:{GAP}?{_HALF.replace('half', 'day')}|{GAP}o{APOSTROPHE}clock)"
+    rf"|(?P<full>[01]?[0-9])(?:{GAP}?{_HALF.replace('half', 'day')}|{GAP}o{APOSTROPHE}?clock)"
     rf"|(?P<word>noon|midnight))(?!\w)(?P<zone>{_ZONE})?",
     re.IGNORECASE,
 )
-_BESIDE = starting(rf"(?:,?{GAP}|,?{GAP}on{GAP})\Z")
+_BESIDE = starting(rf"(?:,?{GAP}|,?{GAP}(?:on|at|at{GAP}about){GAP})\Z")
 _WORDS = {"noon": "12:00", "midnight": "00:00"}
 
 
@@ -49,7 +49,7 @@ def _clock(match: re.Match[str]) -> str | None:
         return None
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return f"{hour:02d}:{minute}"
+    return f"{hour:02d}:{minute}{match['second'] or ''}"
 
 
 def join(page: Page, found: list[Quantity]) -> list[Quantity]:
@@ -69,9 +69,9 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
         return None
     clock, day = (first, last) if first.rule == "clock" else (last, first)
     between = page.text[first.span.end : last.span.start]
-    if day.calendar is None or clock.calendar is None or len(between) > 6:
+    if day.calendar is None or clock.calendar is None or len(between) > 10:
         return None
-    whole_day = day.calendar.form in ("day", "weekday") or day.rule == "day word"
+    whole_day = day.calendar.form in ("day", "weekday", "set") or day.rule == "day word"
     if not whole_day or day.calendar.last or not _BESIDE.match(between):
         return None
     calendar = replace(day.calendar, clock=clock.calendar.clock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.patterns import GAP, HYPHEN
 from corpus.quantities.base import Quantity
@@ -16,6 +15,7 @@ from corpus.quantities.dates.words import (
     YEAR,
     date_at,
     direction,
+    is_month,
     month_number,
 )
 from corpus.quantities.page import Page
@@ -23,9 +23,9 @@ from corpus.spans import Span
 
 _TO = rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}(?:to|and|through|until|or){GAP})"
 _WEEKDAY = rf"(?:{SHORT_WEEKDAY},?{GAP})?"
-_COMMA_YEAR = rf"(?:(?:,{GAP}?|{GAP}(?:in{GAP}|of{GAP})?)(?P<year>{YEAR}))?"
+_COMMA_YEAR = rf"(?:(?:{GAP}?,{GAP}?|[/-]|{GAP}(?:in{GAP}|of{GAP})?)(?P<year>{YEAR}))?"
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w){_WEEKDAY}(?P<month>{MONTH}){GAP}?(?:the{GAP})?(?P<day>{DAY})"
+    rf"(?<!\w){_WEEKDAY}(?P<month>{MONTH})(?:{GAP}?(?:the{GAP})?|[/-])(?P<day>{DAY})"
     rf"(?:{_TO}(?:(?P<month2>{MONTH}){GAP})?(?P<day2>{DAY}))?{_COMMA_YEAR}",
     re.IGNORECASE,
 )
@@ -39,38 +39,32 @@ _DAY_FIRST = re.compile(
 
 def find_days(page: Page) -> Iterator[Quantity]:
     """Yield days named by month and number, alone or as a range, with or without a year."""
-    for match in _MONTH_FIRST.finditer(page.text):
-        if _is_month(match["month"]):
-            first = _day(match["month"], match["day"])
-            last = _day(match["month2"] or match["month"], match["day2"]) if match["day2"] else None
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        for match in pattern.finditer(page.text):
+            month = match["month"]
+            if not (is_month(month) or match["year"]) or not page.is_free(Span(*match.span())):
+                continue
+            first, last = (month, match["day"]), None
+            if pattern is _MONTH_FIRST and match["day2"]:
+                last = match["month2"] or month, match["day2"]
+            elif pattern is _DAY_FIRST and match["day1"]:
+                first, last = (match["month1"] or month, match["day1"]), first
             yield _quantity(page, match, first, last)
-    for match in _DAY_FIRST.finditer(page.text):
-        if _is_month(match["month"]):
-            last = _day(match["month"], match["day"])
-            if match["day1"]:
-                first = _day(match["month1"] or match["month"], match["day1"])
-                yield _quantity(page, match, first, last)
-            else:
-                yield _quantity(page, match, last, None)
-
-
-def _is_month(name: str) -> bool:
-    """Tell a month from the verbs "may" and "march": a month's name is capitalised."""
-    return name[0].isupper()
-
-
-def _day(month: str, day: str) -> Expression:
-    number = int(re.match(r"[0-9]+", day)[0])  # type: ignore[index]
-    return Expression("day", month=month_number(month), day=number)
 
 
 def _quantity(
-    page: Page, match: re.Match[str], first: Expression, last: Expression | None
+    page: Page, match: re.Match[str], first: tuple[str, str], last: tuple[str, str] | None
 ) -> Quantity:
     start, end = match.span()
     year = int(match["year"]) if match["year"] else None
     way = None if year else direction(page, Span(start, end))
-    first = replace(first, year=year, direction=way)
-    if last is not None:
-        first = replace(first, last=replace(last, year=year, direction=way))
-    return date_at(page, start, end, "day", first)
+    until = _day(last, year, way) if last else None
+    return date_at(page, start, end, "day", _day(first, year, way, until))
+
+
+def _day(
+    day: tuple[str, str], year: int | None, way: str | None, last: Expression | None = None
+) -> Expression:
+    """Return the day of ("March", "9th")."""
+    number = int(day[1].rstrip("stndrhSTNDRH"))
+    return Expression("day", year, month_number(day[0]), number, direction=way, last=last)

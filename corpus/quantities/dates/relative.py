@@ -10,7 +10,7 @@ from corpus.numbers import exact
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import DIRECTIONS, UNITS, date_at
+from corpus.quantities.dates.words import DAY_PARTS, DIRECTIONS, UNITS, date_at
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -35,9 +35,17 @@ _THEN = starting(
     rf"|back)(?!\w)"
 )
 _DAYS: dict[str, int] = lexicon.load("calendar")["days"]
-_DAY_WORD = re.compile(rf"(?<![\w-])(?P<day>{any_of(_DAYS)})(?!\w|-)", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    rf"(?<![\w-])(?:(?:(?:early|late|later|earlier){GAP})?(?P<day>{any_of(_DAYS)})"
+    rf"(?:{GAP}(?P<part>{any_of(DAY_PARTS)}))?"
+    rf"|(?P<this>this|last){GAP}(?P<time>{any_of(DAY_PARTS)}))(?!\w|-)",
+    re.IGNORECASE,
+)
 _TIME_OF = ending(rf"\b(?:all|every){GAP}")
-_NO_DATE = {"past", "coming", "upcoming"}
+_COMPARED = ending(
+    rf"(?:\b(?:from|than|with|versus|below|above|against){GAP}|[0-9$£€%][^.;!?]{{0,50}})"
+)
+_EVENT = starting(rf"{GAP}(?!(?:and|but|when|in|on|at|to|for|of)\b)[\w\"“‘'’]")
 
 
 def find_ago(page: Page) -> Iterator[Quantity]:
@@ -50,26 +58,34 @@ def find_ago(page: Page) -> Iterator[Quantity]:
                 continue
             way = match["way"].lower()
             signed = count if way in ("later",) or way.startswith("from") else f"-{count}"
-            expression = _offset(
-                match["unit"], signed, "previous" if way in ("later", "earlier") else "publication"
-            )
+            anchor = "previous" if way in ("later", "earlier") else "publication"
+            expression = _offset(match["unit"], signed, anchor)
             yield date_at(page, figure.span.start, match.end(), "ago", expression)
     for match in _EARLIER.finditer(page.text):
-        yield date_at(page, *match.span(), "ago", _beside(match))
+        yield date_at(page, *match.span(), "ago", _beside(page, match))
 
 
 def _offset(unit: str, count: str, anchor: str = "publication") -> Expression:
     return Expression("offset", unit=UNITS[unit.lower()], count=count, anchor=anchor)
 
 
-def _beside(match: re.Match[str]) -> Expression:
+def _beside(page: Page, match: re.Match[str]) -> Expression:
     if match["day"]:
         away = 2 if match["whole"] else 1
         sign = "-" if match["side"].lower() == "before" else ""
         return _offset("day", f"{sign}{away}", "publication" if match["whole"] else "previous")
     way = match["way"].lower()
     anchor = "publication" if way == "ago" else "previous"
+    if way == "ago" and match["unit"].lower() == "year" and _compared(page, match.start()):
+        anchor = "reported"
+    elif way in ("before", "after") and _EVENT.match(page.text, match.end()):
+        anchor = "event"
     return _offset(match["unit"], "1" if way in ("later", "after") else "-1", anchor)
+
+
+def _compared(page: Page, place: int) -> bool:
+    """Tell "from $3 million a year ago", a figure beside another, from "he died a year ago"."""
+    return bool(_COMPARED.search(page.before(place)))
 
 
 def find_neighbours(page: Page) -> Iterator[Quantity]:
@@ -93,10 +109,24 @@ def find_neighbours(page: Page) -> Iterator[Quantity]:
 
 
 def find_day_words(page: Page) -> Iterator[Quantity]:
-    """Yield yesterday, today, tomorrow and tonight."""
+    """Yield yesterday, today, tomorrow and tonight, this morning, last night, tomorrow evening."""
     for match in _DAY_WORD.finditer(page.text):
-        count = str(_DAYS[match["day"].lower()])
-        clock = "NI" if match["day"].lower() == "tonight" else None
+        part = (match["part"] or match["time"] or "").lower()
+        if match["day"]:
+            count = str(_DAYS[match["day"].lower()])
+            clock = "NI" if match["day"].lower() == "tonight" else DAY_PARTS.get(part)
+        else:
+            count, clock = "-1" if match["this"].lower() == "last" else "0", DAY_PARTS[part]
+        if _TIME_OF.search(page.before(match.start(), 8)) or _is_a_name(page, match):
+            continue
         expression = Expression("offset", unit="day", count=count, clock=clock)
-        if not _TIME_OF.search(page.before(match.start(), 8)):
-            yield Quantity(Span(*match.span()), "date", "day word", calendar=expression)
+        yield Quantity(Span(*match.span()), "date", "day word", calendar=expression)
+
+
+def _is_a_name(page: Page, match: re.Match[str]) -> bool:
+    """Tell "NBC's Today" from "Today he said": a capital inside a sentence."""
+    return (
+        match[0][0].isupper()
+        and not page.opens_sentence(match.start())
+        and not page.is_title(match.start())
+    )

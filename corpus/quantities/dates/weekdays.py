@@ -5,41 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.patterns import GAP
+from corpus.patterns import APOSTROPHE, GAP, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import WEEKDAY, date_at, direction, weekday_number
+from corpus.quantities.dates.words import DAY_PARTS, WEEKDAY, date_at, direction, weekday_number
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _WEEKDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<way>last|next|this|every|each){GAP})?(?P<day>{WEEKDAY})"
-    rf"(?:{GAP}(?P<part>{'|'.join(_PARTS_OF_DAY)}))?(?![\w-])",
+    rf"(?<![\w-])(?:(?P<way>last|next|this|every|each|every{GAP}other|(?:the{GAP})?(?:previous"
+    rf"|following)){GAP})?(?P<day>{WEEKDAY})(?P<days>s(?!\w))?"
+    rf"(?:{GAP}(?:in{GAP}the{GAP}|early{GAP}|late{GAP})?(?P<part>{any_of(DAY_PARTS)})(?P<many>s)?)?"
+    rf"(?![\w-])",
     re.IGNORECASE,
 )
+_WAYS = {"last": "-1", "previous": "-1", "next": "1", "following": "1"}
+_OWNS = starting(rf"{APOSTROPHE}s(?!\w)")
+_WILL = re.compile(r"\A[^.;:,]{1,60}?\b(?:will|shall|would|is expected|are expected|could|may)\b")
+_LED = ending(rf"(?:\A|\b(?:on|by|until|till|since|from|to|or|and|for){GAP})")
 
 
 def find_weekdays(page: Page) -> Iterator[Quantity]:
-    """Yield weekdays; "every Monday" is a set, with no date of its own."""
+    """Yield weekdays; "every Monday" is a set, with no date of its own.
+
+    A weekday in small letters needs a preposition or "next" before it or a part of the day after.
+    """
     for match in _WEEKDAY.finditer(page.text):
-        if not match["day"][0].isupper():
+        way = (match["way"] or "").lower().removeprefix("the").strip()
+        small = not match["day"][0].isupper() and not way and not match["part"]
+        if small and not _LED.search(page.before(match.start(), 8)):
             continue
-        way = (match["way"] or "").lower()
         number = weekday_number(match["day"])
-        if way in ("every", "each"):
-            expression = Expression("set", number=number)
+        clock = DAY_PARTS.get((match["part"] or "").lower())
+        if way[:4] in ("ever", "each") or match["days"] or match["many"]:
+            expression = Expression("set", number=number, clock=clock)
         else:
             expression = Expression(
-                "weekday", number=number,
-                direction=_direction(page, match, way),
-                count={"last": "-1", "next": "1"}.get(way),
-                clock=_PARTS_OF_DAY.get((match["part"] or "").lower()),
+                "weekday", number=number, direction=_direction(page, match, way),
+                count=_WAYS.get(way), clock=clock,
             )  # fmt: skip
         yield date_at(page, match.start(), match.end(), "weekday", expression)
 
 
 def _direction(page: Page, match: re.Match[str], way: str) -> str:
-    if way in ("last", "next"):
-        return "past" if way == "last" else "future"
-    return direction(page, Span(*match.span())) or "past"
+    if way in _WAYS:
+        return "past" if _WAYS[way] == "-1" else "future"
+    span = Span(*match.span())
+    if _OWNS.match(page.text, span.end):  # "Friday's vote": of the week that was, unless it will be
+        return "future" if _WILL.search(page.after(span.end)) else "past"
+    return direction(page, span) or "past"

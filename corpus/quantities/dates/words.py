@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending
@@ -19,6 +21,7 @@ SEASONS: dict[str, int] = _LISTS["seasons"]
 UNITS: dict[str, str] = _LISTS["units"]
 DIRECTIONS: dict[str, int] = _LISTS["directions"]
 PARTS = lexicon.mapping("calendar", "parts")
+DAY_PARTS: dict[str, str] = _LISTS["day_parts"]
 
 _SHORT_MONTHS = tuple(
     name for name in MONTHS if len(name) < 5 and name not in ("may", "june", "july")
@@ -32,6 +35,7 @@ YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\w]|[,.][0-9])"
 WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![A-Za-z])\.?"
 
+_HYPHENS = re.compile(HYPHEN)
 _PART = ending(rf"(?<!\w)(?P<part>{any_of(PARTS)})(?:{GAP}|{HYPHEN})(?:(?:the|this){GAP})?")
 _SINCE = ending(
     rf"\b(?:since|dating back to|starting|beginning|effective)(?:{GAP}(?:the|on|in))?{GAP}?"
@@ -39,23 +43,35 @@ _SINCE = ending(
 _UNTIL = ending(rf"\b(?:until|till|through)(?:{GAP}(?:the|on))?{GAP}?")
 _AFTER = ending(rf"\b(?:after|later than|following)(?:{GAP}the)?{GAP}")
 _BEFORE = ending(rf"\b(?:before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP}")
+_LEADS = frozenset(word.split()[-2:][0] for word in PARTS) | {
+    "since", "back", "starting", "beginning", "effective", "until", "till", "through", "after",
+    "than", "following", "before", "to", "of", "by", "around", "about", "circa", "c.", "roughly",
+    "approximately", "time", "sometime",
+}  # fmt: skip
 _BY = ending(rf"\bby(?:{GAP}the)?{GAP}")
 _AROUND = ending(
     rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}"
     rf"the)?{GAP}?"
 )
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|plans?|planned|due(?!\s+to\b)|scheduled|expected|expects?|set"
-    r"|slated|going|"
-    r"upcoming|tomorrow|next|would|to be held|may|could|should|aims?|intends?|[a-z]+['’]ll|begins?|"
-    r"starts?|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|until|must)\b",
-    re.IGNORECASE,
+_FUTURE = (
+    r"(?i:will|shall|won['’]t|plans?|planned|due(?!\s+to\s+(?!be\b))|scheduled|expected|expects?"
+    r"|(?:is|are|was|were|be) set|set to|slated|going|upcoming|tomorrow|next(?! to\b)|would|to be"
+    r"|ready to|may|might|could|can|should|aims?|intends?|[a-z]{1,12}['’]ll|begins?|starts?"
+    r"|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|expires?|payable|must"
+    r"|as (?:soon|early|late) as|until)(?!\w)"
 )
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|has|have|went|came|took|held|made|met|began|rose|fell|gave|"
-    r"saw|got|won|lost|paid|sent|left|ran|wrote|spoke|became|grew|cut|[a-z]{2,}ed|since|last)\b",
-    re.IGNORECASE,
+_PAST = (
+    rf"(?<!\bbe )(?:{any_of(_LISTS['past_verbs']['irregular'])}|have|has|since|last"
+    r"|(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bstill )(?!hundred|unspecified|sacred|naked)"
+    r"[a-z]{2,20}(?<!e)ed)(?!\w)"
 )
+_CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))|[;:]\s")
+"""A verb or word that tells the side of a date, or the end of a clause."""
+
+
+def is_month(name: str) -> bool:
+    """Tell a month from the verbs "may", "march" and "mar": those have a capital as months."""
+    return name[0].isupper() or name.lower() not in ("may", "march", "mar")
 
 
 def month_number(name: str) -> int:
@@ -73,16 +89,24 @@ def direction(page: Page, span: Span) -> str | None:
 
     None where no verb says anything.
     """
-    before = re.split(r"[;:]\s", page.before(span.start, 120))[-1]
-    future = max((match.end() for match in _FUTURE.finditer(before)), default=-1)
-    past = max((match.end() for match in _PAST.finditer(before)), default=-1)
-    if future != past:
-        return "future" if future > past else "past"
-    after = re.split(r"[;:]\s", page.after(span.end, 80))[0]
-    ahead, behind = _FUTURE.search(after), _PAST.search(after)
-    if ahead and (not behind or ahead.start() < behind.start()):
-        return "future"
-    return "past" if behind else None
+    cues = _cues(page, page.sentence(span.start))
+    after = bisect_left(cues, (span.start,))
+    before = after - 1
+    if before >= 0 and cues[before][2] and cues[before][0] >= span.start - 120:
+        return cues[before][2]
+    after = bisect_left(cues, (span.end,), after)
+    if after < len(cues) and cues[after][1] <= span.end + 80:
+        return cues[after][2]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _cues(page: Page, sentence: Span) -> list[tuple[int, int, str | None]]:
+    """Return start, end and side of what tells the tense in a sentence; no side ends a clause."""
+    return [
+        (*match.span(), match.lastgroup)
+        for match in _CUE.finditer(page.text, sentence.start, sentence.end)
+    ]
 
 
 def date_at(page: Page, start: int, end: int, rule: str, expression: Expression) -> Quantity:
@@ -90,13 +114,21 @@ def date_at(page: Page, start: int, end: int, rule: str, expression: Expression)
 
     "early", "mid-" and "the end of" join the span; "since" and the like stay outside it.
     """
-    if part := _PART.search(page.before(start, 24)):
-        expression = replace(expression, part=PARTS[" ".join(part["part"].lower().split())])
-        start -= len(part[0])
     comparator = "="
-    if expression.last is None:
-        expression, comparator = _bounded(page.before(start, 28), rule, expression)
+    window = page.before(start, 28)
+    if _led(window):
+        if part := _PART.search(window):
+            expression = replace(expression, part=PARTS[" ".join(part["part"].lower().split())])
+            start -= len(part[0])
+            window = page.before(start, 28)
+        if expression.last is None:
+            expression, comparator = _bounded(window, rule, expression)
     return Quantity(Span(start, end), "date", rule, comparator=comparator, calendar=expression)
+
+
+def _led(window: str) -> bool:
+    """Tell whether one of the last words before a date may say something of it."""
+    return not _LEADS.isdisjoint(_HYPHENS.sub(" ", window.lower()).split()[-3:])
 
 
 def _bounded(window: str, rule: str, expression: Expression) -> tuple[Expression, str]:

@@ -45,7 +45,9 @@ def find_years(page: Page) -> Iterator[Quantity]:
     """Yield years and ranges of years. "2019 workers" after a hedge is a count, not a year."""
     for match in _BC.finditer(page.text):
         year = int(match["ad"] or match["year"])
-        if year and (match["era"] or "AD").startswith("B"):
+        if year == 0:
+            continue  # no calendar of eras has one
+        if (match["era"] or "AD").startswith("B"):
             year = 1 - year
         yield date_at(page, *match.span(), "year", Expression("year", year))
     for match in _YEAR.finditer(page.text):

@@ -55,13 +55,15 @@ _POINT = re.compile(
 _STREET = re.compile(
     rf"(?<![\w.,-])[0-9]{{1,5}}[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}"
     rf"){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)"
+    rf"|(?<![\w.,-])[0-9]{{1,5}}{GAP}(?:[NSEW]\.?{GAP})?(?:[0-9]{{1,3}}(?:st|nd|rd|th){GAP}"
+    rf"(?:St|Street|Ave|Avenue)|(?:Ave|Avenue|Rue|Via|Calle|Rua){GAP}{_CAPITAL})(?!\w)"
 )
 _SERVICE = re.compile(
     rf"(?<!\w)[Tt][Hh][Ee]{GAP}(?P<time>(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])"
     rf"(?=[!?,;:\n]|\.(?:\s|\Z)|\Z"
     rf"|{GAP}(?:(?:to|from){GAP}[A-Z]|train\b|ferry\b|bus\b|flight\b))"
 )
-_CAPITAL_BEFORE = ending(rf"(?P<word>(?<!\w)[A-Z][^\W_]*(?:[-&][^\W_]+)?){GAP}", flags=0)
+_CAPITAL_BEFORE = ending(rf"(?P<word>(?<!\w)[a-z]?[A-Z][^\W_]*(?:[-&][^\W_]+)?){GAP}", flags=0)
 _NOT_NAMES = frozenset(_LISTS["not_names"]["words"])
 
 

@@ -14,6 +14,7 @@ _PAIR = re.compile(
     rf"(?<![\w.,$€£/+-])([0-9]{{1,3}}){HYPHEN}([0-9]{{1,3}})(?:{HYPHEN}[0-9]{{1,2}})?(?![\w%/]"
     rf"|[.,][0-9]|{HYPHEN})"
 )
+_LAP = re.compile(r"(?<![\w.,:])[0-9]{1,2}:[0-5][0-9]\.[0-9]{1,3}(?![\w:]|\.[0-9])")
 _VOTE = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|court|senate|council|committee"
     r"|against|passed|approved)\b",
@@ -29,7 +30,12 @@ _GAME = re.compile(
 
 
 def find_scores(page: Page) -> Iterator[Designator]:
-    """Yield pairs of numbers that are a score; a rising pair ("3-5 people") needs a game nearby."""
+    """Yield pairs of numbers that are a score; a rising pair ("3-5 people") needs a game nearby.
+
+    A time to the tenth of a second ("1:36.6") is a result too.
+    """
+    for match in _LAP.finditer(page.text):
+        yield Designator(Span(*match.span()), "score")
     for match in _PAIR.finditer(page.text):
         around = page.before(match.start(), 60) + " " + page.after(match.end(), 40)
         if _VOTE.search(around):

@@ -175,6 +175,7 @@ ONE = [
     ("Ann Lee told the crew it sank.", "Ann Lee", "told", "it sank"),
     ("Officials called for peace, at the 13th forum.", "Officials", "called", "for peace"),
     ("Vacancy fell, the auditors note.", "auditors", "note", "Vacancy fell"),
+    ("And, according to Ann Lee, forty sank.", "Ann Lee", "according to", "forty sank"),
     ("Forty sank, according to Ann Lee, who saw it.", "Ann Lee", "according to", "Forty sank"),
     ("Forty sank, according to Ann Lee, and fifty swam.", "Ann Lee", "according to", "Forty sank"),
     (
@@ -211,6 +212,7 @@ ONE = [
     ),
 ]
 NONE = [
+    "Who it went according to, 40 boats never learned.",
     "Tuesday said goodbye to 40 boats.",
     "That said, 40 boats sank.",
     "Crews, pilots and think tanks met about the 40 boats.",

@@ -35,7 +35,16 @@ ROWS = [
         Expression("day", month=7, day=2, last=Expression("day", 2024, 7, 3)),
         "2024-07-02/2024-07-03", 20240702, 20240703,
     ),
-    (Expression("quarter", number=1, direction="future"), "2032-01/2032-03", 20320101, 20320331),
+    # "expects a first-quarter loss", said in May: of the quarter just gone
+    (Expression("quarter", number=1, direction="future"), "2031-01/2031-03", 20310101, 20310331),
+    (Expression("quarter", number=4, direction="future"), "2031-10/2031-12", 20311001, 20311231),
+    (Expression("day", month=4, day=30, direction="future"), "2031-04-30", 20310430, 20310430),
+    (Expression("day", month=6, day=1, direction="past"), "2031-06-01", 20310601, 20310601),
+    (Expression("day", month=8, day=1, direction="past"), "2030-08-01", 20300801, 20300801),
+    (Expression("month", month=4, direction="future"), "2031-04", 20310401, 20310430),
+    (Expression("month", month=6, direction="past"), "2031-06", 20310601, 20310630),
+    (Expression("month", month=9, count="0"), "2031-09", 20310901, 20310930),
+    (Expression("month", month=7, count="-1"), "2030-07", 20300701, 20300731),
     (Expression("month", month=7), "2031-07", 20310701, 20310731),
     (Expression("offset", unit="month", count="-5"), "2030-12", 20301201, 20301231),
     (Expression("offset", unit="quarter", count="1"), "2031-07/2031-09", 20310701, 20310930),
@@ -83,6 +92,17 @@ def test_resolves_to_a_stretch_of_days(expression, edtf, earliest, latest):
 @pytest.mark.parametrize(("expression", "reason"), NOT_RESOLVED)
 def test_says_why_it_does_not_resolve(expression, reason):
     assert resolve(expression, DAY).unresolved == reason
+
+
+@pytest.mark.parametrize("edge", [Interval(99991231, 99991231), Interval(10101, 10101)])
+def test_a_day_without_its_year_needs_a_year_on_either_side(edge):
+    assert resolve(Expression("day", month=5, day=7), edge).edtf is None
+
+
+def test_a_quarter_is_not_moved_out_of_the_calendar():
+    expression = Expression("offset", unit="year", count="-3000", anchor="previous")
+    found = resolve(expression, DAY, Interval(20240101, 20240331))
+    assert (found.edtf, found.unresolved) == (None, "out of the calendar")
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,31 @@ FOUND = [
     ("It employed 2,019 workers.", "2,019", "2019", "workers", "worker"),
     ("It employed about 2019 workers.", "2019", "2019", "workers", "worker"),
     ("eight more picks", "eight", "8", "picks", "pick"),
-    ("a 12-member panel", "12", "12", "member panel", "panel"),
+    ("a 12-member panel", "12", "12", "member", "member"),
+    ("a 12 page paper", "12", "12", "page", "page"),
+    ("40 digital and printed songs", "40", "40", "digital and printed songs", "song"),
+    ("40 cold and", "40", "40", "cold", "cold"),
+    ("40 cold and wet", "40", "40", "cold", "cold"),
+    ("40 cold and wet grey stone songs", "40", "40", "cold", "cold"),
+    ("Three of Renner's.", "Three", "3", None, None),
+    ("40 cold and very old big songs", "40", "40", "cold", "cold"),
+    ("40 cold and wet grey old songs", "40", "40", "cold", "cold"),
+    ("Three of Renner's deputies left.", "Three", "3", "Renner's deputies", "deputy"),
+    ("96 Oss fans", "96", "96", "Oss fans", "fan"),
+    ("One proposal asks for it.", "One", "1", "proposal", "proposal"),
+    ("5,700 types of paint", "5,700", "5700", "types of paint", "type"),
+    ("9 boxes of the best", "9", "9", "boxes", "box"),
+    ("300 Kestrel 4 vans", "300", "300", "Kestrel 4 vans", "van"),
+    ("eight new men", "eight", "8", "new men", "man"),
     ("The number rose to 300.", "300", "300", None, None),
     ("4.3M digital songs", "4.3M", "4300000", "digital songs", "song"),
-    ("40 big red cold blue green dark wood", "40", "40", "big red cold blue green dark", "dark"),
+    (
+        "40 big red cold blue green dark wood pulp",
+        "40",
+        "40",
+        "big red cold blue green dark wood",
+        "wood",
+    ),
     ("a 30k crowd", "30k", "30000", "crowd", "crowd"),
     ("5 ships' crews", "5", "5", "ships", "ship"),
     ("the one of four divisions", "four", "4", "divisions", "division"),
@@ -52,6 +73,7 @@ NOT_FOUND = [
     "It was a one-off.",
     "Unit 731",
     "a 100b rush",
+    "the bottom three",
 ]
 
 
@@ -70,3 +92,8 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_a_definite_number_is_a_claim_as_a_part(only):
     only("It was the biggest of the four divisions.", "four", "count")
+
+
+def test_a_second_number_ends_the_phrase_of_the_first(found):
+    counts = found("40 blue and two red boats").quantities
+    assert [count.concept for count in counts] == ["blue", "red boats"]

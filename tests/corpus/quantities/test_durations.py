@@ -12,7 +12,7 @@ FOUND = [
     ("a 90-minute call", "90-minute", "90", "minute", "PT90M"),
     ("for 20 consecutive years", "20 consecutive years", "20", "year", "P20Y"),
     ("It lasts half an hour.", "half an hour", "0.5", "hour", "PT0.5H"),
-    ("over the next three years, it will", "the next three years", "3", "year", "P3Y"),
+    ("over the next three years, they hope", "the next three years", "3", "year", "P3Y"),
     ("an 80-year cycle", "80-year", "80", "year", "P80Y"),
     ("It took a week.", "a week", "1", "week", "P1W"),
     ("more than a decade of work", "a decade", "1", "decade", "P1DE"),

@@ -21,12 +21,17 @@ FOUND = [
     ("≥40 boats", ">=", "≥"),
     ("over 40 boats", ">", "over"),
     ("an estimated 40 boats", "~", "an estimated"),
+    ("~1.2mm of it", "~", "~"),
+    ("a sub-500 kg boat", "<", "sub-"),
+    ("children under the age of 5", "<", "under"),
 ]
 NOT_HEDGED = [
     "exactly 40 boats",
     "a total of 40 boats",
     "They add up to 40 boats.",
     "the boats moved. 40 boats",
+    "an average of 40 boats",
+    "a submarine 40 metres long",
 ]
 
 

@@ -21,6 +21,12 @@ FOUND = [
     ("40 pounds of flour", "40 pounds", "40", "lb"),
     ("one and a half litres", "one and a half litres", "1.5", "l"),
     ("a 100m race", "100m", "100", "m"),
+    ("a 185-hp engine", "185-hp", "185", "hp"),
+    ("a 3923sq m estate", "3923sq m", "3923", "m2"),
+    ("He is 5 ft 2 in, they say.", "5 ft 2 in", "31/6", "ft"),
+    ("She is 6 feet 3 inches tall.", "6 feet 3 inches", "6.25", "ft"),
+    ("It weighs 6 lb 8 oz.", "6 lb 8 oz", "6.5", "lb"),
+    ("a drop of 120 μg", "120 μg", "120", "ug"),
 ]
 NOT_FOUND = [
     "5 m euros",
@@ -29,6 +35,8 @@ NOT_FOUND = [
     "a mile away",
     "12 kmart shops",
     "3 t-shirts",
+    "a 5-m euro deal",
+    "7- or 8-seat cars",
 ]
 
 
@@ -45,3 +53,19 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_says_what_was_measured(only):
     assert only("5,000 tonnes of grain left", "5,000 tonnes", "measure").concept == "grain"
+
+
+APART = [
+    ("5 ft 2 in the hall", ["5 ft"]),
+    ("5 ft 40 inches", ["5 ft", "40 inches"]),
+    ("5 ft 2 lb", ["5 ft", "2 lb"]),
+    ("5 km 2 inches", ["5 km", "2 inches"]),
+    ("5 ft and 2 inches", ["5 ft", "2 inches"]),
+    ("a 7- or 8-inch screen", ["7", "8-inch"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), APART)
+def test_two_measures_are_two(found, text, words):
+    measures = [item for item in found(text).quantities if item.kind == "measure"]
+    assert [item.span.cut(text) for item in measures] == words

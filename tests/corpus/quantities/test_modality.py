@@ -11,7 +11,7 @@ ROWS = [
     ("It will sell 40 boats.", "planned"),
     ("It plans to sell 40 boats.", "planned"),
     ("She announced that it would sell 40 boats.", "planned"),
-    ("Over the next three years, it will invite guests.", "planned"),
+    ("Within the coming two years, it will invite guests.", "planned"),
     ("It is expected to sell 40 boats.", "forecast"),
     ("It could sell 40 boats.", "conditional"),
     ("If it sells 40 boats, it stays.", "conditional"),

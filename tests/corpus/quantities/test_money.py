@@ -34,6 +34,19 @@ FOUND = [
     ("shares at 118p", "118p", "1.18", "GBP"),
     ("some 900 pesos", "900 pesos", "900", "XXX"),
     ("half a million dollars", "half a million dollars", "500000", "USD"),
+    ("a quarter million us dollars", "a quarter million us dollars", "250000", "USD"),
+    ("3 dollars 50 cents", "3 dollars 50 cents", "3.5", "USD"),
+    ("three dollars and forty cents", "three dollars and forty cents", "3.4", "USD"),
+    ("It costs 15 dollars 50.", "15 dollars 50", "15.5", "USD"),
+    ("a fee of PS8.1bn", "PS8.1bn", "8100000000", "GBP"),
+    ("a fee of PS21,700", "PS21,700", "21700", "GBP"),
+    ("It fell to Y=5,182.", "Y=5,182", "5182", "JPY"),
+    ("some 48.5 MGBP", "48.5 MGBP", "48500000", "GBP"),
+    ("usd 20 of it", "usd 20", "20", "USD"),
+    ("C $6 a share", "C $6", "6", "CAD"),
+    ("US$ 1MM of it", "US$ 1MM", "1000000", "USD"),
+    ("8 million Danish crowns", "8 million Danish crowns", "8000000", "DKK"),
+    ("2 satoshis of it", "2 satoshis", "0.00000002", "XBT"),
 ]
 NOT_FOUND = [
     "40 pounds of flour",
@@ -43,6 +56,8 @@ NOT_FOUND = [
     "5G and 4K",
     "a centre of 40 beds",
     "the third dollar bill",
+    "The PS5 sold well.",
+    "LIPS8 sold well.",
 ]
 
 
@@ -59,6 +74,26 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_a_bare_dollar_is_less_certain_than_a_named_one(only):
     assert only("It cost $5.", "$5", "money").score < only("It cost US$5.", "US$5", "money").score
+
+
+APART = [
+    # text, the amounts found
+    ("15 dollars and 15 people", ["15 dollars"]),
+    ("15 dollars and 5.", ["15 dollars"]),
+    ("15 dollars 500.", ["15 dollars"]),
+    ("1.5 dollars 50 cents", ["1.5 dollars", "50 cents"]),
+    ("3 euros 50 cents", ["3 euros", "50 cents"]),
+    ("$3 50 cents", ["$3", "50 cents"]),
+    ("3 dollars; 50 cents", ["3 dollars", "50 cents"]),
+    ("3 cents 50.", ["3 cents"]),
+    ("3 dollars 50th.", ["3 dollars"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), APART)
+def test_leaves_two_amounts_apart(found, text, words):
+    money = [item for item in found(text).quantities if item.kind == "money"]
+    assert [item.span.cut(text) for item in money] == words
 
 
 @given(st.decimals(min_value=1, max_value=10**9, places=2), st.text(alphabet="abc \n", max_size=30))

@@ -21,17 +21,22 @@ from corpus.quantities.nouns import is_plural, singular
         ("staff", "staff"),
         ("congress", "congress"),
         ("ties", "tie"),
+        ("viruses", "virus"),
+        ("fishermen", "fisherman"),
+        ("boatmen", "boatman"),
     ],
 )
 def test_gives_the_singular(word, one):
     assert singular(word) == one
 
 
-@pytest.mark.parametrize("word", ["boats", "people", "parties", "troops"])
+@pytest.mark.parametrize("word", ["boats", "people", "parties", "troops", "boatmen"])
 def test_knows_a_plural(word):
     assert is_plural(word)
 
 
-@pytest.mark.parametrize("word", ["boat", "was", "campus", "analysis", "gas", "says", "press"])
+@pytest.mark.parametrize(
+    "word", ["boat", "was", "campus", "analysis", "gas", "says", "press", "specimen", "omen"]
+)
 def test_knows_what_is_no_plural(word):
     assert not is_plural(word)

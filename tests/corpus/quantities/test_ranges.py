@@ -25,6 +25,9 @@ FOUND = [
     ("the second or third tier", "second or third", "ordinal", "2", "3"),
     ("$40 to 55 million", "$40 to 55 million", "money", "40000000", "55000000"),
     ("ranging from 3 to 5 boats", "3 to 5", "count", "3", "5"),
+    ("It will rise between 5% and 6%.", "5% and 6%", "percent", "5", "6"),
+    ("from up to 250 km to 280 km", "250 km to 280 km", "measure", "250", "280"),
+    ("20 through 30 boats", "20 through 30", "count", "20", "30"),
 ]
 NOT_RANGES = [
     "40 and 55 trucks",
@@ -54,3 +57,52 @@ def test_leaves_two_figures_apart(found, text):
 def test_a_rise_from_one_to_another_is_one_claim_with_its_start(only):
     item = only("Joblessness rose from 3.1 to 3.6 percent.", "3.6 percent", "percent")
     assert (item.value, item.change.direction, item.change.start) == ("3.6", "increase", "3.1")
+
+
+MOVED = [
+    # text, the words found, value, start, direction
+    ("It rose to 3.6 percent from 3.1 percent.", "3.6 percent", "3.6", "3.1", "increase"),
+    ("Stocks eased to 138 lots from 212 lots.", "138", "138", "212", "decrease"),
+    (
+        "It fell to $40 million, down from $55 million.",
+        "$40 million",
+        "40000000",
+        "55000000",
+        "decrease",
+    ),
+    ("It went from 20 km in 2019 to 29 km.", "29 km", "29", "20", "increase"),
+    ("It went from 20 km in 2019 to 9 km.", "9 km", "9", "20", "decrease"),
+]
+NOT_MOVED = [
+    "It fell to 3.6 percent from 3.1 percent.",
+    "The bus goes to 3 towns from 5 towns.",
+    "It rose to 3 boats from 5 trucks.",
+    "It rose 3 percent from 2 percent.",
+    "It rose to 3 km from 2 percent.",
+    "It rose from 20 km at Oss to 29 km.",
+    "It rose from 20 km in 2019, then 29 km.",
+    "It rose to 29 km in 2019 to 20 km.",
+    "It rose from 20 boats in 2019 to 29 trucks.",
+    "It rose from $20 in 2019 to €29.",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "start", "direction"), MOVED)
+def test_a_movement_told_in_another_order_keeps_its_start(
+    found, text, words, value, start, direction
+):
+    (item,) = [one for one in found(text).quantities if one.kind != "date"]
+    assert (item.span.cut(text), item.value) == (words, value)
+    assert (item.change.start, item.change.direction) == (start, direction)
+
+
+@pytest.mark.parametrize("text", NOT_MOVED)
+def test_two_levels_are_no_movement(found, text):
+    items = [one for one in found(text).quantities if one.kind != "date"]
+    assert len(items) == 2
+    assert not any(one.change and one.change.start for one in items)
+
+
+def test_a_third_step_is_no_range_with_the_second(found):
+    items = found("It rises from $160 to $180 to $200.").quantities
+    assert [(one.value, one.high) for one in items] == [("180", None), ("200", None)]

@@ -8,9 +8,13 @@ FOUND = [
     # text, per
     ("400 flights per week between them", "week"),
     ("52,000 barrels a day", "day"),
-    ("400 to 600 people were sent to the prison each year", "year"),
+    ("400 to 600 sheep were driven to the fair each year", "year"),
     ("$5 an hour", "hour"),
-    ("€9.80 per square metre", "square"),
+    ("€9.80 per square metre", "square metre"),
+    ("a 52,000 barrel-a-day plant", "day"),
+    ("$24 a-year fees", "year"),
+    ("10 kV/cm fields", "centimetre"),
+    ("$2 per mmBTU", "mega british thermal unit"),
     ("3 kg/day", "day"),
     ("40 boats daily", "day"),
     ("$10 per barrels", "barrel"),
@@ -22,6 +26,7 @@ NOT_RATES = [
     "40 boats in a week",
     "40 boats; 3 trucks each week",
     "40 people",
+    "40 km/x of it",
 ]
 
 

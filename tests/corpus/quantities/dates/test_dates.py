@@ -13,7 +13,7 @@ ABSOLUTE = [
     # text, the words found, EDTF
     ("It closed on 9 March 2021.", "9 March 2021", "2021-03-09"),
     ("It closed on March 9, 2021.", "March 9, 2021", "2021-03-09"),
-    ("She was born on May 25 in 1913.", "May 25 in 1913", "1913-05-25"),
+    ("The bridge opened on June 12 in 1913.", "June 12 in 1913", "1913-06-12"),
     ("on Thursday, 15 May 2031, it", "Thursday, 15 May 2031", "2031-05-15"),
     ("the 4th of July 1996 was", "the 4th of July 1996", "1996-07-04"),
     ("on Feb. 29, 2024 it", "Feb. 29, 2024", "2024-02-29"),
@@ -55,6 +55,26 @@ ABSOLUTE = [
     ("in 44 BC he", "44 BC", "-0043"),
     ("in AD 79 it", "AD 79", "0079"),
     ("from July 2 to 3, 2024", "July 2 to 3, 2024", "2024-07-02/2024-07-03"),
+    ("since July 2 to 3, 2024", "July 2 to 3, 2024", "2024-07-02/2024-07-03"),
+    ("on the fourth of July 1995", "the fourth of July 1995", "1995-07-04"),
+    ("on the 23rd day of May, 2012", "the 23rd day of May, 2012", "2012-05-23"),
+    ("on January first, 2000", "January first, 2000", "2000-01-01"),
+    (
+        "on May twenty-ninth nineteen ninety-six",
+        "May twenty-ninth nineteen ninety-six",
+        "1996-05-29",
+    ),
+    ("January nineteen ninety-seven.", "January nineteen ninety-seven", "1997-01"),
+    (
+        "6 April seventeen hundred thirty three",
+        "6 April seventeen hundred thirty three",
+        "1733-04-06",
+    ),
+    ("a nineteen ninety-six attack", "nineteen ninety-six", "1996"),
+    ("by the year two thousand", "the year two thousand", "2000"),
+    ("in nineteen oh five", "nineteen oh five", "1905"),
+    ("in nineteen hundred it", "nineteen hundred", "1900"),
+    ("October two thousand and fifteen", "October two thousand and fifteen", "2015-10"),
     ("from 28 April to 2 May 2030", "28 April to 2 May 2030", "2030-04-28/2030-05-02"),
 ]
 RELATIVE = [
@@ -64,6 +84,22 @@ RELATIVE = [
     ("It sank last Wednesday.", "last Wednesday", "2031-04-30"),
     ("It opens next Wednesday.", "next Wednesday", "2031-05-14"),
     ("It sank on Monday night.", "Monday night", "2031-05-05"),
+    ("It was down from the previous Friday.", "the previous Friday", "2031-05-02"),
+    ("It shut on monday.", "monday", "2031-05-05"),
+    ("They met tuesday morning.", "tuesday morning", "2031-05-06"),
+    ("It sank on 4/20.", "4/20", "2031-04-20"),
+    ("It sank on Apr/20.", "Apr/20", "2031-04-20"),
+    ("it sank in april", "april", "2031-04"),
+    ("it sank in mid-April", "mid-April", "2031-04~"),
+    ("it sank on 14 apr", "14 apr", "2031-04-14"),
+    ("It sank last night.", "last night", "2031-05-06"),
+    ("It sails this morning.", "this morning", "2031-05-07"),
+    ("It sails tomorrow evening.", "tomorrow evening", "2031-05-08"),
+    ("It sank late yesterday.", "late yesterday", "2031-05-06"),
+    ("due this September", "this September", "2031-09"),
+    ("It sank in July last year.", "July last year", "2030-07"),
+    ("the second of May, they said", "the second of May", "2031-05-02"),
+    ("It will be met by Dec. 15.", "Dec. 15", "2031-12-15"),
     ("It will start at 8:30 p.m. on Monday.", "8:30 p.m. on Monday", "2031-05-12T20:30:00"),
     ("It sank on April 14.", "April 14", "2031-04-14"),
     ("It will open on May 25.", "May 25", "2031-05-25"),
@@ -108,6 +144,19 @@ UNRESOLVED = [
     ("Updated At:20:07", "20:07", "a clock time without its day", "T20:07"),
     ("It left at noon.", "noon", "a clock time without its day", "T12:00"),
     ("every Monday", "every Monday", "a repeated time has no single date", "XXXX-WXX-1"),
+    ("on Tuesday nights", "Tuesday nights", "a repeated time has no single date", "XXXX-WXX-2TNI"),
+    (
+        "every Monday at 4 p.m.",
+        "every Monday at 4 p.m.",
+        "a repeated time has no single date",
+        "XXXX-WXX-1T16:00",
+    ),
+    (
+        "It fell a month after the flood came.",
+        "a month after",
+        "counted from an event, not from a date",
+        None,
+    ),
     ("a year earlier it", "a year earlier", "the period it is counted from is not known", None),
     ("the day before", "the day before", "the period it is counted from is not known", None),
     ("on February 30, 2024", "February 30, 2024", "no such day", None),
@@ -121,6 +170,21 @@ NOT_DATES = [
     "the second hand",
     "a $2000 prize",
     "a fall in trade",
+    "from 1/2 to 3/4",
+    "a vote on 2/3 majorities",
+    "on 13/20 of the plots",
+    "on 13/40",
+    "took 7/20 seats",
+    "an august body",
+    "a third of march rain",
+    "They may first ask.",
+    "I may second.",
+    "two thousand homes",
+    "twenty twenty vision",
+    "nineteen hundred thousand",
+    "This is the radio's Today.",
+    "They spoke of an early morning.",
+    "Jan Ortiz left.",
     "Room 2019",
     "45/46/2020",
     "7.8.12 of it",
@@ -172,6 +236,23 @@ def test_leaves_other_text_alone(kinds, text):
 )
 def test_a_bound_that_is_no_period_is_a_comparator(only, text, words, comparator):
     assert only(text, words, "date").comparator == comparator
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They will fight Friday's ruling.", "2031-05-02"),
+        ("Friday's vote will be close.", "2031-05-09"),
+        ("a fee payable on June 15", "2031-06-15"),
+        ("It sank on Monday; more will follow.", "2031-05-05"),
+        ("It will sink; Monday was calm.", "2031-05-05"),
+        ("The next tide; Monday", "2031-05-05"),
+        ("He is ready to sail as soon as Friday.", "2031-05-09"),
+    ],
+)
+def test_the_tense_around_a_day_tells_its_side(found, text, edtf):
+    (date,) = [item for item in found(text).quantities if item.kind == "date"]
+    assert resolve(date.calendar, PUBLISHED).edtf == edtf
 
 
 def test_two_years_are_two_dates(found):

@@ -1,0 +1,121 @@
+"""TIMEX3 marks of claims: the spans TIMEX3 draws, wider than a claim's, and both ends of ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from corpus import lexicon
+from corpus.findings import Claim, Reading
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.quantities.calendar import Expression, Interval, resolve
+from corpus.spans import Span
+
+_HEDGE = ending(rf"\b{any_of(lexicon.words('times', 'hedges'))}{GAP}")
+_THE = ending(rf"\bthe(?:{GAP}fiscal)?(?:{GAP}|{HYPHEN})")
+_OPENING = starting(rf"(?:between|from){GAP}")
+_TO = starting(rf".*?(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through|until|or){GAP})(?=\S)")
+_AGO = starting(rf"{GAP}(?:ago|earlier|before)(?!\w)")
+_OR_SO = starting(rf"{GAP}or{GAP}so\b")
+_THE_FORMS = ("quarter", "half", "decade", "century")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
+    """One TIMEX3 mark at `[start, end)`.
+
+    `type` is DATE, TIME, DURATION or SET. `first` and `last` are the days of a date, or of the
+    whole range that the mark is an end of, both included; None is open, or not known.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    first: date | None = None
+    last: date | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the mark as scorers read it; the `range` of a date ends with the day after."""
+        found: dict[str, object] = {
+            "start": self.start, "end": self.end, "type": self.type, "value": self.value,
+        }  # fmt: skip
+        if self.type == "DATE" and (self.first or self.last):
+            after = self.last + timedelta(1) if self.last else None
+            found["range"] = [day.isoformat() if day else None for day in (self.first, after)]
+        return found
+
+
+def from_claims(reading: Reading, text: str) -> list[Time]:
+    """Return the marks of the claims that have a TIMEX3 value, left to right."""
+    published = reading.published.interval
+    return [time for claim in reading.claims for time in _marks(claim, text, published)]
+
+
+def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time]:
+    expression = claim.calendar
+    if expression is None or claim.timex_type is None:
+        return
+    if expression.last is not None and (halves := _halves(claim, text)):
+        yield from _ends(claim, expression, halves, published)
+        return
+    kind, value, end = _read(claim, expression, claim.timex_type, text, published)
+    before = text[max(0, claim.start - 24) : claim.start]
+    widened = [_HEDGE] if claim.rule == "ago" else []
+    if kind == "DURATION":
+        widened = [_THE, _HEDGE]
+        if more := _OR_SO.match(text, end):
+            end = more.end()
+    elif expression.form in _THE_FORMS:
+        widened = [_THE]
+    words = next((match[0] for one in widened if (match := one.search(before))), "")
+    if value:
+        days = day_of(claim.earliest), day_of(claim.latest)
+        yield Time(claim.start - len(words), end, kind, value, *days)
+
+
+def _read(
+    claim: Claim, expression: Expression, kind: str, text: str, published: Interval | None
+) -> tuple[str, str | None, int]:
+    """Return type, value and end of a mark where TIMEX3 sees another thing than the claim."""
+    if kind == "DURATION" and claim.vague and (ago := _AGO.match(text, claim.end)):
+        return "DATE", "PAST_REF", ago.end()
+    if expression.anchor == "event" and expression.unit != "day":
+        length = replace(expression, form="duration", count=(expression.count or "").lstrip("-"))
+        words = claim.surface[: -len("before")].rstrip()  # or "after", whose blank goes as well
+        return "DURATION", resolve(length).timex_value, claim.start + len(words)
+    if claim.timex_value is None and expression.anchor == "previous":
+        anew = resolve(replace(expression, anchor="publication"), published)
+        return kind, anew.timex_value, claim.end
+    return kind, claim.timex_value, claim.end
+
+
+def _halves(claim: Claim, text: str) -> tuple[Span, Span] | None:
+    """Return where the two ends of a written range stand; None for "the first half"."""
+    opening = _OPENING.match(claim.surface)
+    start = claim.start + (opening.end() if opening else 0)
+    match = _TO.match(text, start, claim.end)
+    if match is None:
+        return None
+    return Span(start, match.start("to")), Span(match.end(), claim.end)
+
+
+def _ends(
+    claim: Claim, expression: Expression, halves: tuple[Span, Span], published: Interval | None
+) -> Iterator[Time]:
+    assert expression.last is not None
+    first = replace(expression, last=None, year=expression.year or expression.last.year)
+    last = replace(expression.last, year=expression.last.year or expression.year)
+    whole = day_of(claim.earliest), day_of(claim.latest)
+    for span, end in zip(halves, (first, last), strict=True):
+        found = resolve(end, published)
+        if found.timex_value:
+            yield Time(span.start, span.end, found.timex_type, found.timex_value, *whole)
+
+
+def day_of(stamp: int | None) -> date | None:
+    """Return a day of our era up to the year 9998 from its YYYYMMDD."""
+    if stamp is None or not 10000 < stamp < 99990000:
+        return None
+    return date(stamp // 10000, stamp // 100 % 100, stamp % 100)

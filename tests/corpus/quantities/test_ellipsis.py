@@ -1,0 +1,41 @@
+"""What is not said again."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = [
+    # text, the words found, kind, unit, head
+    ("It has 6 million homes, including 1.5 million in Oss.", "1.5 million", "count", None, "home"),
+    ("They had 22 calls, compared with 20 in May.", "20", "count", None, "call"),
+    ("There are 60 men and 90 who work.", "90", "count", None, "man"),
+    ("It grew 2 percent but Oss shrank by 1.", "1", "percent", "%", None),
+    ("It rose 2 km to 9.", "9", "measure", "km", None),
+    ("One fell to 300 points, the other 2 percent to 90.", "90", "count", None, "point"),
+]
+NOT_FOUND = [
+    # text, the words found
+    ("The index rose 2 percent to 300.", "300"),
+    ("It has 6 homes. Including 15 in Oss.", "15"),
+    ("It has 6 homes, tells 300 in Oss.", "300"),
+    ("It has 6 homes" + " by the sea in the north" * 8 + " and 15 in Oss.", "15"),
+    ("It paid 5 euros and 15 in May.", "15"),
+    ("It rose 2 km and 9.", "9"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "kind", "unit", "head"), FOUND)
+def test_a_bare_figure_takes_over_what_was_said(found, text, words, kind, unit, head):
+    item = next(one for one in found(text).quantities if one.span.cut(text) == words)
+    assert (item.kind, item.unit, item.concept_head) == (kind, unit, head)
+
+
+@pytest.mark.parametrize(("text", "words"), NOT_FOUND)
+def test_leaves_other_figures_alone(found, text, words):
+    item = next(one for one in found(text).quantities if one.span.cut(text) == words)
+    assert (item.kind, item.unit, item.concept) == ("count", None, None)
+
+
+def test_a_hedge_of_the_first_is_not_that_of_the_second(found):
+    text = "It has 6 homes or more, including 15 in Oss."
+    assert [one.comparator for one in found(text).quantities] == [">=", "="]
