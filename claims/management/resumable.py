@@ -1,5 +1,6 @@
 """Commands that may be stopped at any moment, show how far they are, and fail in plain words."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ INTERRUPTED = 130
 
 T = TypeVar("T")
 
+_NO_TABLE = re.compile('no such table|relation "[a-z_]+" does not exist')
+
 
 class ResumableCommand(BaseCommand):
     """A command whose work is stored piece by piece.
@@ -20,7 +23,7 @@ class ResumableCommand(BaseCommand):
     Ctrl-C ends it with exit code 130; what a disk or a database refuses ends it with one line.
     """
 
-    resume = "Start the command again to go on where it stood."
+    resume = "All that was reported is stored. Start the command again to go on where it stood."
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run the command.
@@ -31,13 +34,11 @@ class ResumableCommand(BaseCommand):
         try:
             return super().execute(*args, **options)
         except KeyboardInterrupt:
-            raise CommandError(
-                f"\nStopped. All that was reported is stored. {self.resume}", returncode=INTERRUPTED
-            ) from None
+            raise CommandError(f"\nStopped. {self.resume}", returncode=INTERRUPTED) from None
         except (OSError, DatabaseError) as error:
-            raise CommandError(
-                f"{type(error).__name__}: {error}. All that was reported is stored. {self.resume}"
-            ) from error
+            told = str(error).partition("\n")[0]
+            first = " Run manage.py migrate first." if _NO_TABLE.search(told) else ""
+            raise CommandError(f"{type(error).__name__}: {told}.{first} {self.resume}") from error
 
     def bar(self, steps: Iterable[T], *, total: int | None, unit: str) -> Iterator[T]:
         """Yield `steps`, with a progress bar on a terminal and none elsewhere."""

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.http import QueryDict
 from tqdm import tqdm
 
@@ -16,6 +16,7 @@ from claims import export
 from claims.filters.base import Answer, BadQuestion
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
+from claims.management.resumable import ResumableCommand
 
 
 class _Tally:
@@ -31,8 +32,9 @@ class _Tally:
             yield row
 
 
-class Command(BaseCommand):
+class Command(ResumableCommand):
     help = "Write claims as CSV or JSON Lines, oldest first: all that stand, or those that fit."
+    resume = "No file was written, and what went to standard output is not whole."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--format", choices=["csv", "jsonl"], default="jsonl")

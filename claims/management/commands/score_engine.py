@@ -4,19 +4,22 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from claims.management.resumable import ResumableCommand
 from claims.runs import score_rulings
 from corpus import score
 
 
-class Command(BaseCommand):
+class Command(ResumableCommand):
     """Prints precision and recall by kind; stores nothing."""
 
     help = (
         "Score the engine on the gold marks and on editors' rulings: a rejected claim that it "
         "finds again is wrong, what nobody ruled on does not count."
     )
+
+    resume = "Nothing was changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--gold", type=Path, default=settings.ROOT / "corpus" / "gold")

@@ -259,3 +259,30 @@ def test_a_progress_bar_is_drawn_on_a_terminal_only(texts, monkeypatch):
     monkeypatch.setattr(sys, "stderr", shown)
     call_command("import_texts", str(texts), stdout=io.StringIO())
     assert "0/2" in shown.getvalue()
+
+
+UNMIGRATED = [
+    # command, the function that meets the database, what it says, what the command says
+    ("verify", "verify.verify.faults", "no such table: x", "migrate first. Nothing was changed."),
+    (
+        "score_engine",
+        "score_engine.score_rulings",
+        'relation "x" does not exist\nLINE 1',
+        "migrate",
+    ),
+    ("export_claims", "export_claims._ask", "no such table: x", "migrate first. No file was"),
+    ("extract_claims", "extract_claims.start_run", "disk full", "disk full. All that was reported"),
+]
+
+
+@pytest.mark.parametrize(("command", "function", "problem", "message"), UNMIGRATED)
+def test_a_database_that_cannot_answer_is_told_in_one_line(
+    monkeypatch, command, function, problem, message
+):
+    def fail(*given):
+        raise DatabaseError(problem)
+
+    monkeypatch.setattr(f"claims.management.commands.{function}", fail)
+    error, _, _ = fails(command)
+    assert message in error
+    assert "\n" not in error
