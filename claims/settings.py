@@ -6,6 +6,7 @@
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,12 @@ def _secret_key() -> str:
 def _database() -> dict[str, Any]:
     """Return the database of DATABASE_URL, with what each engine needs to be safe and quick."""
     database: dict[str, Any] = env.db_url("DATABASE_URL", f"sqlite:///{DATA / 'on_record.sqlite3'}")
-    if database["ENGINE"].endswith("sqlite3"):
+    engine = database["ENGINE"].rpartition(".")[2]
+    if engine not in {"sqlite3", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL: only sqlite:// and postgres:// are supported.")
+    if engine == "postgresql" and find_spec("psycopg") is None:
+        raise ImproperlyConfigured("PostgreSQL needs its driver: pip install -e '.[postgres]'")
+    if engine == "sqlite3":
         database["CONN_MAX_AGE"] = (
             None  # opening the file and its cache anew costs more than a page
         )

@@ -66,6 +66,26 @@ def test_the_database_is_sqlite_in_the_data_folder_unless_an_address_says_otherw
     assert other.stdout.strip() == "django.db.backends.postgresql"
 
 
+def test_a_command_says_in_one_line_what_is_wrong_with_the_settings(tmp_path):
+    run = "import runpy, sys; sys.argv = ['manage.py', 'check']; "
+    run += "runpy.run_path('manage.py', run_name='__main__')"
+    for environment, words in [
+        ({"DATABASE_URL": "mysql://a:b@c/d"}, "only sqlite:// and postgres://"),
+        ({"ON_RECORD_MODE": "production"}, "Production mode needs SECRET_KEY"),
+    ]:
+        answer = start(run, tmp_path, **environment)
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("The settings do not fit: ")
+        assert words in answer.stderr
+        assert "Traceback" not in answer.stderr
+
+
+def test_postgresql_without_its_driver_names_the_extra(tmp_path):
+    hidden = "import sys; sys.modules['psycopg'] = None; import claims.settings"
+    answer = start(hidden, tmp_path, DATABASE_URL="postgres://a:b@c/d")
+    assert "pip install -e '.[postgres]'" in answer.stderr
+
+
 @pytest.mark.parametrize("door", ["wsgi", "asgi"])
 def test_a_server_runs_in_production_mode_unless_told_otherwise(door, tmp_path):
     refused = start(f"import claims.{door}", tmp_path)
