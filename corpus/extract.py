@@ -235,10 +235,12 @@ def _interval(edtf: str) -> Interval:
 
 
 def _is_english(text: str, language: str | None) -> bool:
-    """Tell by the language given, or by the share of function words in a text long enough."""
+    """Tell by the language given, by the script, or by function words in a text long enough."""
     if language:
         return language.lower().split("-")[0] in ("en", "eng", "english")
     words = [match[0].lower() for match in WORD_RE.finditer(text)]
+    if 2 * sum(word.isascii() for word in words) < len(words):
+        return False
     common = sum(word in FUNCTION_WORDS for word in words)
     return len(words) < LANGUAGE_WORDS or common >= ENGLISH_SHARE * len(words)
 

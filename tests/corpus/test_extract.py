@@ -151,6 +151,9 @@ LANGUAGES = [
     (FRENCH, None, "language"),
     (FRENCH, "en", None),
     ("Forty boats sank.", "fr", "language"),
+    ("وصل 40 قاربا إلى الميناء في 2030", None, "language"),
+    ("В порт пришли 40 лодок, сообщила ИТАР.", None, "language"),
+    ("Łódź: 40 boats.", None, None),
     ("Forty boats sank.", "en-GB", None),
     ("38 euros", None, None),
 ]
