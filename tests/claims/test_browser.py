@@ -67,7 +67,7 @@ def test_an_editor_rules_on_a_claim_and_everybody_can_read_it(browser, editor, l
     said = make.attribution(article, make.speaker())
     claim = make.claim(article, voices=[said])
     browser.get(live_server.url + reverse("admin:claims_claim_changelist"))
-    press(browser, "#result_list th a")
+    press(browser, "#result_list tbody th a")
     assert browser.find_element(By.CSS_SELECTOR, ".text mark.mark-claim").text == "3.74 million"
     press(browser, "button[value=accept_both]")
     row = Claim.objects.get(pk=claim.pk)
