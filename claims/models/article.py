@@ -94,10 +94,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Fetch in one query what a list of articles shows; the text is in its own table."""
         return self.select_related("outlet")
 
-    def unread_by(self, run: models.Model) -> Self:
-        """Keep articles that have no reading in `run` yet."""
-        return self.exclude(readings__run=run)
-
 
 class Article(models.Model):
     """One news text. Its words are in `ArticleText` and never change."""
