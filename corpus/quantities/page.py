@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from corpus.numbers import Figure, figures
 from corpus.numerals import CROWD, CROWDED, CROWDED_WHY
@@ -14,6 +15,7 @@ from corpus.spans import Span
 WINDOW = 80
 """Code points a rule may look to either side."""
 
+_WORD = re.compile("[a-z]+")
 _LONG_LOWER = re.compile(r"\b[a-z]{4,}")
 
 
@@ -26,6 +28,39 @@ class Page:
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
         self._figures = _without_crowds(figures(text))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word of the text stands, in small letters: one look at the whole text."""
+        places: dict[str, list[int]] = {}
+        small = self.text.replace("\u0130", "I").lower()  # the one letter that grows when small
+        for match in _WORD.finditer(small):
+            places.setdefault(match[0], []).append(match.start())
+        return places
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """Return where any of `words` (runs of a-z in small letters) begins, in text order."""
+        found = [place for word in words for place in self._places.get(word, ())]
+        found.sort()
+        return found
+
+    def scan(
+        self, pattern: re.Pattern[str], words: Iterable[str], reach: int = 0
+    ) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` would, looking only around `words`.
+
+        Right where every match holds one of `words`, `reach` code points after its start at most,
+        and ends at most `WINDOW` after that word begins.
+        """
+        done = 0
+        for place in self.places(words):
+            start = max(done, place - reach)
+            if start > place:
+                continue
+            match = pattern.search(self.text, start, place + WINDOW)
+            if match and match.start() <= place:
+                yield match
+                done = match.end()
 
     def figures(self) -> Iterator[Figure]:
         """Yield the well-formed figures that no rule has taken yet, left to right."""

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from corpus.patterns import APOSTROPHE, GAP, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import DAY_PARTS, WEEKDAY, date_at, direction, weekday_number
+from corpus.quantities.dates.words import (
+    DAY_PARTS,
+    WEEKDAY,
+    WEEKDAYS,
+    date_at,
+    direction,
+    weekday_number,
+)  # fmt: skip
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -19,6 +26,7 @@ _WEEKDAY = re.compile(
     rf"(?![\w-])",
     re.IGNORECASE,
 )
+_NAMES = frozenset(name + s for name in WEEKDAYS if len(name) > 5 for s in ("", "s"))
 _WAYS = {"last": "-1", "previous": "-1", "next": "1", "following": "1"}
 _OWNS = starting(rf"{APOSTROPHE}s(?!\w)")
 _WILL = re.compile(r"\A[^.;:,]{1,60}?\b(?:will|shall|would|is expected|are expected|could|may)\b")
@@ -30,7 +38,7 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
 
     A weekday in small letters needs a preposition or "next" before it or a part of the day after.
     """
-    for match in _WEEKDAY.finditer(page.text):
+    for match in page.scan(_WEEKDAY, _NAMES, reach=20):
         way = (match["way"] or "").lower().removeprefix("the").strip()
         small = not match["day"][0].isupper() and not way and not match["part"]
         if small and not _LED.search(page.before(match.start(), 8)):
