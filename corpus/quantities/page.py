@@ -10,6 +10,7 @@ from functools import cached_property
 
 from corpus.numbers import Figure, figures
 from corpus.numerals import CROWD, CROWDED, CROWDED_WHY
+from corpus.patterns import plain_blanks
 from corpus.spans import Span
 
 WINDOW = 80
@@ -23,7 +24,7 @@ class Page:
     """One article under reading. Rules look at it; only `take` changes it."""
 
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
-        self.text = text
+        self.text = plain_blanks(text)
         self.sentences = sorted(sentences)
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
@@ -50,15 +51,19 @@ class Page:
         """Yield what `pattern.finditer` would, looking only around `words`.
 
         Right where every match holds one of `words`, `reach` code points after its start at most,
-        and ends at most `WINDOW` after that word begins.
+        and is no longer than `WINDOW`. No part of the text is looked at more than twice.
         """
-        done = 0
+        done = 0  # whatever begins before this has been yielded, or is known to be no match
         for place in self.places(words):
             start = max(done, place - reach)
             if start > place:
                 continue
-            match = pattern.search(self.text, start, place + WINDOW)
-            if match and match.start() <= place:
+            match = pattern.search(self.text, start, place + 2 * WINDOW)
+            if match is None:
+                done = place + WINDOW
+            elif match.start() > place:
+                done = match.start()
+            else:
                 yield match
                 done = match.end()
 
