@@ -16,6 +16,7 @@ from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
 from corpus.edtf import bounds
 from corpus.findings import Claim, Reading, Scope, text_digest
+from corpus.patterns import plain_blanks
 from corpus.quantities import read
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression, Interval, Resolved, resolve
@@ -83,17 +84,18 @@ def extract(
     given = from_given(published) if published is not None else Published()
     if not _is_english(text, language):
         return Reading(id, ENGINE, TIER, text_digest(text), given, (), (), (), "language")
-    lines = sentences(text, parts)
+    words = plain_blanks(text)
+    lines = sentences(words, parts)
     found = read(text, lines)
-    when = date_of(text, parts, found, published, url)
-    quoted = quotations(text)
-    said = attributions(text, lines, quoted, people(text, lines))
+    when = date_of(words, parts, found, published, url)
+    quoted = quotations(words)
+    said = attributions(words, lines, quoted, people(words, lines))
     places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
-    dates = _resolve(places, when, events(text, found, when))
+    dates = _resolve(places, when, events(words, found, when))
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     spans = [quantity.span for quantity in quantities]
-    vouched = doubted(text, spans, voices(text, spans, said, lines), said, _years(dates))
+    vouched = doubted(words, spans, voices(words, spans, said, lines), said, _years(dates))
     claims = tuple(
         _claim(text, quantity, voice, dates, lines)
         for quantity, voice in zip(quantities, vouched, strict=True)
@@ -104,7 +106,7 @@ def extract(
         tier=TIER,
         text_sha256=text_digest(text),
         published=when,
-        attributions=tuple(_with_dates(text, said, days, dates)),
+        attributions=tuple(_with_dates(words, said, days, dates)),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
     )

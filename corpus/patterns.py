@@ -13,6 +13,9 @@ HYPHEN = "[-\u2010\u2011\u2013]"
 
 APOSTROPHE = "['\u2019]"
 
+BLANKS = "\u00a0\u2007\u2009\u202f"
+"""No-break, figure, thin and narrow blanks: white space inside a line, like the plain blank."""
+
 
 def any_of(words: Iterable[str]) -> str:
     """Return a group that matches any of `words`, the longest first.
@@ -28,6 +31,13 @@ def phrase(words: str) -> str:
     """Return the pattern of one word or phrase, as `any_of` reads it."""
     pieces = (re.escape(piece) for piece in words.split(" "))
     return GAP.join(pieces).replace("\\-", HYPHEN).replace("'", APOSTROPHE)
+
+
+def plain_blanks(text: str) -> str:
+    """Return `text` with a plain blank for each of `BLANKS`; everything stays in its place."""
+    for blank in BLANKS:
+        text = text.replace(blank, " ")
+    return text
 
 
 def starting(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from corpus.patterns import any_of, ending, phrase, starting
+from corpus.patterns import any_of, ending, phrase, plain_blanks, starting
 
 
 def test_the_longest_word_wins():
@@ -33,6 +33,14 @@ def test_a_hyphen_stands_for_every_hyphen(text):
 @pytest.mark.parametrize("text", ["Chang'e", "Chang\u2019e"])
 def test_an_apostrophe_stands_for_straight_and_curly(text):
     assert starting(phrase("Chang'e")).match(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("5\u00a0km", "5 km"), ("5\u202fkm", "5 km"), ("5\nkm", "5\nkm"), ("5\u200bkm", "5\u200bkm")],
+)
+def test_a_blank_of_any_width_becomes_a_plain_one_and_nothing_else_does(text, plain):
+    assert plain_blanks(text) == plain
 
 
 def test_an_ending_pattern_ends_where_the_window_does_in_every_alternative():
