@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?)"
-"""White space inside a phrase: blanks of any width, at most one line break."""
+GAP = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?(?:\r\n?|\n)[^\S\r\n]?)"
+"""White space inside a phrase: blanks of any width, at most one line break of any kind."""
 
 HYPHEN = "[-\u2010\u2011\u2013]"
 """What joins "90-minute": hyphen-minus, hyphen, no-break hyphen, en dash."""
@@ -15,6 +15,9 @@ APOSTROPHE = "['\u2019]"
 
 BLANKS = "\u00a0\u2007\u2009\u202f"
 """No-break, figure, thin and narrow blanks: white space inside a line, like the plain blank."""
+
+
+_WORD = re.compile("[a-z]+")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -31,6 +34,15 @@ def phrase(words: str) -> str:
     """Return the pattern of one word or phrase, as `any_of` reads it."""
     pieces = (re.escape(piece) for piece in words.split(" "))
     return GAP.join(pieces).replace("\\-", HYPHEN).replace("'", APOSTROPHE)
+
+
+def places_of(text: str) -> dict[str, list[int]]:
+    """Return where each word of `text` (a run of a-z in small letters) begins: one look at it."""
+    places: dict[str, list[int]] = {}
+    small = text.replace("\u0130", "I").lower()  # the one letter that grows when small
+    for match in _WORD.finditer(small):
+        places.setdefault(match[0], []).append(match.start())
+    return places
 
 
 def plain_blanks(text: str) -> str:
