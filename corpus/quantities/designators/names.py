@@ -63,7 +63,10 @@ _SERVICE = re.compile(
     rf"(?=[!?,;:\n]|\.(?:\s|\Z)|\Z"
     rf"|{GAP}(?:(?:to|from){GAP}[A-Z]|train\b|ferry\b|bus\b|flight\b))"
 )
-_CAPITAL_BEFORE = ending(rf"(?P<word>(?<!\w)[a-z]?[A-Z][^\W_]*(?:[-&][^\W_]+)?){GAP}", flags=0)
+_LETTERS = r"[\w\u0300-\u036f]"
+_CAPITAL_BEFORE = ending(
+    rf"(?P<word>(?<!\w)[a-z]?[A-Z]{_LETTERS}*(?:[-&]{_LETTERS}+)?){GAP}", flags=0
+)
 _NOT_NAMES = frozenset(_LISTS["not_names"]["words"])
 
 
