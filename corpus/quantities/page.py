@@ -6,17 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
-from corpus.numbers import Figure, figures
-from corpus.numerals import CROWD, CROWDED, CROWDED_WHY
-from corpus.patterns import plain_blanks
+from corpus.numbers import CROWD, CROWDED, CROWDED_WHY, Figure, figures
+from corpus.patterns import places_of, plain_blanks
 from corpus.spans import Span
 
 WINDOW = 80
 """Code points a rule may look to either side."""
 
-_WORD = re.compile("[a-z]+")
 _LONG_LOWER = re.compile(r"\b[a-z]{4,}")
 
 
@@ -28,16 +25,8 @@ class Page:
         self.sentences = sorted(sentences)
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
-        self._figures = _without_crowds(figures(text))
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Where each word of the text stands, in small letters: one look at the whole text."""
-        places: dict[str, list[int]] = {}
-        small = self.text.replace("\u0130", "I").lower()  # the one letter that grows when small
-        for match in _WORD.finditer(small):
-            places.setdefault(match[0], []).append(match.start())
-        return places
+        self._places = places_of(self.text)
+        self._figures = _without_crowds(figures(text, self._places))
 
     def places(self, words: Iterable[str]) -> list[int]:
         """Return where any of `words` (runs of a-z in small letters) begins, in text order."""

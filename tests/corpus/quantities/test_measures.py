@@ -61,7 +61,6 @@ APART = [
     ("5 ft 2 lb", ["5 ft", "2 lb"]),
     ("5 km 2 inches", ["5 km", "2 inches"]),
     ("5 ft and 2 inches", ["5 ft", "2 inches"]),
-    ("a 7- or 8-inch screen", ["7", "8-inch"]),
 ]
 
 

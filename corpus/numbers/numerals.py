@@ -28,6 +28,7 @@ CROWD, CROWDED = 60, 1000
 """So many figures within so many code points are a table or noise, and are not read."""
 CROWDED_WHY = "one of too many figures in one place"
 MOST_DIGITS = 24
+MOST = 10**MOST_DIGITS
 """A figure of more digits before its point is refused: no newspaper means it as a number."""
 
 
@@ -83,14 +84,13 @@ _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]*(?:\.[0-9]+)?")
 
 
-def why_refused(text: str, first: int, end: int, written: str) -> str | None:
+def why_refused(written: str) -> str | None:
     """Say why a run of digits is no number that can be relied on; None if it is one."""
     whole = written.split(".")[0]
+    if not written.isascii():
+        return "digits of another script"
     if len(whole.replace(",", "")) > MOST_DIGITS or len(written) > 2 * MOST_DIGITS:
         return "too many digits"
-    neighbours = text[first - 1 : first] + text[end : end + 1]
-    if any(sign.isdigit() and not sign.isascii() for sign in neighbours):
-        return "digits of another script"
     if not any(form.fullmatch(written) for form in (_PLAIN, _WESTERN, _INDIAN)):
         return "not one number"
     if len(whole) > 1 and whole[0] == "0":
