@@ -26,7 +26,7 @@ from corpus.quantities import (
     vague,
 )  # fmt: skip
 from corpus.quantities.base import Designator, Quantity
-from corpus.quantities.dates import clocks
+from corpus.quantities.dates import clocks, fiscal
 from corpus.quantities.page import Page
 
 Rule = Callable[[Page], Iterator[Quantity | Designator]]
@@ -51,9 +51,11 @@ RULES: tuple[Rule, ...] = (
 
 PASSES: tuple[Pass, ...] = (
     clocks.join,
+    fiscal.join,
     ellipsis.apply,
     ranges.join,
     hedges.apply,
+    ranges.bound,
     shares.join,
     changes.apply,
     conversions.apply,

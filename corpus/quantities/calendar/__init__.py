@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 
 from corpus.quantities.calendar.expression import Expression
+from corpus.quantities.calendar.fiscal import LEAP, fiscal, why_unresolved
 from corpus.quantities.calendar.periods import Period, absolute, relative, shifted
 from corpus.quantities.calendar.timex import duration_timex, open_timex, set_timex, timex_type
 
 __all__ = ["Expression", "Interval", "Resolved", "resolve"]
 
-LEAP = 2024
-"""A year that has all days."""
 UNKNOWN = "the article's date is not known to the day"
 
 
@@ -57,7 +56,7 @@ def resolve(
             unresolved="a repeated time has no single date",
             timex_type="SET", timex_value=set_timex(expression),
         )  # fmt: skip
-    if expression.last is not None:
+    if expression.last is not None and expression.form != "fiscal":
         return _resolve_range(expression, published, anchor)
     period, reason = _period_for(expression, published, anchor)
     if period is None:
@@ -124,11 +123,14 @@ def _period_for(
     """Return the period, or None and the reason why there is none."""
     if expression.form == "either":
         return None, "day and month may be either way round"
-    if expression.form == "fiscal":
-        return None, "a fiscal year, and the text does not say when it begins"
     if expression.form == "clock":
         return None, "a clock time without its day"
-    if expression.year is not None or expression.form == "century":
+    if expression.form == "fiscal":
+        if reason := why_unresolved(expression):
+            return None, reason
+        if period := fiscal(expression, None):
+            return period, None
+    elif expression.year is not None or expression.form == "century":
         period = absolute(expression)
         return period, None if period else "no such day"
     if expression.form == "day" and absolute(replace(expression, year=LEAP)) is None:
@@ -147,8 +149,8 @@ def _period_for(
         named = base is anchor and expression.unit == "year"
         period = shifted(first, last, int(expression.count or 0)) if named else None
         same = period is not None or first == last
-        period = period or relative(expression, first)
-        same = same or relative(expression, last) == period
+        period = period or _seen_from(expression, first)
+        same = same or _seen_from(expression, last) == period
     except (ValueError, OverflowError):
         return None, "out of the calendar"
     if period is None or not same:
@@ -156,6 +158,12 @@ def _period_for(
     if period.first[0] < 1 or period.last[0] > MAXYEAR:
         return None, "out of the calendar"
     return period, None
+
+
+def _seen_from(expression: Expression, today: date) -> Period | None:
+    if expression.form == "fiscal":
+        return fiscal(expression, today)
+    return relative(expression, today)
 
 
 def _as_day(stamp: int) -> date | None:

@@ -24,7 +24,9 @@ class Expression:
     `direction`. quarter, half, season: `number` of `year`. decade: `year` is its first; `number`
     is 100 for "the 1900s". century: `number`, negative before Christ. weekday: `number` 1 (Monday)
     to 7. offset: `count` units of `unit` from `anchor`, 0 being the current one. either: a numeric
-    day and month that may be either way round. fiscal: `year`. duration: `count` of `unit`, vague
+    day and month that may be either way round. fiscal: `year`, or `count` years from the one that
+    holds the article's date; `number` is a quarter of it; `last` is its last day where the text
+    tells it, or the second of the two years of its name. duration: `count` of `unit`, vague
     without. set: every `unit`, or every weekday `number`. clock: `clock` alone.
 
     `part` is early, mid, late, start or end. `bound` is since, until, or None. `last` makes a range
@@ -75,12 +77,12 @@ _CHOICES = {
 _NEEDS = {
     "day": ("month", "day"), "month": ("month",), "year": ("year",), "quarter": ("number",),
     "half": ("number",), "season": ("number",), "decade": ("year",), "century": ("number",),
-    "weekday": ("number",), "offset": ("unit", "count"), "fiscal": ("year",), "clock": ("clock",),
+    "weekday": ("number",), "offset": ("unit", "count"), "clock": ("clock",),
     "duration": ("unit",),
 }  # fmt: skip
 _LIMITS = {
     "quarter": (1, 4), "half": (1, 2), "season": (1, 4), "weekday": (1, 7), "set": (1, 7),
-    "decade": (10, 100), "century": (-99, 99),
+    "decade": (10, 100), "century": (-99, 99), "fiscal": (1, 4),
 }  # fmt: skip
 _SHAPES = {
     "count": re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"),
@@ -113,6 +115,9 @@ def _require(expression: Expression) -> None:
     for name in _NEEDS.get(expression.form, ()):
         if getattr(expression, name) is None:
             raise ValueError(f"a calendar expression of form {expression.form} needs {name}")
+    named = (expression.year, expression.count, expression.last)
+    if expression.form == "fiscal" and named == (None, None, None):
+        raise ValueError("a calendar expression of form fiscal needs year, count or last")
     low, high = _LIMITS.get(expression.form, (-99, 100))
     if expression.number is not None and not low <= expression.number <= high:
         raise ValueError(f"number of a calendar expression: {expression.number} is not allowed")

@@ -34,8 +34,8 @@ def timex_type(expression: Expression) -> str:
 
 def open_timex(expression: Expression) -> str | None:
     """Return the TIMEX3 value of what could not be resolved, as far as the words give it."""
-    if expression.form == "fiscal":
-        return f"{expression.year:04d}"
+    if expression.form == "fiscal" and expression.year is not None:
+        return f"{expression.year:04d}" + (f"-Q{expression.number}" if expression.number else "")
     if expression.form == "weekday":
         return f"XXXX-WXX-{expression.number}"
     if expression.form == "day" and expression.year is None:

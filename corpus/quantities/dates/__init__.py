@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.quantities.dates.clocks import find_clocks
 from corpus.quantities.dates.days import find_days
+from corpus.quantities.dates.fiscal import find_fiscal_years
 from corpus.quantities.dates.months import find_months
 from corpus.quantities.dates.numeric import find_numeric_dates
 from corpus.quantities.dates.periods import find_centuries, find_decades, find_quarters
@@ -20,6 +21,7 @@ RULES = (
     find_quarters,
     find_centuries,
     find_decades,
+    find_fiscal_years,
     find_months,
     find_ago,
     find_neighbours,

@@ -12,18 +12,21 @@ from corpus.quantities.calendar import Expression
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_HALF = r"(?:(?P<half>[ap])\.?m\b\.?)"
+_HALF = r"(?:(?P<half>[aApP])\.?[mM]\b\.?)"
+_HOUR = r"[0-9](?<![\w.,/$€£+-].)(?<![0-9]:.)"
 _ZONE = (
-    rf"(?:{GAP}(?:GMT|UTC|BST|CET|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT|IST|JST|(?:local"
+    rf"(?i:{GAP}(?:GMT|UTC|BST|CET|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT|IST|JST|(?:local"
     rf"|Beijing|Eastern|Pacific){GAP}time))"
 )
 _CLOCK = re.compile(
-    rf"(?<![\w.,/$€£+-])(?<![0-9]:)(?:(?P<hour>[0-2]?[0-9])(?P<sep>[:.])(?P<minute>[0-5][0-9])"
+    rf"(?:(?P<hour>{_HOUR}(?:(?<=[0-2])[0-9])?)(?P<sep>[:.])(?P<minute>[0-5][0-9])"
     rf"(?P<second>:[0-5][0-9])?"
     rf"(?![0-9:]|[.,][0-9])(?:{GAP}?{_HALF})?"
-    rf"|(?P<full>[01]?[0-9])(?:{GAP}?{_HALF.replace('half', 'day')}|{GAP}o{APOSTROPHE}?clock)"
-    rf"|(?P<word>noon|midnight))(?!\w)(?P<zone>{_ZONE})?",
-    re.IGNORECASE,
+    rf"|(?P<full>{_HOUR}(?:(?<=[01])[0-9])?)(?:{GAP}?{_HALF.replace('half', 'day')}|{GAP}(?i:o{APOSTROPHE}?clock))"
+    rf")(?!\w)(?P<zone>{_ZONE})?",
+)
+_WORD = re.compile(
+    rf"(?<![\w.,/$€£+-])(?P<word>noon|midnight)(?!\w)(?P<zone>{_ZONE})?", re.IGNORECASE
 )
 _BESIDE = starting(rf"(?:,?{GAP}|,?{GAP}(?:on|at|at{GAP}about){GAP})\Z")
 _WORDS = {"noon": "12:00", "midnight": "00:00"}
@@ -32,15 +35,18 @@ _WORDS = {"noon": "12:00", "midnight": "00:00"}
 def find_clocks(page: Page) -> Iterator[Quantity]:
     """Yield clock times; "8.30" needs a.m., p.m. or a time zone, "8:30" is one as it stands."""
     for match in _CLOCK.finditer(page.text):
-        clock = _clock(match)
-        if clock is not None:
-            expression = Expression("clock", clock=clock)
-            yield Quantity(Span(*match.span()), "date", "clock", calendar=expression)
+        if clock := _clock(match):
+            yield _at(match, clock)
+    for match in page.scan(_WORD, _WORDS):
+        yield _at(match, _WORDS[match["word"].lower()])
+
+
+def _at(match: re.Match[str], clock: str) -> Quantity:
+    calendar = Expression("clock", clock=clock)
+    return Quantity(Span(*match.span()), "date", "clock", calendar=calendar)
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if match["word"]:
-        return _WORDS[match["word"].lower()]
     half = (match["half"] or match["day"] or "").lower()
     if match["sep"] == "." and not half and not match["zone"]:
         return None

@@ -11,6 +11,7 @@ from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import (
     DAY,
     MONTH,
+    MONTHS,
     SHORT_WEEKDAY,
     YEAR,
     date_at,
@@ -39,8 +40,8 @@ _DAY_FIRST = re.compile(
 
 def find_days(page: Page) -> Iterator[Quantity]:
     """Yield days named by month and number, alone or as a range, with or without a year."""
-    for pattern in (_MONTH_FIRST, _DAY_FIRST):
-        for match in pattern.finditer(page.text):
+    for pattern, reach in ((_MONTH_FIRST, 16), (_DAY_FIRST, 60)):
+        for match in page.scan(pattern, MONTHS, reach):
             month = match["month"]
             if not (is_month(month) or match["year"]) or not page.is_free(Span(*match.span())):
                 continue

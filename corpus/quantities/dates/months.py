@@ -48,10 +48,10 @@ _SHORT = frozenset(name for name in MONTHS if len(name) < 5 or name == "march") 
 
 def find_months(page: Page) -> Iterator[Quantity]:
     """Yield months and seasons. A bare "May" needs a preposition, a year, "last" or the like."""
-    for match in _MONTH.finditer(page.text):
+    for match in page.scan(_MONTH, MONTHS, reach=8):
         if is_month(match["month"]) and _is_month(page, match):
             yield _month(page, match)
-    for match in _SEASON.finditer(page.text):
+    for match in page.scan(_SEASON, SEASONS, reach=14):
         if match["year"]:
             expression = Expression("season", int(match["year"]), number=_season(match))
             yield date_at(page, match.start("season"), match.end(), "season", expression)

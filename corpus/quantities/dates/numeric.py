@@ -13,19 +13,22 @@ from corpus.quantities.dates.words import direction
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
+# A pattern looks back from behind its first digit: the engine skips fast to a plain digit.
 _ISO = re.compile(
-    r"(?<![\w/.-])(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]"
+    r"(?P<y>[12](?<![\w/.-].)[0-9]{3})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]"
     r"|[12][0-9]|3[01])"
     r"(?:[T ](?P<clock>(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?)"
     r"(?:\.[0-9]{1,6})?Z?)?(?![\w/-]"
     r"|\.[0-9])"
 )
 _OTHER = re.compile(
-    r"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<sep>[-/.])(?P<b>[0-3]?[0-9])(?P=sep)(?P<y>[12][0-9]{3}"
-    r"|[0-9]{2})"
-    r"(?![\w/-]|\.[0-9])"
+    r"(?P<a>[0-9](?<![\w/.-].)(?:(?<=[0-3])[0-9])?)(?P<sep>[-/.])(?P<b>[0-3]?[0-9])"
+    r"(?P=sep)(?P<y>[12][0-9]{3}|[0-9]{2})(?![\w/-]|\.[0-9])"
 )
-_NO_YEAR = re.compile(r"(?P<a>[0-3]?[0-9])/(?P<b>[0-3]?[0-9])(?![\w/%]|[.,][0-9]|\s(?:of|the)\b)")
+_NO_YEAR = re.compile(
+    r"(?P<a>[0-9](?:(?<=[0-3])[0-9])?)/(?P<b>[0-3]?[0-9])"
+    r"(?![\w/%]|[.,][0-9]|\s(?:of|the)\b)"
+)
 _ASKS = ending(r"(?:\b(?:on|by|until|since)|day)\s")
 
 

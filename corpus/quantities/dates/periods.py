@@ -13,7 +13,7 @@ from corpus.numbers import ORDINALS
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import YEAR, date_at, direction
+from corpus.quantities.dates.words import YEAR, YEAR_DIGITS, date_at, direction
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -30,8 +30,9 @@ _QUARTER = re.compile(
     rf"(?P<number>[1-4])){_OF_YEAR}?(?!\w)",
     re.IGNORECASE,
 )
+_QUARTERS = ("quarter", "half", "q", "h")
 _YEAR_FIRST = re.compile(
-    rf"(?<!\w)(?P<year>{YEAR[: YEAR.index('(?![')]})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])"
+    rf"(?<!\w)(?P<year>{YEAR_DIGITS})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])"
     rf"(?P<number>[1-4])|(?P<nth>{_NTH}){GAP}(?P<what>quarter|half))(?!\w)"
 )
 _ORDINAL = (
@@ -45,17 +46,23 @@ _CENTURY = re.compile(
     re.IGNORECASE,
 )
 _DECADES: dict[str, int] = lexicon.load("calendar")["decades"]
+_DIGITS = re.compile(
+    rf"(?P<year>[12](?<![\w.,$£€].)(?:(?<=1)[0-9]{{2}}|(?<=2)0[0-9])0){APOSTROPHE}?s(?!\w)"
+    rf"|{APOSTROPHE}(?<![\w.,$£€].)(?P<short>[0-9]0)s(?!\w)"
+)
 _DECADE = re.compile(
-    rf"(?<![\w.,$£€])(?:the{GAP})?(?:(?P<digits>1[0-9]{{2}}0|20[0-9]0){APOSTROPHE}?s"
-    rf"|{APOSTROPHE}(?P<short>[0-9]0)s"
-    rf"|(?:(?P<hundred>nineteen){GAP})?(?P<word>{any_of(_DECADES)}))(?!\w)",
+    rf"(?<![\w.,$£€])(?P<lead>the{GAP}|nineteen{GAP})(?P<word>{any_of(_DECADES)})(?!\w)",
     re.IGNORECASE,
 )
 
 
 def find_quarters(page: Page) -> Iterator[Quantity]:
     """Yield quarters and halves of years. Without a year, "half" is left to other rules."""
-    for match in (*_YEAR_FIRST.finditer(page.text), *_QUARTER.finditer(page.text)):
+    found = (
+        *page.scan(_YEAR_FIRST, _QUARTERS, reach=24),
+        *page.scan(_QUARTER, _QUARTERS, reach=12),
+    )
+    for match in found:
         if match["nth"] and match["nth"].lower() == "last" and not match["year"]:
             continue
         form = (
@@ -80,7 +87,7 @@ def _quarter(page: Page, match: re.Match[str], form: str, number: int) -> Quanti
         way = direction(page, Span(*match.span()))
     expression = Expression(form, year, number=number, direction=way)
     if groups.get("fiscal"):
-        expression = Expression("fiscal", year)
+        expression = Expression("fiscal", year, number=number if form == "quarter" else None)
     return date_at(page, *match.span(), form, expression)
 
 
@@ -93,7 +100,7 @@ def _nth(word: str, form: str) -> int:
 
 def find_centuries(page: Page) -> Iterator[Quantity]:
     """Yield centuries; halves of them are ranges of years."""
-    for match in _CENTURY.finditer(page.text):
+    for match in page.scan(_CENTURY, ("century",), reach=64):
         word = re.sub(r"\s+", "-", match["nth"].lower())
         number = int(word[:-2]) if word[0].isdigit() else ORDINALS.get(word, 21)
         half = (match["half"] or match["later"] or "").lower()
@@ -108,15 +115,13 @@ def find_centuries(page: Page) -> Iterator[Quantity]:
 
 def find_decades(page: Page) -> Iterator[Quantity]:
     """Yield decades; "the 1900s" is a hundred years, "the nineties" is read as the 1990s."""
-    for match in _DECADE.finditer(page.text):
-        if match["word"] and not match["hundred"] and not match[0].lower().startswith("the"):
-            continue
-        if match["digits"]:
-            year = int(match["digits"])
-        else:
-            year = 1900 + int(match["short"] or _DECADES[match["word"].lower()])
-        expression = Expression("decade", year)
-        if year % 100 == 0 and year != 2000:
+    for match in _DIGITS.finditer(page.text):
+        expression = Expression("decade", int(match["year"] or 1900 + int(match["short"])))
+        if match["year"] and match["year"].endswith("00") and match["year"] != "2000":
             expression = replace(expression, number=100)
-        start = match.end() - len(match[0]) + (4 if match[0].lower().startswith("the ") else 0)
+        yield date_at(page, *match.span(), "decade", expression)
+    for match in page.scan(_DECADE, _DECADES, reach=12):
+        expression = Expression("decade", 1900 + _DECADES[match["word"].lower()])
+        spelled = match["lead"].lower().startswith("nineteen")
+        start = match.start() if spelled else match.start("word")
         yield date_at(page, start, match.end(), "decade", expression)

@@ -20,7 +20,7 @@ _SINGULAR = tuple(
 _LONG = tuple(word for word in UNITS if UNITS[word] not in ("second", "minute", "night"))
 _NEIGHBOUR = re.compile(
     rf"(?<!\w)(?:(?:earlier|later){GAP})?(?P<the>the{GAP})?(?P<way>{any_of(DIRECTIONS)}){GAP}"
-    rf"(?:fiscal{GAP}|calendar{GAP}|financial{GAP})?(?P<unit>{any_of(_SINGULAR)})(?![\w-])",
+    rf"(?:calendar{GAP})?(?P<unit>{any_of(_SINGULAR)})(?![\w-])",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -30,6 +30,7 @@ _EARLIER = re.compile(
     rf"(?P<way>ago|earlier|later|before|after|prior))(?!\w)",
     re.IGNORECASE,
 )
+_SIDES = ("ago", "earlier", "later", "before", "after", "prior")
 _THEN = starting(
     rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|from{GAP}now"
     rf"|back)(?!\w)"
@@ -61,7 +62,7 @@ def find_ago(page: Page) -> Iterator[Quantity]:
             anchor = "previous" if way in ("later", "earlier") else "publication"
             expression = _offset(match["unit"], signed, anchor)
             yield date_at(page, figure.span.start, match.end(), "ago", expression)
-    for match in _EARLIER.finditer(page.text):
+    for match in page.scan(_EARLIER, _SIDES, reach=30):
         yield date_at(page, *match.span(), "ago", _beside(page, match))
 
 
@@ -93,7 +94,7 @@ def find_neighbours(page: Page) -> Iterator[Quantity]:
 
     "the previous year" and "the following week" count from the period named before.
     """
-    for match in _NEIGHBOUR.finditer(page.text):
+    for match in page.scan(_NEIGHBOUR, _SINGULAR, reach=45):
         way, unit = match["way"].lower(), match["unit"].lower()
         if (
             way in ("past", "prior", "current", "same", "last", "next")
@@ -110,7 +111,7 @@ def find_neighbours(page: Page) -> Iterator[Quantity]:
 
 def find_day_words(page: Page) -> Iterator[Quantity]:
     """Yield yesterday, today, tomorrow and tonight, this morning, last night, tomorrow evening."""
-    for match in _DAY_WORD.finditer(page.text):
+    for match in page.scan(_DAY_WORD, (*_DAYS, *DAY_PARTS), reach=10):
         part = (match["part"] or match["time"] or "").lower()
         if match["day"]:
             count = str(_DAYS[match["day"].lower()])

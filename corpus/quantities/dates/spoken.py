@@ -9,7 +9,15 @@ from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
-from corpus.quantities.dates.words import MONTH, YEAR, date_at, direction, is_month, month_number
+from corpus.quantities.dates.words import (
+    MONTH,
+    MONTHS,
+    YEAR,
+    date_at,
+    direction,
+    is_month,
+    month_number,
+)
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -53,7 +61,7 @@ _ALONE = re.compile(
     rf"(?!{_JOIN}(?:million|thousand|hundred|percent|per))",
     re.IGNORECASE,
 )
-_YEAR_WORD = re.compile(rf"(?:teen|twenty){_JOIN}|two{GAP}thousand", re.IGNORECASE)
+_YEAR_WORDS = ("sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thousand")
 _NUMBERS = UNITS | TEENS | TENS | {word: n for word, n in ORDINALS.items() if n <= 30}
 
 
@@ -62,13 +70,11 @@ def find_spoken_dates(page: Page) -> Iterator[Quantity]:
 
     "Two thousand" is a year only after "the year" or a month; "twenty twenty" also after "in".
     """
-    spoken = _YEAR_WORD.search(page.text) is not None
-    days = (_DAY_OF_MONTH, _MONTH_DAY)
-    for pattern in (*days, _MONTH_YEAR) if spoken else days:
-        for match in pattern.finditer(page.text):
+    for pattern, reach in ((_DAY_OF_MONTH, 45), (_MONTH_DAY, 0), (_MONTH_YEAR, 10)):
+        for match in page.scan(pattern, MONTHS, reach):
             if is_month(match["month"]):
                 yield _date(page, match)
-    for match in _ALONE.finditer(page.text) if spoken else ():
+    for match in page.scan(_ALONE, _YEAR_WORDS, reach=20):
         old = (match["hundreds"] or "twenty").lower() != "twenty" and match["tens"]
         if match["named"] or old or (match["inside"] and not match["thousand"]):
             start = match.end("inside") if match["inside"] else match.start()

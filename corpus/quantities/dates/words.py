@@ -31,7 +31,8 @@ MONTH = (
     rf"(?![A-Za-z])\.?)"
 )
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w])"
-YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\w]|[,.][0-9])"
+YEAR_DIGITS = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})"
+YEAR = rf"{YEAR_DIGITS}(?![\w]|[,.][0-9])"
 WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![A-Za-z])\.?"
 

@@ -12,23 +12,20 @@ from corpus.quantities.dates.words import YEAR, date_at
 from corpus.quantities.nouns import plural_follows
 from corpus.quantities.page import Page
 
-_FISCAL = rf"(?:(?:the{GAP})?(?:fiscal|financial)(?:{GAP}year)?{GAP}|FY{GAP}?)"
 _YEAR = re.compile(
-    rf"(?:(?<![\w.,$£€/+-])|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=late-)|(?<=early-))"
-    rf"(?P<fiscal>{_FISCAL})?(?P<year>{YEAR})"
-    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}"
+    rf"(?P<year>[12](?:(?<![\w.,$£€/+-].)|(?i:(?<=(?:mid|pre)-.)|(?<=(?:post|late)-.)|(?<=early-.)))"
+    rf"(?:(?<=1)[0-9]|(?<=2)[01])[0-9]{{2}}(?!\w|[,.][0-9]))"
+    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?i:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}"
     rf"(?!\w|[,.][0-9])))?"
-    rf"(?!\w|{HYPHEN}[0-9]|%|[,.][0-9])",
-    re.IGNORECASE,
+    rf"(?!\w|{HYPHEN}[0-9]|%|[,.][0-9])"
 )
 _BC = re.compile(
-    rf"(?<![\w.,])(?:AD{GAP}(?P<ad>[0-9]{{1,4}})|(?P<year>[0-9]{{1,4}}){GAP}(?P<era>BCE?|CE"
-    rf"|AD))(?!\w)"
+    rf"(?<![\w.,])(?:AD{GAP}(?P<ad>[0-9]{{1,4}})|(?P<year>[0-9]{{1,4}}){GAP}(?P<era>BCE?|CE|AD))"
+    rf"(?!\w)"
 )
 _ASKS = ending(
-    rf"(?:\b(?:in|since|until|till|by|during|from|of|before|after|late|early|mid|fiscal|year"
-    rf"|between|"
-    rf"around|circa|through|for|and|to|the|this|that|its|his|their){GAP}|['’]s{GAP}|mid{HYPHEN}|"
+    rf"(?:\b(?:in|since|until|till|by|during|from|of|before|after|late|early|mid|year|between"
+    rf"|around|circa|through|for|and|to|the|this|that|its|his|their){GAP}|['’]s{GAP}|mid{HYPHEN}|"
     rf"pre{HYPHEN}|post{HYPHEN}|\(|,{GAP}?|late{HYPHEN}|early{HYPHEN})"
 )
 _COUNTING = ending(
@@ -43,7 +40,7 @@ _SCALE = re.compile(
 
 def find_years(page: Page) -> Iterator[Quantity]:
     """Yield years and ranges of years. "2019 workers" after a hedge is a count, not a year."""
-    for match in _BC.finditer(page.text):
+    for match in page.scan(_BC, ("ad", "ce", "bc", "bce"), reach=7):
         year = int(match["ad"] or match["year"])
         if year == 0:
             continue  # no calendar of eras has one
@@ -60,8 +57,6 @@ def find_years(page: Page) -> Iterator[Quantity]:
 
 def _is_year(page: Page, match: re.Match[str]) -> bool:
     before = page.before(match.start(), 20)
-    if match["fiscal"]:
-        return True
     if match["last"] and _BETWEEN.search(before):
         return True
     if _COUNTING.search(before) or _SCALE.match(page.text, match.end()):
@@ -77,12 +72,9 @@ def _is_year(page: Page, match: re.Match[str]) -> bool:
 def _year(page: Page, match: re.Match[str]) -> Quantity:
     first = int(match["year"])
     start, end = match.span()
-    form = "fiscal" if match["fiscal"] else "year"
     last = _last_year(page, match, first)
     if match["last"] and last is None:
         end = match.end("year")
-    if form == "fiscal":
-        return date_at(page, start, end, "year", Expression("fiscal", first))
     if last is None:
         return date_at(page, start, end, "year", Expression("year", first))
     if between := _BETWEEN.search(page.before(start, 10)):

@@ -131,7 +131,7 @@ UNRESOLVED = [
         "in the first quarter of fiscal 2024",
         "first quarter of fiscal 2024",
         "a fiscal year, and the text does not say when it begins",
-        "2024",
+        "2024-Q1",
     ),
     # text, the words found, reason, TIMEX3
     ("It says 03/04/2021 on it.", "03/04/2021", "day and month may be either way round", None),
