@@ -20,7 +20,10 @@ from corpus.speakers.people import People
 from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
 from corpus.speakers.tokens import tokens
 
-LABEL_RE = re.compile(r"(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?: [A-Z][\w'’.-]{0,30}){0,3}):\s{1,9}")
+LABEL_RE = re.compile(
+    r"(?P<label>Q|A|[A-Z][\w\u0300-\u036f'’-]{0,30}"
+    r"(?: [A-Z][\w\u0300-\u036f'’.-]{0,30}){0,3}):\s{1,9}"
+)
 TAIL_RE = re.compile(r"[^:\n]{8,300}:\s(?P<who>[^:\n.,\d]{3,80})\Z")
 NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
 SHORT_QUOTE = 4

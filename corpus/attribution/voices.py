@@ -13,7 +13,7 @@ from corpus.speakers.names import OUTLETS
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
 LEANING_RE = re.compile(
-    r"(?:[^\W_]+[ ,]+){0,14}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE
+    r"(?:[^\W_][\w\u0300-\u036f]*[ ,]+){0,14}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE
 )
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""

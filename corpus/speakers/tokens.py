@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from corpus.spans import Span
 
+_WORD = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 TOKEN_RE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*(?:-[^\W\d_]+)*|[^\W_]+(?:(?:[-.&]|['’](?!s\b))[^\W_]+)*|['’]s\b|[^\w\s]|_"
+    rf"[0-9]+(?:[.,][0-9]+)*(?:-[^\W\d_]+)*|{_WORD}(?:(?:[-.&]|['’](?!s\b)){_WORD})*|['’]s\b|[^\w\s]|_"
 )
 
 
