@@ -27,16 +27,19 @@ _LEFT_OUT = frozenset(
     ("a", "an", "the", "and", "or", "of", "its", "his", "her", "their", "our", "these", "those")
 )
 _WORD = re.compile(r"[^\s\"“”‘,;]+")
+_ARTICLE = re.compile(r"an?\s(?!half|quarter|third)", re.IGNORECASE)
 _SIDE = re.compile(r"[a-z]+(?:ly|ed)")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 def mentions(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
-    """Return the quantities among `claims`; those sets mark neither dates nor "several"."""
+    """Return the quantities among `claims`; those sets mark no dates, no "several", no "a week"."""
     return [_mention(claim) for claim in claims if claim.kind != "date" and not _is_unmarked(claim)]
 
 
 def _is_unmarked(claim: Claim) -> bool:
+    if claim.kind == "duration" and _ARTICLE.match(claim.surface):
+        return True
     return claim.vague and _magnitude(claim) is None
 
 
@@ -50,7 +53,6 @@ def _magnitude(claim: Claim) -> Fraction | None:
 
 def _mention(claim: Claim) -> dict[str, Any]:
     low, value, high = _ends(claim)
-    change = claim.change
     return {
         "start": claim.start,
         "end": claim.end,
@@ -60,8 +62,18 @@ def _mention(claim: Claim) -> dict[str, Any]:
         "high": _float(high),
         "unit": _unit(claim),
         "comparator": "~" if claim.comparator in ("~<", "~>") else claim.comparator,
-        "change": {"increase": "up", "decrease": "down"}[change.direction] if change else None,
+        "change": _label(claim),
     }
+
+
+def _label(claim: Claim) -> str | None:
+    """Return "up" or "down" where a verb says so; a noun ("a 3 percent drop") and a move from one
+    value to another have no label in those sets.
+    """
+    change = claim.change
+    if change is None or change.start or (change.span and change.span.start >= claim.end):
+        return None
+    return "up" if change.direction == "increase" else "down"
 
 
 def _ends(claim: Claim) -> tuple[Fraction | None, Fraction | None, Fraction | None]:

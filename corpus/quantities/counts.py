@@ -9,7 +9,7 @@ from corpus import lexicon
 from corpus.numbers import LETTERS, Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_after, counting, plural_follows
+from corpus.quantities.nouns import Concept, concept_after, counting, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -32,7 +32,14 @@ _PRONOUN = starting(
     rf"|{GAP}[0-9]|[,.;:!?)\"”’'-]|\s*\Z"
 )
 _COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
+_NO_ONE = ending(rf"\bno{HYPHEN}")
+_CROWD_OF = ending(
+    rf"(?<!\w){any_of(lexicon.words('nouns', 'collectives'))}(?P<of>{GAP}of"
+    rf"(?:{GAP}(?:about|around|some|over|up{GAP}to|nearly|almost|roughly|more{GAP}than|fewer{GAP}than"
+    rf"|less{GAP}than|at{GAP}least|only|just|approximately))?{GAP})"
+)
 _LOWER = starting(rf"(?<=M){GAP}[a-z]{{3}}", flags=0)
+_OR_TWO = starting(rf"(?:{GAP}(?:or|to|in|and){GAP}|{HYPHEN})(?:[0-9]|two|three|four|five|six)")
 _SMALL = 12
 
 
@@ -49,6 +56,12 @@ def find_counts(page: Page) -> Iterator[Quantity]:
         if figure.suffix or (figure.spelled and _is_no_claim(page, figure)):
             continue
         count = _count(page, figure)
+        if (
+            figure.spelled
+            and figure.value == 1
+            and not (count.concept or _OR_TWO.match(page.text, figure.span.end))
+        ):
+            continue
         counted = count.concept_span.end if count.concept_span else counted
         yield count
 
@@ -73,7 +86,11 @@ def _is_no_claim(page: Page, figure: Figure) -> bool:
     if _COMPOUND.match(page.text, figure.span.end):
         return True
     if figure.value == 1:
-        return bool(_BARE_ONE.search(before) or _PRONOUN.match(page.after(figure.span.end)))
+        return bool(
+            _NO_ONE.search(before)
+            or _BARE_ONE.search(before)
+            or _PRONOUN.match(page.after(figure.span.end))
+        )
     return figure.value <= _SMALL and bool(
         _DEFINITE.search(before) and not _PARTITIVE.search(before)
     )
@@ -81,7 +98,18 @@ def _is_no_claim(page: Page, figure: Figure) -> bool:
 
 def _count(page: Page, figure: Figure) -> Quantity:
     concept = concept_after(page, figure.span.end, single=figure.value == 1)
+    concept = concept or _crowd_of(page, figure.span.start)
     score = 0.85 if concept else 0.7
     return counting(
         concept, Quantity(figure.span, "count", "count", exact(figure.value), score=score)
     )
+
+
+def _crowd_of(page: Page, place: int) -> Concept | None:
+    """Return the "crowd" of "a crowd of 1,300"."""
+    match = _CROWD_OF.search(page.before(place, 48))
+    if match is None:
+        return None
+    start = place - len(match[0])
+    span = Span(start, start + len(match[0]) - len(match["of"]))
+    return Concept(span.cut(page.text), span.cut(page.text).lower(), span)

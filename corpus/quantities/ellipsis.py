@@ -1,4 +1,7 @@
-"""What is not said again: "6 million homes, including 1.5 million in Oss", "by 2 litres to 9"."""
+"""What is not said again: "6 million homes, including 1.5 million in Oss", "by 2 litres to 9".
+
+The second may be said first: "hundreds if not thousands of gulls".
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,15 @@ _LINK = ending(
     rf"(?:{GAP}(?:only|just|some|about|around|nearly|almost|another|more{GAP}than|at{GAP}least|over"
     rf"|an{GAP}average{GAP}of|a{GAP}record|the)){{0,2}}{GAP}"
 )
+_AND_DID = ending(rf"\b(?:and|but|while){GAP}(?:[a-z]+ed|left|hurt|shot|lost|won|took){GAP}")
+_VERB = ending(rf"(?P<verb>\b[a-z]{{3,14}}){GAP}(?:about{GAP}|only{GAP}|just{GAP})?")
+_SHARED = starting(
+    rf"(?:,|,?{GAP}(?:and|or|if{GAP}not))(?:{GAP}(?:perhaps|maybe|possibly|even))?{GAP}\Z"
+)
 _ENDS = starting(
     rf"{GAP}(?:who|that|which|per|each|in|from|at|on|for|to|last|this|the|a|an|were|are|was|had|have"
-    rf"|did|by|after|before|during|since|as)\b|[.,;:)]|\s*\Z"
+    rf"|did|by|after|before|during|since|as)\b"
+    rf"|{GAP}(?:and|but|while){GAP}[^\W\d_]|[.,;:)]|\s*\Z"
 )
 _FAR = 150
 
@@ -26,12 +35,14 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
 
     A count takes what an earlier one of its sentence counts; after "to" or "by" also the unit of
     a measure, after "by" that of a percentage. A level after "to" is no percentage, but may be
-    one of the points counted before it.
+    one of the points counted before it. A count joined to the next takes what that one counts.
     """
     complete: list[Quantity] = []
     last: Quantity | None = None
     counted: Quantity | None = None
     for item in found:
+        if complete and _is_shared(page, complete[-1], item):
+            complete[-1] = _counting_the_same(complete[-1], item)
         if last is not None and _is_bare(page, item):
             item = _taken_over(page, last, counted, item)
         if item.kind in ("percent", "measure") or (item.kind == "count" and item.concept):
@@ -39,6 +50,18 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
             counted = item if item.kind == "count" else counted
         complete.append(item)
     return complete
+
+
+def _is_shared(page: Page, first: Quantity, item: Quantity) -> bool:
+    """Tell whether two counts stand together, and what is counted is said with the second."""
+    between = page.text[first.span.end : min(item.span.start, first.span.end + 24)]
+    return (
+        first.kind == item.kind == "count"
+        and first.concept is None
+        and item.concept_span is not None
+        and item.concept_span.start > item.span.start
+        and bool(_SHARED.match(between))
+    )
 
 
 def _is_bare(page: Page, item: Quantity) -> bool:
@@ -51,10 +74,11 @@ def _is_bare(page: Page, item: Quantity) -> bool:
 
 
 def _taken_over(page: Page, last: Quantity, counted: Quantity | None, item: Quantity) -> Quantity:
-    link = _LINK.search(page.before(item.span.start, 40))
-    if link is None:
+    before = page.before(item.span.start, 40)
+    link = _LINK.search(before)
+    if link is None and not (counted and _is_same_deed(page, counted, item, before)):
         return item
-    word = link["link"].lower()
+    word = link["link"].lower() if link else ""
     if last.kind == "percent" and word in ("to", "at") and counted:
         last = counted
     if (
@@ -63,13 +87,26 @@ def _taken_over(page: Page, last: Quantity, counted: Quantity | None, item: Quan
     ):
         return item
     if last.kind == "count":
-        return replace(
-            item,
-            concept=last.concept,
-            concept_head=last.concept_head,
-            concept_span=last.concept_span,
-            score=0.7,
-        )
+        return _counting_the_same(item, last)
     if word == "by" or (word == "to" and last.kind == "measure"):
         return replace(item, kind=last.kind, unit=last.unit, score=0.7)
     return item
+
+
+def _is_same_deed(page: Page, counted: Quantity, item: Quantity, before: str) -> bool:
+    """Tell "killed 49 people and wounded 53", "Oss named five people, while Brill named six"."""
+    if _AND_DID.search(before):
+        return True
+    verb = _VERB.search(before)
+    first = _VERB.search(page.before(counted.span.start, 40)) if verb else None
+    return bool(verb and first and verb["verb"].lower() == first["verb"].lower())
+
+
+def _counting_the_same(item: Quantity, other: Quantity) -> Quantity:
+    return replace(
+        item,
+        concept=other.concept,
+        concept_head=other.concept_head,
+        concept_span=other.concept_span,
+        score=0.7,
+    )

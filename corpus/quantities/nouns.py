@@ -21,20 +21,29 @@ _CONTAINERS = lexicon.folded("nouns", "containers")
 _LEADS = lexicon.folded("nouns", "leads")
 _SINGULARS = lexicon.folded("nouns", "singulars")
 _ATTRIBUTIVES = lexicon.folded("nouns", "attributives")
+_PLURAL_ATTRIBUTIVES = lexicon.folded("nouns", "plural_attributives")
 _PLURALS: dict[str, str] = lexicon.load("nouns")["plurals"]
 _MOST_WORDS = 7
 
-_LETTERS = r"[^\W\d_](?:[^\W_]|[-‐‑'’.&](?=[^\W_]))*"
+_LETTERS = r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|[-‐‑'’.&](?=[^\W_]))*"
 _WORD = starting(rf"(?:{GAP}|{GAP}?[\"“‘])(?P<word>{_LETTERS})(?P<tail>['’]|)")
 _GLUED = starting(rf"{HYPHEN}(?P<word>[^\W\d_]+)")
 _NUMBER_OF_A_NAME = starting(rf"{GAP}[0-9]{{1,3}}(?={GAP}[a-z]{{3}})")
+_NUMBERED = starting(rf"{GAP}[0-9]{{1,4}}{HYPHEN}[a-z]{{2,12}}(?={GAP}[a-z])", flags=0)
+_HOW_MANY = starting(
+    rf"(?:{GAP}[a-z]{{3,12}})?{GAP}[0-9][0-9,.]{{0,12}}(?:[mk]|{GAP}?(?:million|billion))?(?={GAP}"
+    rf"[^\W\d_])"
+)
 _DETERMINER = "the|these|those|its|his|her|their|our|all|such"
-_OF_THEM = starting(rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP}[^\W\d_])")
+_OF_THEM = starting(rf"[\"”’]?{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP}[^\W\d_])")
 _OF = starting(
     rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})"
 )
 _MEN = re.compile(r"(?<!ci)(?<!gi)(?<!\bye)(?<!do)(?<!tu)(?<!cu)(?<!\bo)(?<!\bhy)men\Z")
 _OF_WHAT = starting(rf"{GAP}of(?={GAP}[a-z])", flags=0)
+_INITIALS = re.compile(r"[A-Z]{2,5}s\Z")
+_PARTICIPLE = re.compile(r"[a-z-]{2,}(?:[^e\W]ed|ing)\Z")
+_PAST = re.compile(r"[a-z-]{2,}[^e\W]ed\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | 
     if partitive := _OF_THEM.match(page.text, place):
         place, single = partitive.end(), False
     elif glued := _GLUED.match(page.text, place):
+        if glued["word"].lower() in _STOPS:
+            return None
         return _concept(page, glued.start("word"), glued.end(), glued["word"])
     found = _words(page, place, single)
     if not found:
@@ -79,13 +90,11 @@ def _words(page: Page, place: int, single: bool) -> list[re.Match[str]]:
     stop = page.sentence(max(0, place - 1)).end
     found: list[re.Match[str]] = []
     while len(found) < _MOST_WORDS:
-        if found and found[-1]["word"][0].isupper():
-            number = _NUMBER_OF_A_NAME.match(page.text, place)
-            place = number.end() if number else place
+        place = _past_a_number(page, place, found)
         match = _WORD.match(page.text, place)
         if match is None or match.end("word") > stop:
             break
-        word, folded = match["word"], match["word"].lower()
+        folded = match["word"].lower()
         place = match.end()
         if not found and folded in _LEADS:
             continue
@@ -94,11 +103,42 @@ def _words(page: Page, place: int, single: bool) -> list[re.Match[str]]:
         if folded in _STOPS or (found and single and _is_verb(folded)):
             break
         found.append(match)
-        if match["tail"] or (not single and word[0].islower() and is_plural(folded)):
+        if match["tail"] or (not single and _ends_phrase(page, match)):
             break
-    while found and found[-1]["word"].endswith(("'s", "’s")):
+    return _trimmed(found, single)
+
+
+def _past_a_number(page: Page, place: int, found: list[re.Match[str]]) -> int:
+    """Return where a phrase goes on after a number in it: "40 18-hole courses"."""
+    number = _NUMBERED.match(page.text, place)
+    if number is None and found and found[-1]["word"][0].isupper():
+        number = _NUMBER_OF_A_NAME.match(page.text, place)
+    return number.end() if number else place
+
+
+def _ends_phrase(page: Page, match: re.Match[str]) -> bool:
+    """Tell whether a word is the plural that ends a phrase, as in "40 sales" but not "40 sales
+    managers".
+    """
+    word = match["word"]
+    if not (_INITIALS.match(word) or (word[0].islower() and is_plural(word))):
+        return False
+    return word not in _PLURAL_ATTRIBUTIVES or not plural_follows(page, match.end())
+
+
+def _trimmed(found: list[re.Match[str]], single: bool) -> list[re.Match[str]]:
+    """Return a phrase without what follows its head: "Kestrians oppose", "boats' owner's"."""
+    if found and not single and not is_plural(found[-1]["word"].lower()):
+        names = [n for n, word in enumerate(found) if _is_plural_name(word["word"])]
+        found = found[: names[-1] + 1] if names else found
+    verb = _PAST if single else _PARTICIPLE
+    while found and (found[-1]["word"].endswith(("'s", "’s")) or verb.match(found[-1]["word"])):
         found.pop()
     return found
+
+
+def _is_plural_name(word: str) -> bool:
+    return word[0].isupper() and is_plural(word.lower())
 
 
 def _is_verb(word: str) -> bool:
@@ -121,7 +161,10 @@ def _plural_soon(page: Page, place: int) -> bool:
 def concept_of(page: Page, place: int) -> Concept | None:
     """Return the noun phrase after "of", "of the" or "the" at `place`; None if there is none."""
     match = _OF.match(page.text, place)
-    return concept_after(page, match.end()) if match else None
+    if match is None:
+        return None
+    number = _HOW_MANY.match(page.text, match.end())
+    return concept_after(page, number.end() if number else match.end())
 
 
 def counting(concept: Concept | None, quantity: Quantity) -> Quantity:

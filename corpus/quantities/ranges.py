@@ -1,6 +1,7 @@
 """Ranges: "between 40 and 55 trucks", "$400 to $600", "3-5 percent": one claim with two ends.
 
-"from 3.1 to 3.6 percent" after a verb of movement is no range but a change that ends at 3.6.
+"from 3.1 to 3.6 percent" after a verb of movement is no range but a change that ends at 3.6. Two
+bounds said one after the other, "more than 40 but fewer than 60", are a range too.
 """
 
 from __future__ import annotations
@@ -17,9 +18,17 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _TO = starting(
-    rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{GAP}(?:to|through|or|and)(?:{GAP}(?:about"
-    rf"|around|nearly|almost|at{GAP}least|up{GAP}to))?{GAP})\Z"
+    rf"(?:{GAP}?{HYPHEN}{GAP}?|{GAP}?[—~]{GAP}?|{HYPHEN}{GAP}to{GAP}|{GAP}(?:to|through|or|and)(?:{GAP}(?:about"
+    rf"|around|nearly|almost|at{GAP}least|up{GAP}to|as{GAP}(?:many|much|high){GAP}as|even"
+    rf"|possibly|perhaps))?{GAP})\Z"
 )
+_DOZEN = ending(rf"{GAP}dozen")
+_CLOSE = re.compile(rf"{HYPHEN}")
+_SAID_BETWEEN = re.compile(
+    rf"(?:{GAP}(?!(?:to|or|and|but|that|who|which)\b)[a-z]{{2,12}}){{1,2}}(?={GAP}to{GAP})"
+)
+_AND_BOUND = re.compile(rf",?{GAP}(?:and|but|yet|though)(?:{GAP}(?:is|are|was|were))?{GAP}")
+_LOWER, _UPPER = (">", ">="), ("<", "<=")
 _BETWEEN = ending(
     rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from"
     rf"|ranged{GAP}from)(?:{GAP}(?:about|around|roughly|approximately|just|as{GAP}few{GAP}as"
@@ -38,7 +47,7 @@ _KINDS = ("count", "money", "percent", "measure", "duration", "ordinal")
 def join(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with the two ends of each range made one."""
     joined: list[Quantity] = []
-    for quantity in found:
+    for quantity in _closely_joined(page, found):
         if joined and (pair := _joined(page, joined[-1], quantity)):
             joined[-1] = pair
         elif len(joined) > 1 and (
@@ -50,6 +59,49 @@ def join(page: Page, found: list[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _closely_joined(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with ends joined by a hyphen made one: "from 24 to 33-35 billion"."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        close = joined and _CLOSE.fullmatch(page.text, joined[-1].span.end, quantity.span.start)
+        pair = _joined(page, joined[-1], quantity) if close else None
+        if pair:
+            joined[-1] = pair
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def bound(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with two bounds made one range: "more than 40 but fewer than 60"."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        if joined and (pair := _bounded(page, joined[-1], quantity)):
+            joined[-1] = pair
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _bounded(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
+    bounds = {first.comparator: first, last.comparator: last}
+    low = next((bounds[sign] for sign in _LOWER if sign in bounds), None)
+    high = next((bounds[sign] for sign in _UPPER if sign in bounds), None)
+    if not (low and high and low.value and high.value and last.hedge_span):
+        return None
+    between = page.text[_end(first) : last.hedge_span.start]
+    if not (_same_kind(first, last) and len(between) < 12 and _AND_BOUND.fullmatch(between)):
+        return None
+    if Fraction(low.value) >= Fraction(high.value):
+        return None
+    said = last if last.concept or last.unit else first
+    span = Span(first.span.start, last.span.end)
+    return replace(
+        said, span=span, value=None, low=low.value, high=high.value, comparator="=",
+        hedge_span=first.hedge_span,
+    )  # fmt: skip
 
 
 def _moved_between_dates(
@@ -97,25 +149,43 @@ def _end(item: Quantity) -> int:
 
 
 def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
-    between = page.text[first.span.end : last.span.start]
-    if len(between) > 14 or first.vague or last.vague or first.low or last.low or first.change:
+    """Return the range, or the movement, of two quantities that stand together."""
+    if first.vague or last.vague or first.low or first.change or not first.value:
         return None
-    match = _TO.match(between)
-    if match is None or not first.value or not last.value or not _same_kind(first, last):
-        return None
-    word = between.strip(" \t\r\n").split(" ")[0].lower()
+    between = page.text[first.span.end : min(last.span.start, first.span.end + 40)]
     opening = _BETWEEN.search(page.before(first.span.start, 40))
-    if word == "and" and not (opening and opening["word"].lower().endswith("between")):
+    link = _link(page, first, last, between, opening is not None)
+    if link is None or not _same_kind(first, last):
         return None
-    low, high = _scaled(page, first, last), Fraction(last.value)
-    if word == "or" and (low >= high or (last.kind != "ordinal" and high - low > 10)):
+    word = link.strip(" \t\r\n-").split(" ")[0].lower()
+    start = opening["word"].lower() if opening else ""
+    if word == "and" and not start.endswith("between"):
         return None
-    moved = opening is not None and opening["word"].lower() == "from" and word == "to"
-    if moved and (direction := direction_in(page, first.span.start)):
+    low = _scaled(page, first, last)
+    if start == "from" and word == "to" and (direction := direction_in(page, first.span.start)):
         return _moved(first, last, low, direction)
     named = opening is not None and word in ("and", "to")
-    if low >= high or (not named and _is_step(page, first, last)):
+    if not last.value or (not named and _is_step(page, first, last)):
         return None
+    if not _is_range(low, Fraction(last.value), word, last.kind):
+        return None
+    return _range(first, last, low)
+
+
+def _link(page: Page, first: Quantity, last: Quantity, between: str, opened: bool) -> str | None:
+    """Return the words that join two ends; what is counted may be said with the first as well."""
+    if first.concept_head == last.concept_head and first.span.end < _end(first) < last.span.start:
+        between = page.text[_end(first) : last.span.start][:40]
+    if opened and (said := _SAID_BETWEEN.match(between)):
+        between = between[said.end() :]
+    return between if len(between) < 24 and _TO.match(between) else None
+
+
+def _is_range(low: Fraction, high: Fraction, word: str, kind: str) -> bool:
+    return low < high and (word != "or" or kind == "ordinal" or high - low <= 10 or low * 2 >= high)
+
+
+def _range(first: Quantity, last: Quantity, low: Fraction) -> Quantity:
     kind, unit = (first.kind, first.unit) if first.kind == "money" else (last.kind, last.unit)
     return replace(
         last,
@@ -131,7 +201,7 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
 
 def _is_step(page: Page, first: Quantity, last: Quantity) -> bool:
     """Tell "rose by $43 million to $419 million", an amount and a level, from a range."""
-    if first.kind != last.kind or first.kind == "count":
+    if first.kind != last.kind or (first.kind == "count" and not first.concept):
         return False
     return direction_before(page, first.span.start) is not None
 
@@ -149,7 +219,7 @@ def _same_kind(first: Quantity, last: Quantity) -> bool:
 
 def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
     """Return the first end; "2 to 3 million" hands its scale down to the 2."""
-    low, high = Fraction(first.value or 0), Fraction(last.value or 0)
+    low, high = Fraction(first.value or 0), Fraction(last.value or last.low or 0)
     own, scale = _scale(page, first), _scale(page, last)
     if own == 1 and scale > 1 and low <= high / scale:
         return low * scale
@@ -158,9 +228,12 @@ def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
 
 def _scale(page: Page, item: Quantity) -> Fraction:
     """Return what the scale word of a quantity multiplies by, as money reads it ("2.5m")."""
-    figure = next(iter(figures(item.span.cut(page.text))), None)
-    if figure is None:  # "a week"
+    found = figures(item.span.cut(page.text))
+    if not found:  # "a week"
         return Fraction(1)
+    figure = found[-1]
+    if figure.spelled and _DOZEN.search(item.span.cut(page.text)):
+        return Fraction(12)
     if figure.scale == 1 and figure.suffix.lower() in LETTERS and item.kind == "money":
         return Fraction(LETTERS[figure.suffix.lower()])
     return figure.scale

@@ -22,11 +22,13 @@ MARKED = [
     ("A third of the crews left.", 1 / 3, None, None, "% crew", None),
     ("It paid half.", 0.5, None, None, "% -", None),
     ("It rose to 300.", 300.0, None, None, None, None),
-    ("Pay fell from 40 to 30 euros.", None, 40.0, 30.0, "euro", "down"),
+    ("Pay fell from 40 to 30 euros.", None, 40.0, 30.0, "euro", None),
+    ("Pay fell by 40 euros.", 40.0, None, None, "euro", "down"),
+    ("It told of a 3 percent drop.", 3.0, None, None, "percentage", None),
     ("It drew thousands of gulls.", None, 1000.0, 10000.0, "gull", None),
     ("It drew dozens of gulls.", None, 12.0, 120.0, "gull", None),
 ]
-NOT_MARKED = ["It took several boats.", "A majority of them left.", "It sailed in 2031."]
+NOT_MARKED = ["It took several boats.", "A majority of them left.", "It took a week.", "It sailed in 2031."]
 
 
 @pytest.mark.parametrize(("text", "value", "low", "high", "unit", "change"), MARKED)

@@ -9,7 +9,7 @@ FOUND = [
     ("her fifth visit to Kestria", "fifth", "5", "visit"),
     ("It concluded its 16th session on Friday.", "16th", "16", "session"),
     ("for the first time", "first", "1", "time"),
-    ("the first such talks", "first", "1", None),
+    ("the first such talks", "first", "1", "talks"),
     ("the fourth-largest trading partner", "fourth-largest", "4", "trading partner"),
     ("the 88th anniversary of it", "88th", "88", "anniversary"),
     ("the 20th National Congress", "20th", "20", "National Congress"),
