@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -30,12 +29,16 @@ _WINDOW = ending(
     rf"(?<!\w)(?:the{GAP})?(?:next|past|last|previous|coming|first|final|preceding|following"
     rf"|latest){GAP}"
 )
-_ONE = re.compile(
-    rf"(?<!\w)(?P<hedge>more than|over|nearly|almost|about|around|at least|less than|under"
-    rf"|within|for|took|lasted|lasting|in){GAP}"
-    rf"(?P<span>an?{GAP}(?P<unit>hour|day|week|fortnight|month|year|decade|century|millennium"
-    rf"|minute))(?![\w-]|{GAP}(?:ago|earlier|later|before|after|half|year))",
-    re.IGNORECASE,
+_ONES = (
+    "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century",
+    "millennium",
+)  # fmt: skip
+_ONE = starting(
+    rf"(?:{'|'.join(_ONES)})(?![\w-]|{GAP}(?:ago|earlier|later|before|after|half|year))"
+)
+_ARTICLE = ending(
+    rf"(?<!\w)(?:more{GAP}than|over|nearly|almost|about|around|at{GAP}least|less{GAP}than|under"
+    rf"|within|for|took|lasted|lasting|in){GAP}(?P<article>an?{GAP})"
 )
 _GLUED = {
     "h": "hour",
@@ -64,8 +67,12 @@ def find_durations(page: Page) -> Iterator[Quantity]:
             yield _duration(start, match.end(), figure.value, UNITS[match["unit"].lower()])
         elif figure.suffix in _GLUED and figure.form == "cardinal":
             yield _duration(start, end + len(figure.suffix), figure.value, _GLUED[figure.suffix])
-    for match in _ONE.finditer(page.text):
-        yield _duration(match.start("span"), match.end(), Fraction(1), UNITS[match["unit"].lower()])
+    for place in page.places(_ONES):
+        before = _ARTICLE.search(page.text[max(0, place - 20) : place])
+        match = before and _ONE.match(page.text, place)
+        if before and match:
+            start = place - len(before["article"])
+            yield _duration(start, match.end(), Fraction(1), UNITS[match[0].lower()])
 
 
 def _duration(start: int, end: int, value: Fraction, unit: str) -> Quantity:

@@ -62,6 +62,12 @@ class Page:
             if figure.refused is None and self.is_free(figure.span):
                 yield figure
 
+    def written(self) -> Iterator[Figure]:
+        """Yield what is written in digits, well-formed or not, taken or not."""
+        for figure in self._figures:
+            if not figure.spelled:
+                yield figure
+
     def refused(self) -> Iterator[Figure]:
         """Yield the runs of digits that are no number, where no rule has taken them yet."""
         for figure in self._figures:

@@ -31,20 +31,21 @@ _MAJORITY = re.compile(
     rf"|in|on|for|at|government|coalition|report|decision)|{HYPHEN})(?!\w)",
     re.IGNORECASE,
 )
+_WORDS = frozenset(word for words in LOW for word in words.split()) - {"a", "of", "few"}
 _COUNTED = ending(rf"(?:[0-9]|\b{any_of(CARDINALS)}){GAP}")
 _SCORES_OF = starting(rf"{GAP}of\b")
 
 
 def find_vague(page: Page) -> Iterator[Quantity]:
     """Yield vague counts, durations and money with the least they can mean as `low`."""
-    for match in _VAGUE.finditer(page.text):
+    for match in page.scan(_VAGUE, _WORDS, reach=8):
         words = " ".join(match["words"].lower().split())
         if words in ("scores", "tens") and not _SCORES_OF.match(page.text, match.end()):
             continue
         if _COUNTED.search(page.before(match.start(), 16)):
             continue  # "three dozens"
         yield _vague(page, match, LOW[words])
-    for match in _MAJORITY.finditer(page.text):
+    for match in page.scan(_MAJORITY, ("majority",), reach=24):
         yield Quantity(Span(*match.span()), "share", "majority", low="1/2", vague=True)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus import lexicon
-from corpus.numbers import CARDINALS, ORDINALS
+from corpus.numbers import CARDINALS
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.dates.words import MONTH
@@ -25,18 +25,17 @@ _NUMBER = (
 _NAMED = re.compile(
     rf"(?<![\w&])(?P<word>{any_of(BEFORE)})(?:{GAP}(?:No\.?|Number|number){GAP}?|{GAP}?"
     rf"|{HYPHEN})(?P<number>{_NUMBER})"
-    rf"(?P<more>(?:,{GAP}|{GAP}?(?:and|or|to|&|{HYPHEN}){GAP}?){_NUMBER}){{0,3}}"
+    rf"(?P<more>(?:,{GAP}|{GAP}?(?:and|or|to|&|{HYPHEN}){GAP}?)(?!I\b){_NUMBER}){{0,3}}"
 )
+_SIGNED = re.compile(rf"[#№](?<![\w&][#№]){GAP}?{_NUMBER}")
 _MEANS_A_FIGURE = starting(
     rf"{GAP}?(?:%|percent\b|per{GAP}cent\b|million|billion|thousand|trillion|crore|lakh|dollars"
     rf"|euros|(?:years?|months?|days?|weeks?|hours?|minutes?|km|tonnes?|metres?|meters?|kg)\b)"
     rf"|:[0-9]"
 )
 _CAPITAL = r"[A-Z][^\W\d_]{0,20}"
-_ORDINAL = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)|(?i:{any_of(ORDINALS)}))"
-_ORDINAL_NAME = re.compile(
-    rf"(?<!\w)(?P<nth>{_ORDINAL}){GAP}(?:{_CAPITAL}{GAP}){{0,3}}"
-    rf"(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)"
+_AFTER_ORDINAL = starting(
+    rf"{GAP}(?:{_CAPITAL}{GAP}){{0,3}}(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)", flags=0
 )
 _WAR = re.compile(
     rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second"
@@ -45,23 +44,22 @@ _WAR = re.compile(
 _EVENT = re.compile(
     rf"(?<!\w)(?:(?i:{MONTH}){GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}"
     rf"(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
-    rf"|(?<![\w/])(?:9/11|7/7|24/7)(?![\w/])"
 )
-_POINT = re.compile(
-    rf"(?<!\w)(?:[0-9]{{1,3}}|{any_of(CARDINALS)}){HYPHEN}(?:point|step|pillar|pronged"
-    rf"|part){GAP}(?:[a-z]{{2,14}}{GAP}){{0,2}}{any_of(_LISTS['points']['words'])}(?!\w)",
-    re.IGNORECASE,
+_DAY = re.compile(r"(?:9/11|7/7|24/7)(?<![\w/]9/11)(?<![\w/]7/7)(?<![\w/]24/7)(?![\w/])")
+_POINT = starting(
+    rf"{HYPHEN}(?:point|step|pillar|pronged|part){GAP}(?:[a-z]{{2,14}}{GAP}){{0,2}}"
+    rf"{any_of(_LISTS['points']['words'])}(?!\w)"
 )
-_STREET = re.compile(
-    rf"(?<![\w.,-])[0-9]{{1,5}}[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}"
-    rf"){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)"
-    rf"|(?<![\w.,-])[0-9]{{1,5}}{GAP}(?:[NSEW]\.?{GAP})?(?:[0-9]{{1,3}}(?:st|nd|rd|th){GAP}"
-    rf"(?:St|Street|Ave|Avenue)|(?:Ave|Avenue|Rue|Via|Calle|Rua){GAP}{_CAPITAL})(?!\w)"
+_STREET = starting(
+    rf"[A-Za-z]?{GAP}(?:{_CAPITAL}{GAP}){{1,3}}{any_of(_LISTS['streets']['words'])}(?!\w)"
+    rf"|{GAP}(?:[NSEW]\.?{GAP})?(?:[0-9]{{1,3}}(?:st|nd|rd|th){GAP}"
+    rf"(?:St|Street|Ave|Avenue)|(?:Ave|Avenue|Rue|Via|Calle|Rua){GAP}{_CAPITAL})(?!\w)",
+    flags=0,
 )
-_SERVICE = re.compile(
-    rf"(?<!\w)[Tt][Hh][Ee]{GAP}(?P<time>(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])"
-    rf"(?=[!?,;:\n]|\.(?:\s|\Z)|\Z"
-    rf"|{GAP}(?:(?:to|from){GAP}[A-Z]|train\b|ferry\b|bus\b|flight\b))"
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_THE = ending(rf"(?<!\w)the{GAP}")
+_SERVED = starting(
+    rf"[!?,;:\n]|\.(?:\s|\Z)|\Z|{GAP}(?:(?:to|from){GAP}(?-i:[A-Z])|(?:train|ferry|bus|flight)\b)"
 )
 _LETTERS = r"[\w\u0300-\u036f]"
 _CAPITAL_BEFORE = ending(
@@ -70,46 +68,72 @@ _CAPITAL_BEFORE = ending(
 _NOT_NAMES = frozenset(_LISTS["not_names"]["words"])
 
 
+def _words(phrases: Iterable[str], which: int) -> frozenset[str]:
+    """Return the first or the last word of each phrase, in small letters, for `Page.places`."""
+    found = (re.findall("[a-z]+", phrase.lower()) for phrase in phrases)
+    return frozenset(words[which] for words in found if words)
+
+
+_NAMED_WORDS = _words(BEFORE, 0)
+_EVENT_WORDS = _words(_LISTS["events"]["words"], -1)
+
+
 def find_wars(page: Page) -> Iterator[Designator]:
     """Yield the world wars, by number or ordinal."""
-    for match in _WAR.finditer(page.text):
+    for match in page.scan(_WAR, ("world", "ww", "wwi", "wwii"), reach=9):
         yield Designator(Span(*match.span()), "name of a war")
 
 
 def find_services(page: Page) -> Iterator[Designator]:
     """Yield trains and ferries named by their clock time: "on the 8.15", "the 18.40 to Oss"."""
-    for match in _SERVICE.finditer(page.text):
-        yield Designator(Span(*match.span("time")), "name of a service by its time")
+    for figure in page.figures():
+        start, end = figure.span.start, figure.span.end
+        if (
+            not figure.spelled
+            and _CLOCK.fullmatch(figure.span.cut(page.text))
+            and _THE.search(page.text[max(0, start - 7) : start])
+            and _SERVED.match(page.text, end)
+        ):
+            yield Designator(figure.span, "name of a service by its time")
 
 
 def find_events(page: Page) -> Iterator[Designator]:
     """Yield events named by their day ("July 7 Incident", "9/11")."""
-    for match in _EVENT.finditer(page.text):
+    for match in page.scan(_EVENT, _EVENT_WORDS, reach=40):
+        yield Designator(Span(*match.span()), "name of an event")
+    for match in _DAY.finditer(page.text):
         yield Designator(Span(*match.span()), "name of an event")
 
 
 def find_points(page: Page) -> Iterator[Designator]:
     """Yield plans named by the number of their points ("eight-point decision")."""
-    for match in _POINT.finditer(page.text):
-        yield Designator(Span(*match.span()), "name of a plan")
+    for figure in page.figures():
+        if match := _POINT.match(page.text, figure.span.end):
+            yield Designator(Span(figure.span.start, match.end()), "name of a plan")
 
 
 def find_ordinal_names(page: Page) -> Iterator[Designator]:
     """Yield names that open with an ordinal: army units, streets, amendments."""
-    for match in _ORDINAL_NAME.finditer(page.text):
-        if match["nth"][0].isdigit() or match["nth"][0].isupper():
-            yield Designator(Span(*match.span()), AFTER_ORDINAL[_plain(match["word"])])
+    for figure in page.figures():
+        start = figure.span.start
+        if figure.form != "ordinal" or page.text[start].islower():
+            continue
+        if match := _AFTER_ORDINAL.match(page.text, figure.span.end):
+            yield Designator(Span(start, match.end()), AFTER_ORDINAL[_plain(match["word"])])
 
 
 def find_named(page: Page) -> Iterator[Designator]:
     """Yield a listed word with its number: "Unit 731", "Article 14", "page 12", "Version 3.0"."""
-    for match in _NAMED.finditer(page.text):
-        word, number = _plain(match["word"]), match["number"]
-        if _MEANS_A_FIGURE.match(page.text, match.end()) or (
-            number.islower() and word[0].isupper()
-        ):
+    for place in page.places(_NAMED_WORDS):
+        match = _NAMED.match(page.text, place)
+        if match is None or _MEANS_A_FIGURE.match(page.text, match.end()):
             continue
-        yield Designator(Span(*match.span()), BEFORE[word])
+        word = _plain(match["word"])
+        if not (match["number"].islower() and word[0].isupper()):
+            yield Designator(Span(*match.span()), BEFORE[word])
+    for match in _SIGNED.finditer(page.text):
+        if not _MEANS_A_FIGURE.match(page.text, match.end()):
+            yield Designator(Span(*match.span()), "number in a series")
 
 
 def _plain(word: str) -> str:
@@ -118,8 +142,12 @@ def _plain(word: str) -> str:
 
 def find_streets(page: Page) -> Iterator[Designator]:
     """Yield house numbers with their street."""
-    for match in _STREET.finditer(page.text):
-        yield Designator(Span(*match.span()), "address")
+    for figure in page.figures():
+        written = figure.span.cut(page.text)
+        if figure.prefix or not written.isdigit() or len(written) > 5:
+            continue
+        if match := _STREET.match(page.text, figure.span.end):
+            yield Designator(Span(figure.span.start, match.end()), "address")
 
 
 def find_capitalised(page: Page) -> Iterator[Designator]:

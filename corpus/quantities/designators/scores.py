@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.patterns import HYPHEN
+from corpus.patterns import HYPHEN, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_PAIR = re.compile(
+_PAIR = starting(
     rf"(?<![\w.,$€£/+-])([0-9]{{1,3}}){HYPHEN}([0-9]{{1,3}})(?:{HYPHEN}[0-9]{{1,2}})?(?![\w%/]"
     rf"|[.,][0-9]|{HYPHEN})"
 )
-_LAP = re.compile(r"(?<![\w.,:])[0-9]{1,2}:[0-5][0-9]\.[0-9]{1,3}(?![\w:]|\.[0-9])")
+_LAP = starting(r"(?<![\w.,:])[0-9]{1,2}:[0-5][0-9]\.[0-9]{1,3}(?![\w:]|\.[0-9])")
 _VOTE = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ruling|ruled|majority|court|senate|council|committee"
     r"|against|passed|approved)\b",
@@ -34,12 +34,19 @@ def find_scores(page: Page) -> Iterator[Designator]:
 
     A time to the tenth of a second ("1:36.6") is a result too.
     """
-    for match in _LAP.finditer(page.text):
-        yield Designator(Span(*match.span()), "score")
-    for match in _PAIR.finditer(page.text):
-        around = page.before(match.start(), 60) + " " + page.after(match.end(), 40)
-        if _VOTE.search(around):
+    for figure in page.figures():
+        start = figure.span.start
+        if figure.spelled or figure.prefix:
             continue
-        rising = int(match[1]) < int(match[2])
-        if _GAME.search(around) or (not rising and int(match[1]) < 20):
-            yield Designator(Span(*match.span()), "score")
+        if lap := _LAP.match(page.text, start):
+            yield Designator(Span(*lap.span()), "score")
+        elif (pair := _PAIR.match(page.text, start)) and _is_score(page, pair):
+            yield Designator(Span(*pair.span()), "score")
+
+
+def _is_score(page: Page, pair: re.Match[str]) -> bool:
+    around = page.before(pair.start(), 60) + " " + page.after(pair.end(), 40)
+    if _VOTE.search(around):
+        return False
+    rising = int(pair[1]) < int(pair[2])
+    return bool(_GAME.search(around)) or (not rising and int(pair[1]) < 20)

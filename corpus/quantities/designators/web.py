@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.patterns import ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-_WEB = re.compile(
-    r"(?<!\w)(?:https?://|www\.)[^\s<>\"”]{1,400}|(?<![\w.])[\w.+-]{1,40}@[\w.-]{1,60}|"
-    r"(?<!\w)[@#][A-Za-z]\w{1,40}",
-    re.IGNORECASE,
+_LINK = re.compile(
+    r"[hHwW](?<!\w[hHwW])(?:[tT]{2}[pP][sS]?://|[wW]{2}\.)[^\s<>\"”]{1,400}|[@#](?:[A-Za-z]\w{1,40})?"
 )
-_PHONE = re.compile(
+_MAIL_BEFORE = ending(r"(?<![\w.])[\w.+-]{1,40}", flags=0)
+_MAIL_AFTER = starting(r"@[\w.-]{1,60}")
+_PHONE = starting(
     r"(?<![\w.,-])(?:\+[0-9]{1,3}[ -])?(?:\([0-9]{2,5}\)[ -]?|[0-9]{2,5}[ -])[0-9]{3,4}"
     r"[ -][0-9]{3,4}(?![\w-]|[.,][0-9])|(?<![\w+])\+[0-9]{7,15}(?!\w)"
 )
@@ -22,8 +23,23 @@ _PHONE = re.compile(
 
 def find_addresses(page: Page) -> Iterator[Designator]:
     """Yield web and mail addresses with a digit in them, and telephone numbers."""
-    for match in _WEB.finditer(page.text):
-        if any("0" <= sign <= "9" for sign in match[0]):
-            yield Designator(Span(*match.span()), "web address")
-    for match in _PHONE.finditer(page.text):
-        yield Designator(Span(*match.span()), "telephone number")
+    for match in _LINK.finditer(page.text):
+        span = _address(page.text, match)
+        if span and any("0" <= sign <= "9" for sign in span.cut(page.text)):
+            yield Designator(span, "web address")
+    for figure in page.written():
+        start = figure.span.start - page.text.startswith(("+", "("), figure.span.start - 1)
+        if match := _PHONE.match(page.text, max(0, start)):
+            yield Designator(Span(*match.span()), "telephone number")
+
+
+def _address(text: str, match: re.Match[str]) -> Span | None:
+    """Return a link, a name after "@" or "#", or the whole of a mail address."""
+    start, end = match.span()
+    if text[start] not in "@#":
+        return Span(start, end)
+    before = _MAIL_BEFORE.search(text[max(0, start - 41) : start])
+    if text[start] == "@" and before and (mail := _MAIL_AFTER.match(text, start)):
+        return Span(start - len(before[0]), mail.end())
+    word_before = text[start - 1 : start].isalnum() or text[start - 1 : start] == "_"
+    return None if word_before or end - start < 3 else Span(start, end)
