@@ -1,0 +1,66 @@
+"""How the figure reader's time grows with the size of hostile texts.
+
+python -m tests.benchmarks.figures_growth [--sizes 12500 25000 50000 100000 200000] [--shape NAME]
+
+Each shape is repeated to each size and read; the least CPU time of some runs counts. The slope is
+that of the line through the logarithms of size and time: 1 is linear, 2 is quadratic. Exit code
+1 if a slope or a time per 100,000 characters is above its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+
+from tests.corpus.shapes import SHAPES, seconds, text_of
+
+SIZES = (12_500, 25_000, 50_000, 100_000, 200_000)
+STEEPEST = 1.2
+SLOWEST = 1.0
+"""Seconds of CPU time for 100,000 characters."""
+
+
+def slope(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """Return the slope of the least-squares line through the logarithms."""
+    xs, ys = ([math.log(max(one, 1e-9)) for one in values] for values in (sizes, times))
+    middle, height = sum(xs) / len(xs), sum(ys) / len(ys)
+    rise = sum((x - middle) * (y - height) for x, y in zip(xs, ys, strict=True))
+    return rise / sum((x - middle) ** 2 for x in xs)
+
+
+def measured(shape: str, sizes: Sequence[int], runs: int) -> list[float]:
+    """Return the least CPU time, in seconds, for each size."""
+    texts = [text_of(shape, size) for size in sizes]
+    return [min(seconds(text) for _ in range(runs)) for text in texts]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print one line a shape, the slowest first, and say which are above a limit."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="CHARACTERS")
+    parser.add_argument("--shape", action="append", choices=SHAPES, help="only this one; repeat")
+    parser.add_argument("--runs", type=int, default=3, help="the least time of so many counts")
+    options = parser.parse_args(arguments)
+    if len(set(options.sizes)) < 2:
+        parser.error("a slope needs two sizes")
+    rows = []
+    for name in options.shape or SHAPES:
+        times = measured(SHAPES[name], options.sizes, options.runs)
+        per_100k = times[-1] * 100_000 / options.sizes[-1]
+        rows.append((per_100k, slope(options.sizes, times), name, times))
+    rows.sort(reverse=True)
+    sizes = " ".join(f"{size:>9,}" for size in options.sizes)
+    print(f"{'shape':26} {'slope':>6} {'s/100k':>7} {sizes}")
+    for per_100k, steep, name, times in rows:
+        cells = " ".join(f"{one:9.3f}" for one in times)
+        mark = " !" if steep > STEEPEST or per_100k > SLOWEST else ""
+        print(f"{name:26} {steep:6.2f} {per_100k:7.3f} {cells}{mark}")
+    bad = [name for per_100k, steep, name, _ in rows if steep > STEEPEST or per_100k > SLOWEST]
+    print(f"{len(rows)} shapes, above a limit: {', '.join(bad) or 'none'}")
+    return int(bool(bad))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
