@@ -43,7 +43,8 @@ _DIGITS = re.compile(rf"[\d{''.join(SIGNS)}](?:(?<=\d)(?:\d|[.,](?=\d))*)?")
 """Digits of any script, so that those of others are refused whole, and one-sign fractions."""
 
 _WORDS = (*CARDINALS, *ORDINALS, *PARTS, *SCALES, *NOUGHTS)
-_LETTERS = re.compile("[A-Za-z]+")
+_DENSE = re.compile(r"[A-Za-z]+|[\d½⅓⅔¼¾](?:[^\S\n]?[^\w\s]{0,2}\s?\d){0,200}")
+"""A word, or digits with little between them, taken together where nothing is read."""
 _OVER = re.compile(rf"{GAP}over{GAP}", re.IGNORECASE)
 _PHRASE_ENDS = re.compile(r"\s{0,3}(?:\Z|[.;:!?)](?![0-9]))")
 
@@ -71,6 +72,7 @@ def _figures(text: str, words: list[int], *, continental: bool = False) -> Itera
         place = run.start() if run and run.start() < word else word
         if len(last) == CROWD and place - last[0] < CROWDED:
             figure: Figure | None = _unread(text, place)
+            last.extend([place] * CROWD)
         elif run and place < word:
             figure = _read_digits(text, run, continental=continental)
         else:
@@ -88,7 +90,7 @@ def _figures(text: str, words: list[int], *, continental: bool = False) -> Itera
 
 def _unread(text: str, place: int) -> Figure:
     """Return what stands in a table or in noise: refused, and not looked at any further."""
-    match = _DIGITS.match(text, place) or _LETTERS.match(text, place)
+    match = _DENSE.match(text, place)
     end = match.end() if match else place + 1
     return Figure(Span(place, end), "cardinal", Fraction(0), refused=CROWDED_WHY)
 

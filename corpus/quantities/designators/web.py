@@ -11,7 +11,8 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _LINK = re.compile(
-    r"[hHwW](?<!\w[hHwW])(?:[tT]{2}[pP][sS]?://|[wW]{2}\.)[^\s<>\"”]{1,400}|[@#](?:[A-Za-z]\w{1,40})?"
+    r"[hHwW@#](?:(?<=#)[A-Za-z]\w{1,40}|(?<=@)(?:[A-Za-z]\w{1,40})?"
+    r"|(?<!\w[hHwW])(?:[tT]{2}[pP][sS]?://|[wW]{2}\.)[^\s<>\"”]{1,400})"
 )
 _MAIL_BEFORE = ending(r"(?<![\w.])[\w.+-]{1,40}", flags=0)
 _MAIL_AFTER = starting(r"@[\w.-]{1,60}")
@@ -38,8 +39,10 @@ def _address(text: str, match: re.Match[str]) -> Span | None:
     start, end = match.span()
     if text[start] not in "@#":
         return Span(start, end)
-    before = _MAIL_BEFORE.search(text[max(0, start - 41) : start])
-    if text[start] == "@" and before and (mail := _MAIL_AFTER.match(text, start)):
-        return Span(start - len(before[0]), mail.end())
-    word_before = text[start - 1 : start].isalnum() or text[start - 1 : start] == "_"
-    return None if word_before or end - start < 3 else Span(start, end)
+    before = text[max(0, start - 41) : start]
+    if text[start] == "@" and (before[-1:].isalnum() or before[-1:] in tuple("_.+-")):
+        name, mail = _MAIL_BEFORE.search(before), _MAIL_AFTER.match(text, start)
+        if name and mail:
+            return Span(start - len(name[0]), mail.end())
+    joined = before[-1:].isalnum() or before[-1:] == "_"
+    return None if joined or end - start < 3 else Span(start, end)
