@@ -36,6 +36,7 @@ _OPENING = ending(rf"\b(?:from|between)(?:{GAP}the)?{GAP}")
 _TO = starting(
     rf"{GAP}?(?:{HYPHEN}|~){GAP}?\Z|{GAP}(?P<word>to|and|till?|until|through){GAP}(?:the{GAP})?\Z"
 )
+_TO_THE_END = starting(rf"(?:the{GAP})?end\b")
 
 
 def _joined(found: list[Time], text: str) -> list[Time]:
@@ -45,8 +46,11 @@ def _joined(found: list[Time], text: str) -> list[Time]:
         match = _TO.match(text[first.end : min(last.start, first.end + 20)])
         if match is None or not (first.first and last.last) or first.first > last.last:
             continue
+        if (first.first, first.last) == (last.first, last.last):
+            continue  # of one claim, whose marks have its days
         before = text[max(0, first.start - 16) : first.start]
         if match["word"] not in ("and", "to") or _OPENING.search(before):
-            joined[place] = replace(first, first=first.first, last=last.last)
-            joined[place + 1] = replace(last, first=first.first, last=last.last)
+            until = last.last if _TO_THE_END.match(text, last.start) else last.first or last.last
+            joined[place] = replace(first, first=first.first, last=until)
+            joined[place + 1] = replace(last, first=first.first, last=until)
     return joined

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from corpus import lexicon
@@ -25,16 +25,18 @@ _THE_FORMS = ("quarter", "half", "decade", "century")
 class Time:
     """One TIMEX3 mark at `[start, end)`.
 
-    `type` is DATE, TIME, DURATION or SET. `first` and `last` are the days of a date, or of the
-    whole range that the mark is an end of, both included; None is open, or not known.
+    `type` is DATE, TIME, DURATION or SET. `first` and `last` are the days of a date, both
+    included; None is open, or not known. Both ends of "from 2014 to 2018" have the days from the
+    first end to where the last begins, and "two months ago" the day so long ago, as sets made for
+    assistants count them.
     """
 
     start: int
     end: int
     type: str
     value: str
-    first: date | None = None
-    last: date | None = None
+    first: date | None = field(default=None, compare=False)
+    last: date | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Return the mark as scorers read it; the `range` of a date ends with the day after."""
@@ -57,7 +59,11 @@ def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time
     expression = claim.calendar
     if expression is None or claim.timex_type is None:
         return
-    if expression.last is not None and (halves := _halves(claim, text)):
+    if (
+        expression.last is not None
+        and expression.form != "fiscal"
+        and (halves := _halves(claim, text))
+    ):
         yield from _ends(claim, expression, halves, published)
         return
     kind, value, end = _read(claim, expression, claim.timex_type, text, published)
@@ -85,6 +91,11 @@ def _read(
         length = replace(expression, form="duration", count=(expression.count or "").lstrip("-"))
         words = claim.surface[: -len("before")].rstrip()  # or "after", whose blank goes as well
         return "DURATION", resolve(length).timex_value, claim.start + len(words)
+    if expression.form == "fiscal" and expression.count is None and expression.year is None:
+        return "DURATION", "P1Y", claim.end
+    if claim.timex_value is None and expression.form == "fiscal":
+        anew = resolve(Expression("offset", unit="year", count=expression.count), published)
+        return kind, anew.timex_value, claim.end
     if claim.timex_value is None and expression.anchor == "previous":
         anew = resolve(replace(expression, anchor="publication"), published)
         return kind, anew.timex_value, claim.end
@@ -107,9 +118,10 @@ def _ends(
     assert expression.last is not None
     first = replace(expression, last=None, year=expression.year or expression.last.year)
     last = replace(expression.last, year=expression.last.year or expression.year)
-    whole = day_of(claim.earliest), day_of(claim.latest)
-    for span, end in zip(halves, (first, last), strict=True):
-        found = resolve(end, published)
+    ends = [resolve(end, published) for end in (first, last)]
+    until = claim.latest if last.part == "end" else ends[1].earliest
+    whole = day_of(claim.earliest), day_of(until)
+    for span, found in zip(halves, ends, strict=True):
         if found.timex_value:
             yield Time(span.start, span.end, found.timex_type, found.timex_value, *whole)
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from corpus import lexicon
 from corpus.findings import Reading
 from corpus.patterns import GAP, HYPHEN, any_of, starting
-from corpus.quantities.dates.words import UNITS, YEAR
+from corpus.quantities.dates.holidays import HOLIDAYS, holiday
+from corpus.quantities.dates.words import UNITS
 from corpus.times.marks import Time, day_of
 
 REFERENCES = lexicon.mapping("times", "references")
-HOLIDAYS = {name.lower(): day for name, day in lexicon.mapping("times", "days").items()}
 SETS = lexicon.mapping("times", "sets")
 PARTS = lexicon.mapping("times", "parts")
 LETTERS = {"second": "TXS", "minute": "TXM", "hour": "TXH", "day": "XD", "week": "XW",
@@ -36,8 +36,7 @@ _WHOLE = re.compile(
     rf"(?<![\w-])all{GAP}(?P<unit>day|week|weekend|month|year)(?![\w-])", re.IGNORECASE
 )
 _HOLIDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<way>last|next|this){GAP})?(?P<name>{any_of(HOLIDAYS)})(?![\w-])"
-    rf"(?:,?{GAP}(?:(?:of|in){GAP})?(?P<year>{YEAR}))?",
+    rf"(?<![\w-])(?:(?P<way>last|next|this){GAP})?(?P<name>{any_of(HOLIDAYS)})(?![\w-])",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -60,7 +59,13 @@ class Context:
     def __init__(self, text: str, reading: Reading, known: list[Time]) -> None:
         self.text = text
         self.reading = reading
-        self.quarters = [time for time in known if _QUARTER.fullmatch(time.value)]
+        told = {claim.start for claim in reading.claims if claim.rule in ("quarter", "half")}
+        self.quarters = [
+            time
+            for time in known
+            if _QUARTER.fullmatch(time.value)
+            and any(at in told for at in range(time.start, time.end))
+        ]
 
     @property
     def today(self) -> date | None:
@@ -115,34 +120,19 @@ def find_wholes(context: Context) -> Iterator[Time]:
 
 
 def find_holidays(context: Context) -> Iterator[Time]:
-    """Yield "Christmas", "Labor Day 2021": the nearest, or that of the year named."""
+    """Yield "Christmas", "last Labor Day": the nearest. One with its year is a claim."""
+    today = context.today
+    if today is None:
+        return
     for match in _HOLIDAY.finditer(context.text):
-        way, today = (match["way"] or "").lower(), context.today
-        if not match["year"] and today is None:
-            continue
-        rule = HOLIDAYS[_words(match["name"])]
-        if match["year"] or today is None:
-            day = _holiday(rule, int(match["year"]))
-        else:
-            days = [_holiday(rule, year) for year in range(today.year - 1, today.year + 2)]
-            if way == "last":
-                days = [one for one in days if one < today]
-            elif way == "next":
-                days = [one for one in days if one > today]
-            day = min(days, key=lambda one: abs(one - today))
+        way, rule = (match["way"] or "").lower(), HOLIDAYS[_words(match["name"])]
+        days = [holiday(rule, year) for year in range(today.year - 1, today.year + 2)]
+        if way == "last":
+            days = [one for one in days if one < today]
+        elif way == "next":
+            days = [one for one in days if one > today]
+        day = min(days, key=lambda one: abs(one - today))
         yield Time(*match.span(), "DATE", day.isoformat(), day, day)
-
-
-def _holiday(rule: str, year: int) -> date:
-    """Return the day of "12-25", or of "11 4 4", the fourth Thursday of November."""
-    if "-" in rule[1:3]:
-        return date(year, int(rule[:2]), int(rule[3:]))
-    month, number, weekday = map(int, rule.split())
-    if number < 0:
-        last = date(year, month + 1, 1) - timedelta(1)
-        return last - timedelta((last.isoweekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (number - 1))
 
 
 def find_vague(context: Context) -> Iterator[Time]:

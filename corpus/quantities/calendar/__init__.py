@@ -7,7 +7,7 @@ published; `resolve` turns it into EDTF (levels 0 and 1), a first and last day, 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 
 from corpus.quantities.calendar.expression import Expression
 from corpus.quantities.calendar.fiscal import LEAP, fiscal, why_unresolved
@@ -56,6 +56,8 @@ def resolve(
             unresolved="a repeated time has no single date",
             timex_type="SET", timex_value=set_timex(expression),
         )  # fmt: skip
+    if expression.last is not None and expression.last.form == "clock":
+        return _resolve_hours(expression, published, anchor)
     if expression.last is not None and expression.form != "fiscal":
         return _resolve_range(expression, published, anchor)
     period, reason = _period_for(expression, published, anchor)
@@ -77,15 +79,53 @@ def _resolve_range(
     if first.year is None and last.year is not None and first.form in ("day", "month", "quarter"):
         first = replace(first, year=last.year)
     start, end = resolve(first, published, anchor), resolve(last, published, anchor)
+    if _is_backwards(start, end) and expression.year is None and expression.last.year is None:
+        first, last = _turned(first, last, start, end)
+        start, end = resolve(first, published, anchor), resolve(last, published, anchor)
     reason = start.unresolved or end.unresolved
     if reason or start.earliest is None or end.latest is None or not start.edtf or not end.edtf:
         return Resolved(
             unresolved=reason or "a range with an open end", timex_value=start.timex_value
         )
-    if start.earliest > end.latest:
+    if _is_backwards(start, end):
         return Resolved(unresolved="the range ends before it begins", timex_value=start.timex_value)
     edtf = f"{start.edtf.split('/')[0]}/{end.edtf.split('/')[-1]}"
     return Resolved(edtf, start.earliest, end.latest, timex_value=start.timex_value)
+
+
+def _is_backwards(start: Resolved, end: Resolved) -> bool:
+    return bool(start.earliest and end.latest and start.earliest > end.latest)
+
+
+def _turned(
+    first: Expression, last: Expression, start: Resolved, end: Resolved
+) -> tuple[Expression, Expression]:
+    """Return the ends of "from November to March", one of them a year back or ahead."""
+    assert start.earliest is not None
+    assert end.earliest is not None
+    if last.direction == "future":
+        return replace(first, year=start.earliest // 10000), replace(
+            last, year=start.earliest // 10000 + 1
+        )
+    year = end.earliest // 10000
+    return replace(first, year=year - 1), replace(last, year=year)
+
+
+def _resolve_hours(
+    expression: Expression, published: Interval | None, anchor: Interval | None
+) -> Resolved:
+    """Resolve "Monday from 1 to 3 pm"; hours that end before they begin end on the next day."""
+    assert expression.last is not None
+    first = resolve(replace(expression, last=None), published, anchor)
+    day = _as_day(first.earliest or 0)
+    begin, end = expression.clock or "", expression.last.clock or ""
+    if first.edtf is None or day is None:
+        return first
+    if end < begin and day < date.max:
+        day += timedelta(1)
+    latest = _stamp((day.year, day.month, day.day))
+    edtf = f"{first.edtf}/{day.isoformat()}T{end}" + (":00" if len(end) == 5 else "")
+    return replace(first, edtf=edtf, latest=latest)
 
 
 def _finish(expression: Expression, period: Period) -> Resolved:
@@ -133,7 +173,10 @@ def _period_for(
     elif expression.year is not None or expression.form == "century":
         period = absolute(expression)
         return period, None if period else "no such day"
-    if expression.form == "day" and absolute(replace(expression, year=LEAP)) is None:
+    if (
+        expression.form == "day"
+        and absolute(replace(expression, year=LEAP, month=expression.month or 1)) is None
+    ):
         return None, "no such day"
     if expression.anchor == "event":
         return None, "counted from an event, not from a date"

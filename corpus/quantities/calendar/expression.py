@@ -8,7 +8,7 @@ from typing import Any
 
 FORMS = (
     "day", "month", "year", "quarter", "half", "season", "decade", "century", "weekday", "offset",
-    "fiscal", "either", "clock", "set", "duration",
+    "week", "fiscal", "either", "clock", "set", "duration",
 )  # fmt: skip
 UNITS = (
     "second", "minute", "hour", "day", "weekend", "week", "fortnight", "month", "quarter", "year",
@@ -21,13 +21,16 @@ class Expression:
     """A calendar expression as the words give it.
 
     `form` says which of the other fields count. day, month, year: a missing `year` is found by
-    `direction`. quarter, half, season: `number` of `year`. decade: `year` is its first; `number`
-    is 100 for "the 1900s". century: `number`, negative before Christ. weekday: `number` 1 (Monday)
-    to 7. offset: `count` units of `unit` from `anchor`, 0 being the current one. either: a numeric
-    day and month that may be either way round. fiscal: `year`, or `count` years from the one that
-    holds the article's date; `number` is a quarter of it; `last` is its last day where the text
-    tells it, or the second of the two years of its name. duration: `count` of `unit`, vague
-    without. set: every `unit`, or every weekday `number`. clock: `clock` alone.
+    `direction`, as is the month of "the 18th"; `number` is the weekday of "Friday the 26th".
+    quarter, half, season: `number` of `year`. decade: `year` is its first; `number` is 100 for
+    "the 1900s". century: `number`, negative before Christ. weekday: `number` 1 (Monday) to 7;
+    with a `month`, the `count`-th of it, -1 the last. week: that of a `day`; or the `number`-th of
+    a `month`, -1 the last; or else of the year, as ISO 8601 counts. offset: `count` units of `unit`
+    from `anchor`, 0 being the current one. either: a numeric day and month that may be either way
+    round. fiscal: `year`, or `count` years from the one that holds the article's date; `number`
+    is a quarter of it; `last` is its last day where the text tells it, or the second of the two
+    years of its name. duration: `count` of `unit`, vague without. set: every `unit`, or every
+    weekday `number`. clock: `clock` alone.
 
     `part` is early, mid, late, start or end. `bound` is since, until, or None. `last` makes a range
     that starts with this expression and ends with that one. `anchor` is "publication",
@@ -75,12 +78,13 @@ _CHOICES = {
     "anchor": ("publication", "previous", "reported", "event"),
 }  # fmt: skip
 _NEEDS = {
-    "day": ("month", "day"), "month": ("month",), "year": ("year",), "quarter": ("number",),
+    "day": ("day",), "month": ("month",), "year": ("year",), "quarter": ("number",),
     "half": ("number",), "season": ("number",), "decade": ("year",), "century": ("number",),
     "weekday": ("number",), "offset": ("unit", "count"), "clock": ("clock",),
     "duration": ("unit",),
 }  # fmt: skip
 _LIMITS = {
+    "day": (1, 7), "week": (-1, 53),
     "quarter": (1, 4), "half": (1, 2), "season": (1, 4), "weekday": (1, 7), "set": (1, 7),
     "decade": (10, 100), "century": (-99, 99), "fiscal": (1, 4),
 }  # fmt: skip

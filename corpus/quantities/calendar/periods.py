@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
 
@@ -87,6 +87,8 @@ def absolute(expression: Expression) -> Period | None:
     year, number = expression.year or 0, expression.number or 1
     if expression.form == "day":
         return _checked_day(year, expression.month or 0, expression.day or 0)
+    if expression.form in ("weekday", "week"):
+        return in_weeks(expression, year)
     makers: dict[str, Callable[[], Period]] = {
         "month": lambda: _month(year, expression.month or 1),
         "year": lambda: _year(year),
@@ -110,6 +112,15 @@ def _checked_day(year: int, month: int, day: int) -> Period | None:
 
 def relative(expression: Expression, today: date) -> Period | None:
     """Return the period `expression` names on the day `today`."""
+    if expression.form in ("weekday", "week") and expression.month and not expression.day:
+        months = today.year * 12 + today.month - 1
+        year = _nearest(expression.month - 1, months, 12, expression) // 12
+        return in_weeks(expression, year)
+    if expression.form == "week":
+        if expression.day is None:
+            return in_weeks(expression, today.year)
+        day = _nearest_day(expression, today)
+        return _week(date(*day.first)) if day else None
     if expression.form == "weekday":
         return _day(_weekday(expression, today))
     if expression.form == "offset":
@@ -146,6 +157,37 @@ def shifted(first: date, last: date, years: int) -> Period | None:
     if length == 6 and begin % 6 == 1:
         return _half(year, begin // 6 + 1)
     return None
+
+
+def _week(day: date) -> Period:
+    """Return the week that holds `day`, Monday to Sunday."""
+    monday = day - timedelta(day.weekday())
+    year, week, _ = monday.isocalendar()
+    return _days(monday, monday + timedelta(6), f"{year:04d}-W{week:02d}")
+
+
+def in_weeks(expression: Expression, year: int) -> Period | None:
+    """Return a week of `year`, or the n-th such weekday of a month; None if there is none.
+
+    A week belongs to the month, as to the year, that has its Thursday.
+    """
+    month, number = expression.month, expression.number or 1
+    if not 1 < year < MAXYEAR:
+        return None
+    if expression.form == "week" and month is None:
+        last = date(year, 12, 28).isocalendar()[1]
+        return _week(date.fromisocalendar(year, number, 1)) if 0 < number <= last else None
+    if expression.form == "week" and expression.day:
+        day = _checked_day(year, month or 0, expression.day)
+        return _week(date(*day.first)) if day else None
+    weekday, nth = (4, number) if expression.form == "week" else (number, _count(expression) or 1)
+    first = date(year, month or 1, 1)
+    days = [first + timedelta(away) for away in range(_days_in(year, month or 1))]
+    found = [day for day in days if day.isoweekday() == weekday]
+    if nth > len(found):
+        return None
+    day = found[nth - 1 if nth > 0 else -1]
+    return _week(day) if expression.form == "week" else _day(day)
 
 
 def _count(expression: Expression) -> int:
@@ -189,12 +231,22 @@ FAR, NEAR = timedelta(300), timedelta(65)
 """A day without its year is not so far off where the same day of another year is so near."""
 
 
+def _candidates(expression: Expression, today: date) -> Iterator[date]:
+    """Yield the days near `today` with the number, month and weekday of the expression."""
+    months = [expression.month] if expression.month else range(1, 13)
+    away = 8 if expression.month else 2
+    for year in range(today.year - away, today.year + away + 1):
+        for month in months:
+            period = _checked_day(year, month, expression.day or 0)
+            if period and expression.number in (None, date(*period.first).isoweekday()):
+                yield date(*period.first)
+
+
 def _nearest_day(expression: Expression, today: date) -> Period | None:
-    found = []
-    for year in range(today.year - 8, today.year + 9):
-        period = _checked_day(year, expression.month or 0, expression.day or 0)
-        if period is not None:
-            found.append(date(*period.first))
+    if expression.count is not None:  # "the 21st of this month"
+        month = today.year * 12 + today.month - 1 + _count(expression)
+        return _checked_day(month // 12, month % 12 + 1, expression.day or 0)
+    found = list(_candidates(expression, today))
     back = max((day for day in found if day <= today), default=None)
     ahead = min((day for day in found if day >= today), default=None)
     if back is None or ahead is None:
@@ -216,11 +268,10 @@ def _offset(unit: str, count: int, today: date) -> Period | None:
             - timedelta(today.weekday())
             + timedelta(7 * count * (2 if unit == "fortnight" else 1))
         )
-        year, week, _ = monday.isocalendar()
-        name = f"{year:04d}-W{week:02d}"
+        week = _week(monday)
         if unit == "weekend":
-            return _days(monday + timedelta(5), monday + timedelta(6), f"{name}-WE")
-        return _days(monday, monday + timedelta(6), name)
+            return _days(monday + timedelta(5), monday + timedelta(6), f"{week.timex}-WE")
+        return week
     if unit == "month":
         months = today.year * 12 + today.month - 1 + count
         return _month(months // 12, months % 12 + 1)

@@ -36,8 +36,10 @@ def open_timex(expression: Expression) -> str | None:
     """Return the TIMEX3 value of what could not be resolved, as far as the words give it."""
     if expression.form == "fiscal" and expression.year is not None:
         return f"{expression.year:04d}" + (f"-Q{expression.number}" if expression.number else "")
-    if expression.form == "weekday":
+    if expression.form == "weekday" and expression.month is None:
         return f"XXXX-WXX-{expression.number}"
+    if expression.form == "day" and expression.month is None:
+        return f"XXXX-XX-{expression.day:02d}"
     if expression.form == "day" and expression.year is None:
         return f"XXXX-{expression.month:02d}-{expression.day:02d}"
     if expression.form == "month":

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.numbers import ORDINALS
 from corpus.patterns import APOSTROPHE, GAP, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import (
     DAY_PARTS,
+    DIRECTIONS,
     WEEKDAY,
     WEEKDAYS,
     date_at,
@@ -20,11 +22,19 @@ from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _WEEKDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<way>last|next|this|every|each|every{GAP}other|(?:the{GAP})?(?:previous"
+    rf"(?<![\w-])(?:(?P<week>last|next|this){GAP}week(?:,?{GAP}on)?{GAP})?(?:(?P<way>last|next|this|every|each|every{GAP}other|(?:the{GAP})?(?:previous"
     rf"|following)){GAP})?(?P<day>{WEEKDAY})(?P<days>s(?!\w))?"
     rf"(?:{GAP}(?:in{GAP}the{GAP}|early{GAP}|late{GAP})?(?P<part>{any_of(DAY_PARTS)})(?P<many>s)?)?"
+    rf"(?:{GAP}of{GAP}(?:the{GAP})?(?P<week2>last|next|this|following|previous|coming){GAP}week)?"
     rf"(?![\w-])",
     re.IGNORECASE,
+)
+_SEAM = re.compile(r"\s+")
+_DAYS = {word for word, number in ORDINALS.items() if number <= 31}
+_OF_MONTH = starting(
+    rf",?{GAP}(?:(?:the{GAP})?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
+    rf"|the{GAP}(?P<word>{any_of(word.replace('-', ' ') for word in _DAYS)}|{any_of(_DAYS)}))"
+    rf"(?=[.,;:!?)\n]|\Z|{GAP}(?:at|from|to|when|if|he|she|they|it|of{GAP}this{GAP}month)\b)"
 )
 _NAMES = frozenset(name + s for name in WEEKDAYS if len(name) > 5 for s in ("", "s"))
 _WAYS = {"last": "-1", "previous": "-1", "next": "1", "following": "1"}
@@ -38,7 +48,7 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
 
     A weekday in small letters needs a preposition or "next" before it or a part of the day after.
     """
-    for match in page.scan(_WEEKDAY, _NAMES, reach=20):
+    for match in page.scan(_WEEKDAY, _NAMES, reach=24):
         way = (match["way"] or "").lower().removeprefix("the").strip()
         small = not match["day"][0].isupper() and not way and not match["part"]
         if small and not _LED.search(page.before(match.start(), 8)):
@@ -48,10 +58,21 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
         if way[:4] in ("ever", "each") or match["days"] or match["many"]:
             expression = Expression("set", number=number, clock=clock)
         else:
+            week = (match["week"] or match["week2"] or "").lower()
             expression = Expression(
                 "weekday", number=number, direction=_direction(page, match, way),
-                count=_WAYS.get(way), clock=clock,
+                count=str(DIRECTIONS[week]) if week else _WAYS.get(way), clock=clock,
             )  # fmt: skip
+            if day := _OF_MONTH.match(page.text, match.end()):
+                number_of_day = ORDINALS.get(_SEAM.sub("-", (day["word"] or "").lower())) or int(
+                    day["day"]
+                )
+                expression = Expression(
+                    "day", day=number_of_day, number=number, direction=expression.direction,
+                    clock=clock,
+                )  # fmt: skip
+                yield date_at(page, match.start(), day.end(), "day", expression)
+                continue
         yield date_at(page, match.start(), match.end(), "weekday", expression)
 
 
