@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a shape, the slowest first, and say which are above a limit."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="CHARACTERS")
-    parser.add_argument("--shape", action="append", choices=SHAPES, help="only this one; repeat")
+    parser.add_argument(
+        "--shape", action="append", choices=SHAPES, metavar="NAME", help="only this one; repeat"
+    )
     parser.add_argument("--runs", type=int, default=3, help="the least time of so many counts")
     options = parser.parse_args(arguments)
     if len(set(options.sizes)) < 2:

@@ -1,0 +1,73 @@
+"""The benchmarks run, on invented texts: what they measure on real ones is read by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import figures_growth, figures_speed, public_sets
+
+ONE_TEXT = "At least 1,200 people came on 9 March 2031."
+SCORER = """
+import json, sys
+gold, found = ([json.loads(line) for line in open(name)] for name in sys.argv[1:3])
+assert [set(one) for one in found] == [{"id", "text", "published", "timexes"}]
+right = [[t["start"], t["end"]] for t in found[0]["timexes"]] == gold[0]["marks"]
+print(json.dumps({"value_f1": 0.5, "relaxed": [1, 1, 1.0], "strict": [1, 1, float(right)]}))
+"""
+
+
+def test_a_line_through_squares_has_slope_two() -> None:
+    assert figures_growth.slope([1, 10, 100], [3, 300, 30_000]) == pytest.approx(2)
+    assert figures_growth.slope([1, 10, 100], [5, 50, 500]) == pytest.approx(1)
+
+
+def test_growth_is_shown_for_a_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    figures_growth.main(["--sizes", "200", "400", "--shape", "digits", "--runs", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["shape", "digits", "1"]
+
+
+def test_growth_needs_two_sizes() -> None:
+    with pytest.raises(SystemExit):
+        figures_growth.main(["--sizes", "200"])
+
+
+def test_texts_are_taken_until_there_are_enough_characters(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(ONE_TEXT)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "One."}) + "\n")
+    assert list(figures_speed.texts([tmp_path], 5)) == ["One.", ONE_TEXT]
+    assert list(figures_speed.texts([tmp_path], 4)) == ["One."]
+
+
+def test_speed_import_and_memory_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(ONE_TEXT)
+    assert figures_speed.main([str(tmp_path), "--runs", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"1 texts, {len(ONE_TEXT)} characters, 2 figures, dates and designators"
+    assert "characters per CPU second" in lines[1]
+    assert lines[-1].startswith("import and one sentence: ")
+
+
+def test_a_set_is_read_without_its_marks_and_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "score_timex.py").write_text(SCORER)
+    marked = {"id": "a", "text": ONE_TEXT, "published": "2031-03-10", "marks": [[30, 42]]}
+    (tmp_path / "data" / "te3platinum.dev.jsonl").write_text(json.dumps(marked) + "\n")
+    assert public_sets.main([str(tmp_path), "--markdown"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "| TempEval-3 platinum: value | HeidelTime 78.1 | 50.0 |",
+        "| TempEval-3 platinum: relaxed span | HeidelTime 90.7 | 100.0 |",
+        "| TempEval-3 platinum: strict span | HeidelTime 81.8 | 100.0 |",
+    ]
+
+
+def test_a_folder_without_sets_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert public_sets.main([str(tmp_path), "--half", "test"]) == 1
+    assert "no set called *.test.jsonl" in capsys.readouterr().err
