@@ -11,7 +11,7 @@ from dataclasses import replace
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Change, Quantity
-from corpus.quantities.nouns import is_plural
+from corpus.quantities.nouns import is_plural, noun_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -23,7 +23,7 @@ _KINDS = ("count", "money", "percent", "measure", "share")
 _ADVERB = (
     rf"(?:[a-z]{{2,14}}ly|sharply|further|another|an{GAP}additional|a{GAP}further|again|back"
     rf"|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|by{GAP}an{GAP}average{GAP}"
-    rf"of|its|their|prices|as{GAP}much{GAP}as)"
+    rf"of|its|their|prices|as{GAP}much{GAP}as|an?{GAP}[a-z]{{4,12}})"
 )
 _VERB = ending(
     rf"(?<![\w-])(?P<word>{any_of(VERBS)})(?:{GAP}{_ADVERB}){{0,2}}(?P<by>{GAP}by(?:{GAP}(?:an?"
@@ -51,9 +51,23 @@ _ANY = re.compile(
 _NOUN = starting(
     rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised"
     rf"|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price"
-    rf"|[a-z]{{3,12}}))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
+    rf"|(?P<kind>[a-z]{{3,12}})))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
 )
 _BY_AGAIN = re.compile(rf"(?:,|{GAP}and)?{GAP}[^.;:!?\n]{{1,30}}{GAP}by{GAP}", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"{GAP}(?:at|in|for|on){GAP}(?:the{GAP})?[A-Z][^.;:!?,\n]{{1,30}}(?:,|,?{GAP}and){GAP}"
+)
+_UP_FROM = re.compile(
+    rf"[^.;:!?\n]{{0,60}}?,?{GAP}(?P<word>up|down|higher|lower|increased|reduced|rising|falling)"
+    rf"{GAP}from{GAP}(?:(?:about|around|just|only|nearly|almost|some){GAP})?"
+)
+_FIRM = ending(
+    rf"(?:^|[,;:(—–-]{GAP}?|\b(?:is|are|was|were|be|been|being|now|still|already|ended|finished|closed"
+    rf"|closing|opened|traded|shares|stocks|futures|points?|percent)|['’](?:s|re)){GAP}(?:also{GAP})?"
+)
+_LEVEL = ("above", "below", "beyond")
+_ARTICLE_BEFORE = ending(rf"\b(?:an?|the|its|their|his|her){GAP}")
+_OF = starting(rf"{GAP}of\b")
 _THEN = starting(
     rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)"
 )
@@ -85,26 +99,44 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with their changes; the baseline is the date or words compared with."""
     dates = {item.span.start: item for item in found if item.kind == "date"}
     changed: list[Quantity] = []
+    last = -1
     for item in found:
         if item.kind in _KINDS:
             item = _changed(page, item, dates)
-            if not item.change and changed:
-                item = _like_the_last(page, changed[-1], item)
+            if last >= 0:
+                item = _like_the_last(page, changed[last], item)
+                changed[last] = _up_from(page, changed[last], item)
+            last = len(changed)
         changed.append(item)
     return changed
 
 
 def _like_the_last(page: Page, last: Quantity, item: Quantity) -> Quantity:
     """Read on where a verb is not said again: "Oss was down 2 percent, Brill by 3 percent"."""
-    between = page.text[last.span.end : item.span.start]
-    if (
-        last.change
-        and last.kind == item.kind
-        and len(between) < 40
-        and _BY_AGAIN.fullmatch(between)
+    if item.change or not last.change or last.kind != item.kind:
+        return item
+    between = page.text[last.span.end : min(item.span.start, last.span.end + 48)]
+    listed = item.kind == "percent" and not _OF.match(page.text, item.span.end)
+    if (len(between) < 40 and _BY_AGAIN.fullmatch(between)) or (
+        listed and _LISTED.fullmatch(between)
     ):
         return replace(item, change=replace(last.change, start=None, baseline=None))
     return item
+
+
+def _up_from(page: Page, last: Quantity, item: Quantity) -> Quantity:
+    """Read "$40 million, up from $35 million": a level with the figure it is compared with."""
+    end = max(last.span.end, last.concept_span.end if last.concept_span else 0)
+    between = page.text[end : min(item.span.start, end + 90)]
+    if last.change or last.kind != item.kind or "from" not in between:
+        return last
+    match = _UP_FROM.fullmatch(between)
+    if match is None:
+        return last
+    word = match["word"]
+    direction = "decrease" if word in ("down", "lower", "reduced", "falling") else "increase"
+    span = Span(end + match.start("word"), end + match.end("word"))
+    return replace(last, change=Change(direction, baseline=item.span.cut(page.text), span=span))
 
 
 def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity:
@@ -139,14 +171,21 @@ def _told_before(page: Page, item: Quantity, start: int) -> Change | None:
         return None
     before = before[-60:]
     match = _VERB.search(before) or _NOUN_OF.search(before)
-    if match is None and (by := _BY.search(before)):
-        before = page.before(start - len(by[0]), 72)
+    by = match is not None and bool(match.groupdict().get("by"))
+    if match is None and (found := _BY.search(before)):
+        before = page.before(start - len(found[0]), 72)
         match = _VERB_AND_OBJECT.search(before)
-        start -= len(by[0])
+        start -= len(found[0])
+        by = True
     if match is None:
         return None
     word = " ".join(match["word"].lower().split())
-    if _is_phrasal(word, before[: match.start("word")], item) or _is_object(word, match[0], item):
+    ahead = before[: match.start("word")]
+    if not by and (
+        _is_phrasal(word, ahead, item)
+        or _is_object(word, match[0], item)
+        or _is_level(page, match[0], item)
+    ):
         return None
     place = start - len(before) + match.start("word")
     return Change(_direction(word), span=Span(place, place + len(match["word"])))
@@ -159,7 +198,9 @@ def _told_after(page: Page, item: Quantity) -> Change | None:
         if match is None or match.end() > page.sentence(item.span.start).end:
             continue
         word = match["word"].lower()
-        if item.kind == "count" and (pattern is _THEN or is_plural(word)):
+        if item.kind == "count" and (
+            pattern is _THEN or is_plural(word) or item.value == "1" or not match["kind"]
+        ):
             continue
         direction = NOUNS.get(word) or AFTER[word]
         ambiguous = pattern is _NOUN and bool(match["of"])
@@ -181,14 +222,34 @@ _ARTICLE = re.compile(r"\s(?:an?|the|its|their|his|her)\s", re.IGNORECASE)
 
 
 def _is_phrasal(word: str, before: str, item: Quantity) -> bool:
-    """Tell "laid off 300" and "closed down 40 shops" from a movement ("closed down 2 percent")."""
-    return word in ("up", "down", "off") and bool(
+    """Tell "laid off 300" and "freed up $2" from a movement ("is up $2", "closed down 2 percent").
+
+    Before a percentage only verbs that are known for it are no movement.
+    """
+    if word not in ("up", "down", "off"):
+        return False
+    if item.kind in ("count", "money") and not _FIRM.search(before[-16:]):
+        return True
+    return bool(
         _PHRASAL.search(before[-14:]) or (item.kind == "count" and _CLOSED.search(before[-14:]))
     )
 
 
 def _is_object(word: str, words: str, item: Quantity) -> bool:
-    """Tell "added a 30-metre wing", a thing, from "added 30 percent"."""
+    """Tell "added a 30-metre wing", "raised $2 million", things, from "added 30 percent"."""
+    if item.concept_head == "time" or item.kind == "percent":
+        return item.concept_head == "time"
+    if word.startswith(("rais", "rall")):
+        return item.kind == ("money" if word.startswith("rais") else "count")
+    return word.startswith(("add", "los")) and bool(_ARTICLE.search(words))
+
+
+def _is_level(page: Page, words: str, item: Quantity) -> bool:
+    """Tell "rose above 50 percent" and "cut the 35 percent rate", levels, from changes."""
+    if item.hedge_span and item.hedge_span.cut(page.text).lower() in _LEVEL:
+        return True
     return (
-        word.startswith(("add", "los")) and item.kind != "percent" and bool(_ARTICLE.search(words))
+        item.kind in ("percent", "money")
+        and bool(_ARTICLE_BEFORE.search(words))
+        and noun_follows(page, item.span.end)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus import lexicon
-from corpus.patterns import GAP, any_of, ending, starting
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -13,13 +13,19 @@ from corpus.spans import Span
 BEFORE = lexicon.mapping("hedges", "before")
 AFTER = lexicon.mapping("hedges", "after")
 SIGNS = lexicon.mapping("hedges", "signs")
+_SIZE = "record|whopping|staggering|massive|huge|mere|combined|total|further|cool|single|modest|paltry|full"
+_BETWEEN = rf"(?:{GAP}(?:the(?:{GAP}ages?{GAP}of)?|(?:an?{GAP})?(?:{_SIZE})(?:{GAP}of)?|a|an|its|their|by))"
 _BEFORE = ending(
-    rf"(?<!\w)(?P<hedge>{any_of(BEFORE)})(?:{GAP}(?:the(?:{GAP}ages?{GAP}of)?"
-    rf"|a|an|its|their|by|total(?:{GAP}of)?))?{GAP}"
-    rf"|(?P<sign>{any_of(SIGNS)}){GAP}?"
+    rf"(?<!\w)(?P<hedge>{any_of(BEFORE)}){_BETWEEN}?{GAP}|(?P<sign>{any_of(SIGNS)}){GAP}?"
 )
+_LAST_WORDS = frozenset(words.split()[-1] for words in BEFORE) | frozenset(
+    ("the", "of", "a", "an", "its", "their", "by", *_SIZE.split("|"))
+)
+_OPENING = "([{\"'“‘«—–-"
+_SIGN = tuple({words[-1] for words in SIGNS})
 _ADDS = ending(r"\b(?:adds?|added|adding) ")
 _PLUS = starting(r"\+(?![\w+])")
+_GLUED = starting(rf"{HYPHEN}(?P<hedge>odd|plus|ish)(?!\w)")
 _AFTER = starting(rf"{GAP}(?P<hedge>{any_of(AFTER)})(?!\w)")
 _WINDOW = starting(rf"(?:the|next|past|last|previous|coming|first|final|preceding|following){GAP}")
 
@@ -36,29 +42,49 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
 def _hedged(page: Page, quantity: Quantity, previous: int) -> Quantity:
     if quantity.comparator != "=" or _WINDOW.match(quantity.span.cut(page.text)):
         return quantity
+    return _told_before(page, quantity, previous) or _told_after(page, quantity) or quantity
+
+
+def _told_before(page: Page, quantity: Quantity, previous: int) -> Quantity | None:
+    before = page.before(quantity.span.start, 40)
+    last = before.rsplit(None, 1)[-1:]
+    word = last[0].lower().lstrip(_OPENING) if last else ""
+    if word not in _LAST_WORDS and not word.endswith(_SIGN):
+        return None
+    match = _BEFORE.search(before)
+    if match is None:
+        return None
+    place = quantity.span.start - len(match[0])
+    said = match["hedge"] or match["sign"]
+    words = " ".join(said.lower().split())
+    comparator = BEFORE.get(words) or SIGNS[words]
+    if (
+        comparator == "="
+        or _is_period(quantity, match[0], place - previous)
+        or _ADDS.search(page.before(place, 8))
+    ):
+        return None
+    return replace(quantity, comparator=comparator, hedge_span=Span(place, place + len(said)))
+
+
+def _told_after(page: Page, quantity: Quantity) -> Quantity | None:
+    """Read "40+", "40-odd", "40 or more", "40 boats or so"."""
     end = quantity.span.end
-    if match := _BEFORE.search(page.before(quantity.span.start, 32)):
-        place = quantity.span.start - len(match[0])
-        words = " ".join((match["hedge"] or match["sign"]).lower().split())
-        comparator = BEFORE.get(words) or SIGNS[words]
-        span = Span(place, place + len(match["hedge"] or match["sign"]))
-        if (
-            comparator != "="
-            and not _is_period(quantity, words, place - previous)
-            and not _ADDS.search(page.before(place, 8))
-        ):
-            return replace(quantity, comparator=comparator, hedge_span=span)
     if _PLUS.match(page.text, end):
         return replace(quantity, comparator=">=", hedge_span=Span(end, end + 1))
-    place = quantity.concept_span.end if quantity.concept_span else end
-    for start in (end, max(end, place)):
-        if (match := _AFTER.match(page.text, start)) and match.end() <= page.sentence(end - 1).end:
+    counted = quantity.concept_span.end if quantity.concept_span else end
+    for pattern, start in ((_GLUED, end), (_AFTER, end), (_AFTER, max(end, counted))):
+        match = pattern.match(page.text, start)
+        if match and match.end() <= page.sentence(end - 1).end:
             span = Span(match.start("hedge"), match.end("hedge"))
-            comparator = AFTER[" ".join(match["hedge"].lower().split())]
-            return replace(quantity, comparator=comparator, hedge_span=span)
-    return quantity
+            words = " ".join(match["hedge"].lower().split())
+            return replace(quantity, comparator=AFTER[words], hedge_span=span)
+    return None
 
 
 def _is_period(quantity: Quantity, words: str, distance: int) -> bool:
-    """Tell "7.5 percent over two years", a period, from "over two years", a bound."""
-    return quantity.kind == "duration" and words in ("over", "within") and 0 <= distance < 12
+    """Tell "7.5 percent over two years" and "over the two years" from "over two years", a bound."""
+    said = words.lower().split()
+    if quantity.kind != "duration" or said[0] not in ("over", "within"):
+        return False
+    return 0 <= distance < 12 or said[-1] in ("the", "its", "their")

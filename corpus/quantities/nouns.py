@@ -28,6 +28,7 @@ _MOST_WORDS = 7
 _LETTERS = r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|[-‐‑'’.&](?=[^\W_]))*"
 _WORD = starting(rf"(?:{GAP}|{GAP}?[\"“‘])(?P<word>{_LETTERS})(?P<tail>['’]|)")
 _GLUED = starting(rf"{HYPHEN}(?P<word>[^\W\d_]+)")
+_ODD = starting(rf"{HYPHEN}(?:odd|plus|ish|strong)(?={GAP})")
 _NUMBER_OF_A_NAME = starting(rf"{GAP}[0-9]{{1,3}}(?={GAP}[a-z]{{3}})")
 _NUMBERED = starting(rf"{GAP}[0-9]{{1,4}}{HYPHEN}[a-z]{{2,12}}(?={GAP}[a-z])", flags=0)
 _HOW_MANY = starting(
@@ -64,6 +65,8 @@ def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | 
     """
     if partitive := _OF_THEM.match(page.text, place):
         place, single = partitive.end(), False
+    elif odd := _ODD.match(page.text, place):
+        place = odd.end()
     elif glued := _GLUED.match(page.text, place):
         if glued["word"].lower() in _STOPS:
             return None
@@ -191,6 +194,12 @@ def plural_follows(page: Page, place: int) -> bool:
             return True
         place = match.end()
     return False
+
+
+def noun_follows(page: Page, place: int) -> bool:
+    """Tell whether the next word may be part of a noun phrase: "the 35 percent rate"."""
+    match = _WORD.match(page.text, place)
+    return match is not None and match["word"].lower() not in _STOPS
 
 
 def is_plural(word: str) -> bool:

@@ -28,6 +28,11 @@ _SAID_BETWEEN = re.compile(
     rf"(?:{GAP}(?!(?:to|or|and|but|that|who|which)\b)[a-z]{{2,12}}){{1,2}}(?={GAP}to{GAP})"
 )
 _AND_BOUND = re.compile(rf",?{GAP}(?:and|but|yet|though)(?:{GAP}(?:is|are|was|were))?{GAP}")
+_SHIFT = ending(
+    rf"\b(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|shift(?:s|ed|ing)?|swung"
+    rf"|swing(?:s|ing)?|switch(?:es|ed|ing)?|revis(?:e|es|ed|ing)|adjust(?:s|ed|ing)?"
+    rf"|accelerat(?:e|es|ed|ing))\b[^.;:()]{{0,40}}from(?:{GAP}[a-z]{{2,7}}){{0,2}}{GAP}"
+)
 _LOWER, _UPPER = (">", ">="), ("<", "<=")
 _BETWEEN = ending(
     rf"\b(?P<word>between|from|anywhere{GAP}between|ranging{GAP}from|ranges?{GAP}from"
@@ -162,14 +167,26 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     if word == "and" and not start.endswith("between"):
         return None
     low = _scaled(page, first, last)
-    if start == "from" and word == "to" and (direction := direction_in(page, first.span.start)):
-        return _moved(first, last, low, direction)
+    if start == "from" and word == "to" and (moved := _movement(page, first, last, low)):
+        return moved
     named = opening is not None and word in ("and", "to")
     if not last.value or (not named and _is_step(page, first, last)):
         return None
     if not _is_range(low, Fraction(last.value), word, last.kind):
         return None
     return _range(first, last, low)
+
+
+def _movement(page: Page, first: Quantity, last: Quantity, low: Fraction) -> Quantity | None:
+    """Read "rose from 3 to 4 percent", "going from 40 to 30 boats"; the values say which way."""
+    direction = direction_in(page, first.span.start)
+    end = Fraction(last.value or last.low or 0)
+    falls = end < low and bool(last.unit or last.concept)
+    if not (direction or falls or _SHIFT.search(page.before(first.span.start, 60))):
+        return None
+    if end != low and last.kind != "ordinal":
+        direction = "decrease" if end < low else "increase"
+    return _moved(first, last, low, direction) if direction else None
 
 
 def _link(page: Page, first: Quantity, last: Quantity, between: str, opened: bool) -> str | None:
