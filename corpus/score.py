@@ -1,7 +1,10 @@
 """Findings against gold marks: precision, recall and voices by kind; what two engines change.
 
-python -m corpus.score --gold corpus/gold --seeds seeds [--errors] [--json]
+python -m corpus.score [--gold corpus/gold] [--seeds seeds] [--errors]
 python -m corpus.score --compare OLD.jsonl NEW.jsonl
+
+The second form reads what two versions of the engine wrote of the same texts (`python -m corpus
+FILE… > OLD.jsonl`) and lists every mention gained (+) and lost (-), in text order.
 """
 
 from __future__ import annotations
@@ -269,20 +272,68 @@ def _shown(claim: Claim) -> str:
     return f"{claim.surface!r} {claim.kind} {value} ({claim.rule})"
 
 
-def compare(old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]) -> tuple[list[str], ...]:
-    """Return the claims gained and lost from one set of readings (JSON) to another."""
-    before, after = _keys(old), _keys(new)
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """One claim or designator of a reading as a reviewer sees it; equal if nothing changed."""
+
+    article: str
+    start: int
+    end: int
+    kind: str
+    says: str
+    within: str = field(compare=False)
+
+    def __str__(self) -> str:
+        within = f" in {self.within!r}" if self.within else ""
+        return f"{self.article} {self.start}-{self.end} {self.kind} {self.says}{within}"
+
+
+def compare(
+    old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]
+) -> tuple[list[Mention], list[Mention]]:
+    """Return the mentions gained and lost from one set of readings (JSON) to another.
+
+    A mention that is read differently is both. Readings that carry their `text` are shown with
+    the sentence of each.
+    """
+    before, after = (set(_mentions(readings)) for readings in (old, new))
     return sorted(after - before), sorted(before - after)
 
 
-def _keys(readings: Iterable[dict[str, Any]]) -> set[str]:
-    return {
-        f"{reading['text_sha256'][:12]} {claim['start']}-{claim['end']} {claim['surface']!r} "
-        f"{claim['kind']} {claim['edtf'] or claim['value'] or (claim['low'], claim['high'])} "
-        f"{' < '.join(claim['chain']) or claim['voice']}"
-        for reading in readings
-        for claim in reading["claims"]
-    }
+def _mentions(readings: Iterable[dict[str, Any]]) -> Iterator[Mention]:
+    for reading in readings:
+        article, text = reading["text_sha256"][:12], reading.get("text", "")
+        for claim in reading["claims"]:
+            place = article, claim["start"], claim["end"]
+            yield Mention(*place, claim["kind"], _says(claim), text[slice(*claim["sentence"])])
+        for name in reading["designators"]:
+            says = f"{name['surface']!r}: {name['reason']}"
+            yield Mention(article, name["start"], name["end"], "designator", says, "")
+
+
+def _says(claim: dict[str, Any]) -> str:
+    """Return words, value, unit, what is counted, change and voice of a claim, in one line."""
+    change = claim["change"] and claim["change"]["direction"]
+    value = claim["edtf"] or claim["value"] or f"{claim['low'] or ''}..{claim['high'] or ''}"
+    unit = " per ".join(part for part in (claim["unit"], claim["per"]) if part)
+    parts = (
+        *(repr(claim["surface"]), claim["comparator"], value, unit, claim["concept_head"]),
+        *(change, claim["scope"] and claim["scope"]["edtf"], claim["unresolved"]),
+        f"({' < '.join(claim['chain']) or claim['voice']})",
+    )
+    return " ".join(part for part in parts if part and part != "=")
+
+
+def differences(gained: Sequence[Mention], lost: Sequence[Mention]) -> list[str]:
+    """Return what is gained and lost as lines: in text order, then counted by kind."""
+    signed = [(one, "+") for one in gained] + [(one, "-") for one in lost]
+    signed.sort(key=lambda pair: (pair[0].article, pair[0].start, pair[1] == "+", pair[0]))
+    lines = [f"{sign} {one}" for one, sign in signed]
+    for kind in (*KINDS, "designator"):
+        more, fewer = (sum(one.kind == kind for one in side) for side in (gained, lost))
+        if more or fewer:
+            lines.append(f"{kind:10} {more:5} gained {fewer:5} lost")
+    return [*lines, f"{'all':10} {len(gained):5} gained {len(lost):5} lost"]
 
 
 def table(result: Score) -> str:
@@ -311,9 +362,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.compare:
-            gained, lost = compare(*(_readings(path) for path in options.compare))
-            lines = [f"+ {one}" for one in gained] + [f"- {one}" for one in lost]
-            lines.append(f"{len(gained)} gained, {len(lost)} lost")
+            lines = differences(*compare(*(_readings(path) for path in options.compare)))
         else:
             result = score(load_gold(options.gold, options.seeds), read_marked)
             lines = [*(result.errors if options.errors else []), table(result)]

@@ -15,6 +15,7 @@ from corpus.score import (
     Tally,
     agrees,
     compare,
+    differences,
     load_gold,
     main,
     read_marked,
@@ -168,12 +169,61 @@ def test_nothing_found_and_nothing_marked_is_no_division_by_zero() -> None:
     assert "all" in table(Score())
 
 
-def test_compares_two_sets_of_readings() -> None:
-    old = [extract("Ann Lee said 40 boats sank.").to_json()]
-    new = [extract("Ann Lee said 40 boats sank.").to_json() | {"claims": []}]
-    gained, lost = compare(old, new)
+def reading(words: str, **fields: object) -> dict[str, object]:
+    return extract(words).to_json() | fields
+
+
+def test_a_claim_that_is_read_no_more_is_lost() -> None:
+    text = "Ann Lee said 40 boats sank."
+    gained, lost = compare([reading(text)], [reading(text, claims=[])])
     assert gained == []
-    assert [one.split(" ", 2)[2] for one in lost] == ["'40' count 40 Ann Lee"]
+    assert [str(one).split(" ", 2)[2] for one in lost] == ["count '40' 40 boat (Ann Lee)"]
+
+
+COMPARED = [
+    # what a later version says instead, what is shown of it
+    ({"value": "41"}, "count '40' 41 boat (own)"),
+    ({"kind": "share", "value": "2/5"}, "share '40' 2/5 boat (own)"),
+    ({"value": None, "low": "40"}, "count '40' 40.. boat (own)"),
+    ({"comparator": "~<"}, "count '40' ~< 40 boat (own)"),
+    ({"unit": "kg", "per": "day"}, "count '40' 40 kg per day boat (own)"),
+    ({"voice": "undetermined"}, "count '40' 40 boat (undetermined)"),
+    ({"change": {"direction": "increase"}}, "count '40' 40 boat increase (own)"),
+    ({"scope": {"edtf": "2019"}}, "count '40' 40 boat 2019 (own)"),
+]
+
+
+@pytest.mark.parametrize(("changed", "shown"), COMPARED)
+def test_a_claim_that_is_read_otherwise_is_lost_and_gained(
+    changed: dict[str, object], shown: str
+) -> None:
+    old = reading("40 boats sank.")
+    (claim,) = extract("40 boats sank.").to_json()["claims"]
+    gained, lost = compare([old], [old | {"claims": [claim | changed]}])
+    assert [str(one).split(" ", 2)[2] for one in gained] == [shown]
+    assert [str(one).split(" ", 2)[2] for one in lost] == ["count '40' 40 boat (own)"]
+
+
+@pytest.mark.parametrize("changed", [{"score": 0.1}, {"rule": "another"}, {"concept": "the boats"}])
+def test_what_a_reviewer_need_not_see_is_no_difference(changed: dict[str, object]) -> None:
+    old = reading("40 boats sank.")
+    (claim,) = extract("40 boats sank.").to_json()["claims"]
+    assert compare([old], [old | {"claims": [claim | changed]}]) == ([], [])
+
+
+def test_differences_come_in_text_order_with_their_sentence_and_are_counted() -> None:
+    text = "It rained at Pier 7. 40 boats sank."
+    old = reading(text, text=text, designators=[])
+    new = reading(text, text=text, claims=[])
+    lines = differences(*compare([old], [new]))
+    place = "+ " + str(new["text_sha256"])[:12]
+    assert lines == [
+        f"{place} 13-19 designator 'Pier 7': place or room",
+        f"-{place[1:]} 21-23 count '40' 40 boat (own) in '40 boats sank.'",
+        "count          0 gained     1 lost",
+        "designator     1 gained     0 lost",
+        "all            1 gained     1 lost",
+    ]
 
 
 def test_the_command_prints_a_table(
@@ -190,11 +240,11 @@ def test_the_command_lists_what_is_gained_and_lost(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
-    old.write_text(json.dumps(extract("40 boats").to_json()) + "\n", encoding="utf-8")
-    new.write_text(json.dumps(extract("41 boats").to_json()) + "\n\n", encoding="utf-8")
+    old.write_text(json.dumps(reading("40 boats")) + "\n", encoding="utf-8")
+    new.write_text(json.dumps(reading("40 boats", claims=[])) + "\n\n", encoding="utf-8")
     assert main(["--compare", str(old), str(new)]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert [line[0] for line in out] == ["+", "-", "1"]
+    assert [line.split()[0] for line in out] == ["-", "count", "all"]
 
 
 def test_unreadable_input_is_told_and_ends_with_2(
