@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ _OPENING = starting(rf"(?:between|from){GAP}")
 _TO = starting(rf".*?(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through|until|or){GAP})(?=\S)")
 _AGO = starting(rf"{GAP}(?:ago|earlier|before)(?!\w)")
 _OR_SO = starting(rf"{GAP}or{GAP}so\b")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _THE_FORMS = ("quarter", "half", "decade", "century")
 
 
@@ -37,13 +39,16 @@ class Time:
     value: str
     first: date | None = field(default=None, compare=False)
     last: date | None = field(default=None, compare=False)
+    hours: tuple[str, ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Return the mark as scorers read it; the `range` of a date ends with the day after."""
         found: dict[str, object] = {
             "start": self.start, "end": self.end, "type": self.type, "value": self.value,
         }  # fmt: skip
-        if self.type == "DATE" and (self.first or self.last):
+        if self.hours:
+            found["range"] = list(self.hours)
+        elif self.type == "DATE" and (self.first or self.last):
             after = self.last + timedelta(1) if self.last else None
             found["range"] = [day.isoformat() if day else None for day in (self.first, after)]
         return found
@@ -59,11 +64,8 @@ def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time
     expression = claim.calendar
     if expression is None or claim.timex_type is None:
         return
-    if (
-        expression.last is not None
-        and expression.form != "fiscal"
-        and (halves := _halves(claim, text))
-    ):
+    ranged = expression.last is not None and expression.form != "fiscal"
+    if ranged and not _has_hours(expression) and (halves := _halves(claim, text)):
         yield from _ends(claim, expression, halves, published)
         return
     kind, value, end = _read(claim, expression, claim.timex_type, text, published)
@@ -77,8 +79,8 @@ def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time
         widened = [_THE]
     words = next((match[0] for one in widened if (match := one.search(before))), "")
     if value:
-        days = day_of(claim.earliest), day_of(claim.latest)
-        yield Time(claim.start - len(words), end, kind, value, *days)
+        days = _days(claim, expression, published)
+        yield Time(claim.start - len(words), end, kind, value, *days, _hours(claim, expression))
 
 
 def _read(
@@ -96,10 +98,56 @@ def _read(
     if claim.timex_value is None and expression.form == "fiscal":
         anew = resolve(Expression("offset", unit="year", count=expression.count), published)
         return kind, anew.timex_value, claim.end
+    if claim.rule == "ahead" and expression.unit not in ("day", "week", "fortnight", "month"):
+        return "DURATION", resolve(replace(expression, form="duration")).timex_value, claim.end
+    if expression.part == "end" and _DAY.fullmatch(claim.timex_value or ""):
+        return "TIME", f"{claim.timex_value}T23:59:59", claim.end  # "the end of tomorrow"
     if claim.timex_value is None and expression.anchor == "previous":
         anew = resolve(replace(expression, anchor="publication"), published)
         return kind, anew.timex_value, claim.end
     return kind, claim.timex_value, claim.end
+
+
+def _days(
+    claim: Claim, expression: Expression, published: Interval | None
+) -> tuple[date | None, date | None]:
+    """Return the first and last day; of "two months ago" the day so long ago; of "the 15th
+    century", whose value is 14, the years 1400 to 1499."""
+    first, last = day_of(claim.earliest), day_of(claim.latest)
+    if claim.rule in ("ago", "ahead") and expression.anchor == "publication" and published:
+        today = day_of(published.earliest)
+        first = last = (today and counted(today, expression)) or first
+    if expression.form == "century" and first and last and first.year > 1:
+        first, last = first.replace(year=first.year - 1), last.replace(year=last.year - 1)
+    return first, last
+
+
+def counted(today: date, expression: Expression) -> date | None:
+    """Return the day that lies so many days, weeks, months or years from `today`."""
+    count, unit = int(expression.count or 0), expression.unit
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit or "")
+    if days:
+        return today + timedelta(days * count) if abs(count) < 9999 else None
+    months = today.year * 12 + today.month - 1 + count * {"month": 1, "year": 12}.get(unit or "", 0)
+    if not 12 < months < 9998 * 12:
+        return None
+    last = date(months // 12, months % 12 + 1, 28)
+    return min(last.replace(day=min(today.day, 28)) + timedelta(max(0, today.day - 28)), _end(last))
+
+
+def _end(day: date) -> date:
+    """Return the last day of the month."""
+    following = day.replace(day=28) + timedelta(4)
+    return following - timedelta(following.day)
+
+
+def _hours(claim: Claim, expression: Expression) -> tuple[str, ...]:
+    """Return both ends of "Monday from 1 to 3 pm"; nothing for other dates."""
+    return tuple(claim.edtf.split("/")) if _has_hours(expression) and claim.edtf else ()
+
+
+def _has_hours(expression: Expression) -> bool:
+    return expression.last is not None and expression.last.form == "clock"
 
 
 def _halves(claim: Claim, text: str) -> tuple[Span, Span] | None:

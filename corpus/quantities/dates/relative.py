@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus import lexicon
 from corpus.numbers import exact
-from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import DAY_PARTS, DIRECTIONS, UNITS, date_at
@@ -26,15 +26,29 @@ _NEIGHBOUR = re.compile(
 _EARLIER = re.compile(
     rf"(?<!\w)(?:the{GAP}(?P<day>day){GAP}(?P<side>before|after)"
     rf"(?:{GAP}(?P<whole>yesterday|tomorrow))?"
+    rf"|the{GAP}(?P<period>{any_of(_SINGULAR)}){GAP}(?P<beyond>before{GAP}last|after{GAP}next)"
     rf"|(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}"
     rf"(?P<way>ago|earlier|later|before|after|prior))(?!\w)",
     re.IGNORECASE,
 )
 _SIDES = ("ago", "earlier", "later", "before", "after", "prior")
 _THEN = starting(
-    rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|from{GAP}now"
-    rf"|back)(?!\w)"
+    rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(_LONG)}){GAP}(?P<way>ago|earlier|later|back"
+    rf"|(?P<side>from|after|before){GAP}(?P<day>now|today|tomorrow|yesterday))(?!\w)"
 )
+_UNIT = starting(rf"{GAP}(?P<unit>{any_of(_LONG)})(?![\w-]|{APOSTROPHE}|{GAP}(?:of|from)\b)")
+_IN = ending(rf"\bin{GAP}(?:about{GAP}|around{GAP}|just{GAP}|another{GAP})?")
+_IN_ONE = re.compile(
+    rf"(?<!\w)in{GAP}(?P<one>an?{GAP}(?P<unit>{any_of(_SINGULAR)}))"
+    rf"(?![\w-]|{APOSTROPHE}|{GAP}(?:of|from|row|bid|series)\b)",
+    re.IGNORECASE,
+)
+_COMES = re.compile(
+    r"\b(?:will|shall|going to|due|scheduled|expected|set to|is to|are to|i['’]ll|'ll|’ll)\b"
+    r"[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""What makes "in two weeks" a day that comes; "took shape in two weeks" is how long it took."""
 _DAYS: dict[str, int] = lexicon.load("calendar")["days"]
 _DAY_WORD = re.compile(
     rf"(?<![\w-])(?:(?:(?:early|late|later|earlier){GAP})?(?P<day>{any_of(_DAYS)})"
@@ -52,18 +66,38 @@ _EVENT = starting(rf"{GAP}(?!(?:and|but|when|in|on|at|to|for|of)\b)[\w\"“‘'�
 def find_ago(page: Page) -> Iterator[Quantity]:
     """Yield "35 years ago", "a year earlier", "two weeks from now", "the day before"."""
     for figure in page.figures():
-        match = _THEN.match(page.text, figure.span.end)
-        if match and figure.form == "cardinal":
-            count = exact(figure.value)
-            if "." in count or "/" in count or len(count) > 6:
-                continue
-            way = match["way"].lower()
-            signed = count if way in ("later",) or way.startswith("from") else f"-{count}"
-            anchor = "previous" if way in ("later", "earlier") else "publication"
-            expression = _offset(match["unit"], signed, anchor)
+        if figure.form != "cardinal" or figure.value.denominator != 1 or figure.value > 999_999:
+            continue
+        if match := _THEN.match(page.text, figure.span.end):
+            expression = _then(match, int(figure.value))
             yield date_at(page, figure.span.start, match.end(), "ago", expression)
+        elif (match := _UNIT.match(page.text, figure.span.end)) and _comes(page, figure.span.start):
+            if not _IN.search(page.before(figure.span.start, 16)):
+                continue
+            expression = _offset(match["unit"], exact(figure.value))
+            yield date_at(page, figure.span.start, match.end(), "ahead", expression)
+    for match in page.scan(_IN_ONE, _SINGULAR, reach=12):
+        if _comes(page, match.start()):
+            yield date_at(page, *match.span("one"), "ahead", _offset(match["unit"], "1"))
     for match in page.scan(_EARLIER, _SIDES, reach=30):
         yield date_at(page, *match.span(), "ago", _beside(page, match))
+
+
+def _comes(page: Page, place: int) -> bool:
+    return bool(_COMES.search(page.before(place)))
+
+
+def _then(match: re.Match[str], count: int) -> Expression:
+    """Return "three weeks ago", "two days earlier", "two weeks from tomorrow"."""
+    way, unit = match["way"].lower(), UNITS[match["unit"].lower()]
+    if match["side"]:
+        count = -count if match["side"].lower() == "before" else count
+        away = _DAYS.get(match["day"].lower(), 0)
+        if away and unit in ("day", "week"):
+            unit, count = "day", count * (7 if unit == "week" else 1) + away
+        return _offset(unit, str(count))
+    anchor = "previous" if way in ("later", "earlier") else "publication"
+    return _offset(unit, str(count if way == "later" else -count), anchor)
 
 
 def _offset(unit: str, count: str, anchor: str = "publication") -> Expression:
@@ -75,6 +109,8 @@ def _beside(page: Page, match: re.Match[str]) -> Expression:
         away = 2 if match["whole"] else 1
         sign = "-" if match["side"].lower() == "before" else ""
         return _offset("day", f"{sign}{away}", "publication" if match["whole"] else "previous")
+    if match["period"]:
+        return _offset(match["period"], "-2" if match["beyond"][0] in "bB" else "2")
     way = match["way"].lower()
     anchor = "publication" if way == "ago" else "previous"
     if way == "ago" and match["unit"].lower() == "year" and _compared(page, match.start()):

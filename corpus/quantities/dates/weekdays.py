@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.numbers import ORDINALS
-from corpus.patterns import APOSTROPHE, GAP, any_of, ending, starting
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import (
@@ -29,11 +29,17 @@ _WEEKDAY = re.compile(
     rf"(?![\w-])",
     re.IGNORECASE,
 )
-_SEAM = re.compile(r"\s+")
-_DAYS = {word for word, number in ORDINALS.items() if number <= 31}
+_SEAM = re.compile(rf"\s+|{HYPHEN}")
+_NTH = {word: number for word, number in ORDINALS.items() if number <= 30} | {
+    f"{tens}{seam}{word}": ten + number
+    for tens, ten in (("twenty", 20), ("thirty", 30))
+    for word, number in ORDINALS.items()
+    for seam in " -"
+    if number <= (9 if ten == 20 else 1)
+}
 _OF_MONTH = starting(
     rf",?{GAP}(?:(?:the{GAP})?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
-    rf"|the{GAP}(?P<word>{any_of(word.replace('-', ' ') for word in _DAYS)}|{any_of(_DAYS)}))"
+    rf"|the{GAP}(?P<word>{any_of(_NTH)}))"
     rf"(?=[.,;:!?)\n]|\Z|{GAP}(?:at|from|to|when|if|he|she|they|it|of{GAP}this{GAP}month)\b)"
 )
 _NAMES = frozenset(name + s for name in WEEKDAYS if len(name) > 5 for s in ("", "s"))
@@ -64,16 +70,19 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
                 count=str(DIRECTIONS[week]) if week else _WAYS.get(way), clock=clock,
             )  # fmt: skip
             if day := _OF_MONTH.match(page.text, match.end()):
-                number_of_day = ORDINALS.get(_SEAM.sub("-", (day["word"] or "").lower())) or int(
-                    day["day"]
-                )
-                expression = Expression(
-                    "day", day=number_of_day, number=number, direction=expression.direction,
-                    clock=clock,
-                )  # fmt: skip
-                yield date_at(page, match.start(), day.end(), "day", expression)
+                yield date_at(page, match.start(), day.end(), "day", _numbered(page, match, day))
                 continue
         yield date_at(page, match.start(), match.end(), "weekday", expression)
+
+
+def _numbered(page: Page, match: re.Match[str], day: re.Match[str]) -> Expression:
+    """Return "Friday the 26th": the nearest Friday that is one."""
+    number = int(day["day"] or _NTH[_SEAM.sub(" ", day["word"].lower())])
+    return Expression(
+        "day", day=number, number=weekday_number(match["day"]),
+        direction=direction(page, Span(*match.span())),
+        clock=DAY_PARTS.get((match["part"] or "").lower()),
+    )  # fmt: skip
 
 
 def _direction(page: Page, match: re.Match[str], way: str) -> str:

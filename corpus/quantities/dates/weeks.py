@@ -76,9 +76,7 @@ def _nth(page: Page, match: re.Match[str]) -> Expression | None:
     if what != "day":
         weekday = weekday_number(what)
         return Expression("weekday", year, month, number=weekday, count=str(number), direction=way)
-    if number > 0:
-        return Expression("day", year, month, number, direction=way)
-    if month == 2:  # has its last day only in its year
+    if number > 0 or month == 2:  # "the third day of May"; February's last day is of its year
         return None
     return Expression("day", year, month, 30 if month in (4, 6, 9, 11) else 31, direction=way)
 
