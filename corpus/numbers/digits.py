@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from corpus.numbers.numerals import LETTERS, SIGNS, Figure, why_refused
-from corpus.numbers.spelled import cardinal, fraction
+from corpus.numbers.spelled import cardinal, scaled_part
 from corpus.patterns import GAP, HYPHEN
 from corpus.spans import Span
 
@@ -22,7 +22,9 @@ _GROUPS = re.compile(
 _LIST = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,11}")
 """Short numbers one beside the other: "on pages 22,24,26"."""
 
-_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+_ENGLISH = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})(?![0-9])"
+)
 _CONTINENTAL = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})")
 _SWAP = str.maketrans(".,", ",.")
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+\.? \Z")
@@ -62,7 +64,7 @@ def read_digits(text: str, run: re.Match[str], *, continental: bool = False) -> 
         return Figure(Span(first, end + 2), "ordinal", value)
     over = _OVER.match(text, end)
     if over and _is_fraction(text, first, written, over):
-        return fraction(text, first, over.end(), value / int(over[1]), prefix=prefix)
+        return scaled_part(text, first, over.end(), value / int(over[1]), prefix=prefix)
     if prefix:
         return replace(cardinal(text, first, end, value, suffix=suffix), prefix=prefix)
     if suffix.lower() in LETTERS and len(suffix) > 1:

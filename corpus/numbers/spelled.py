@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from corpus.numbers.numerals import (
@@ -67,15 +68,15 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _SIGN_BEFORE = re.compile(
-    r"(?:(?<![\w)\]])(?<![0-9][ \u00a0\u202f])[-\u2212]|(?<![\w)\]] )(?<![\w)\]])\u2212 "
+    r"(?:(?<![\w)\]])(?<![0-9][ \u00a0\u202f])[-\u2212]"
     r"|(?:(?<=\bat )|(?<=\bof )|(?<=\bto )|(?<=\bfrom )|(?<=\bbelow )|(?<=\bbetween )|(?<=\bthan )"
-    r"|(?<=[=(:] ))[-\u2212] "
+    r"|(?<=[=(:] )|(?<=[0-9] and )|(?<=, or ))[-\u2212] "
     r"|\b(?:minus|negative)[\s-])\Z",
     re.IGNORECASE,
 )
 """A dash is a sign where it is glued to the number, or where no dash could stand: "at - 5"."""
 
-_FIRST_LINE = re.compile(r"\s{0,4}- \Z")
+_FIRST_LINE = re.compile(r"\s{0,4}([-\u2212]) ")
 
 
 def sign_before(text: str, first: int) -> int | None:
@@ -87,8 +88,8 @@ def sign_before(text: str, first: int) -> int | None:
         return None
     if match := _SIGN_BEFORE.search(text[max(0, first - 12) : first]):
         return first - len(match[0])
-    if first < 7 and _FIRST_LINE.fullmatch(text[:first]) and "\n" not in text.strip():
-        return text.index("-")
+    if first < 7 and (opens := _FIRST_LINE.fullmatch(text[:first])) and "\n" not in text.strip():
+        return opens.start(1)
     return None
 
 
@@ -118,15 +119,6 @@ def cardinal(
     elif _in_table_brackets(text, first, end):
         value, mantissa, first, end = -value, -mantissa, first - 1, end + 1
     return Figure(Span(first, end), "cardinal", value, mantissa, spelled=spelled, suffix=suffix)
-
-
-def fraction(
-    text: str, first: int, end: int, value: Fraction, *, prefix: str = "", spelled: bool = False
-) -> Figure:
-    """Finish a fraction: a sign before it."""
-    if (minus := sign_before(text, first)) is not None:
-        value, first = -value, minus
-    return Figure(Span(first, end), "fraction", value, prefix=prefix, spelled=spelled)
 
 
 def _may_be_scaled(text: str, first: int, end: int, value: Fraction) -> bool:
@@ -212,7 +204,7 @@ def read_spelled(text: str, place: int, done: int = 0) -> Figure | None:
 def _one_word(text: str, first: int, end: int, word: str) -> Figure:
     """Read a run of number words: as far as they make one number, no further."""
     if word == "half":
-        return fraction(text, first, end, Fraction(1, 2), spelled=True)
+        return scaled_part(text, first, end, Fraction(1, 2), spelled=True)
     if word in ORDINALS:
         return _ordinal(first, end, ORDINALS[word])
     return _run(text, first, end, CARDINALS[word])
@@ -227,20 +219,25 @@ def _article(text: str, start: re.Match[str]) -> Figure:
     return cardinal(text, first, end, Fraction(1, 2), SCALES[scale], spelled=True)
 
 
-def _scaled_part(text: str, first: int, end: int, part: Fraction) -> Figure:
-    """Return a fraction, or a number where a scale follows: "a quarter million"."""
+def scaled_part(
+    text: str, first: int, end: int, part: Fraction, *, prefix: str = "", spelled: bool = False
+) -> Figure:
+    """Return a fraction, or a number where a scale follows: "a quarter million", "1/2 million"."""
     if scale := _OF_A_SCALE.match(text, end):
-        return cardinal(
-            text, first, scale.end(), part, SCALES[scale["scale"].lower()], spelled=True
+        value = SCALES[scale["scale"].lower()]
+        return replace(
+            cardinal(text, first, scale.end(), part, value, spelled=spelled), prefix=prefix
         )
-    return fraction(text, first, end, part, spelled=True)
+    if (minus := sign_before(text, first)) is not None:
+        part, first = -part, minus
+    return Figure(Span(first, end), "fraction", part, prefix=prefix, spelled=spelled)
 
 
 def _nth(text: str, start: re.Match[str]) -> Figure:
     """Read "a twenty-first" as 1/21 where "of" or the like follows; else it is an ordinal."""
     value = TENS[start["tens"].lower()] + ORDINALS[start["unit"].lower()]
     if _OF.match(text, start.end()):
-        return fraction(text, *start.span(), Fraction(1, value), spelled=True)
+        return scaled_part(text, *start.span(), Fraction(1, value), spelled=True)
     return _ordinal(start.start("tens"), start.end(), value)
 
 
@@ -249,7 +246,7 @@ def _one_part(text: str, start: re.Match[str]) -> Figure | None:
     part = re.split(r"\s+", start["one"].lower())[-1]
     first, end = start.span()
     if part in PARTS and (_OF.match(text, end) or _OF_A_SCALE.match(text, end)):
-        return _scaled_part(text, first, end, Fraction(1, PARTS[part]))
+        return scaled_part(text, first, end, Fraction(1, PARTS[part]), spelled=True)
     if part in ORDINALS:
         return _ordinal(end - len(part), end, ORDINALS[part])
     return None
@@ -284,10 +281,10 @@ def _run(text: str, first: int, end: int, current: int, scale: int = 1) -> Figur
     value = Fraction(total + current)
     if compound := _COMPOUND_PART.match(text, end):
         bottom = TENS[compound["tens"].lower()] + ORDINALS[compound["unit"].lower()]
-        return fraction(text, first, compound.end(), value / bottom, spelled=True)
+        return scaled_part(text, first, compound.end(), value / bottom, spelled=True)
     part = _THEN_PART.match(text, end)
     if part and value and (share := _parts(text, value, part)):
-        return _scaled_part(text, first, part.end(), share)
+        return scaled_part(text, first, part.end(), share, spelled=True)
     if point := _POINT.match(text, end):
         digits = (point["digits"] or "").lower().split()
         decimals = "".join(str(UNITS.get(digit, 0)) for digit in digits)

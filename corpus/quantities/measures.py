@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from corpus import lexicon
 from corpus.numbers import Figure, exact
-from corpus.patterns import GAP, HYPHEN, any_of, starting
+from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_of, counting, plural_follows
 from corpus.quantities.page import Page
@@ -31,7 +31,16 @@ _SHARED = starting(
     rf"(?P<unit>{any_of(FORMS)})(?!\w)"
 )
 _BESIDE = re.compile(rf",?{GAP}")
-_INCHES = starting(rf"{GAP}in(?!\w|{GAP}(?:the|a|an|his|her|its|[A-Z0-9]))", flags=0)
+_INCHES = starting(rf"{GAP}?in(?!\w|{GAP}(?:the|a|an|his|her|its|[A-Z0-9]))", flags=0)
+_MARKS = starting(r"['’′](?P<inches>1[01]|[0-9])(?:[\"”″]|['’′]{2})(?!\w)")
+_COLD = re.compile(r"(?:(?<![0-9] )(?<=\s)\u2013|\bto [a-z]{3,12} - )\Z")
+_TEMPERATURES = ("°C", "°F", "deg")
+_SHIPS = lexicon.words("units", "ships")
+_LENGTH = starting(rf"{GAP}(?:of|from|away|long|wide|deep|tall|off|ahead|behind|down|apart|to)\b")
+_PAID = ending(
+    rf"\b(?:paid|pays?|paying|costs?|costing|worth|spen[dt]|spending|rais(?:e|ed|ing)|bid|fee{GAP}of"
+    rf"|valued{GAP}at|sold{GAP}for|bought{GAP}for){GAP}(?:about{GAP}|nearly{GAP}|around{GAP}|over{GAP})?"
+)
 _SMALLER = {"ft": ("in", 12), "lb": ("oz", 16), "stone": ("lb", 14)}
 
 
@@ -47,11 +56,28 @@ def find_measures(page: Page) -> Iterator[Quantity]:
                 yield Quantity(figure.span, "measure", "measure", exact(figure.value), unit=code)
             continue
         end, code = found
-        if following and (more := _smaller_after(page, end, code, following)):
+        if marks := _MARKS.match(page.text, figure.span.end):
+            figure = replace(figure, value=figure.value + Fraction(int(marks["inches"]), 12))
+        elif following and (more := _smaller_after(page, end, code, following)):
             figure, end = replace(figure, value=figure.value + more[1]), more[0]
+        elif code in _TEMPERATURES:
+            figure = _below_zero(page, figure)
         span = Span(figure.span.start, end)
         measure = Quantity(span, "measure", "measure", exact(figure.value), unit=code)
         yield counting(concept_of(page, end), measure)
+
+
+def _below_zero(page: Page, figure: Figure) -> Figure:
+    """Read "–7 °C" and "to convert - 20 degrees" as below zero.
+
+    Before other units an en dash parts two ends, and a dash between blanks two clauses.
+    """
+    start = figure.span.start
+    dash = _COLD.search(page.text[max(0, start - 18) : start])
+    if dash is None:
+        return figure
+    place = start - (1 if dash[0] == "\u2013" else 2)
+    return replace(figure, value=-figure.value, span=Span(place, figure.span.end))
 
 
 def _smaller_after(page: Page, end: int, code: str, figure: Figure) -> tuple[int, Fraction] | None:
@@ -75,10 +101,27 @@ def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
     end = figure.span.end
     if match := _SYMBOL.match(page.text, end):
         glued = match.start("unit") == end
-        if match["unit"] == "m" and plural_follows(page, match.end()):
-            return None  # "2.5m people"
+        if match["unit"] == "m" and _means_a_million(page, figure, match.end()):
+            return None
         if glued or (len(match["unit"]) > 1 and not figure.suffix):
             return match.end(), SYMBOLS[match["unit"]]
-    if not figure.suffix and (match := _FORM.match(page.text, end)):
-        return match.end(), FORMS[" ".join(match["unit"].lower().split())]
-    return None
+    if (marks := _MARKS.match(page.text, end)) and 0 < figure.value < 10:
+        return marks.end(), "ft"
+    if figure.suffix or (match := _FORM.match(page.text, end)) is None:
+        return None
+    code = FORMS[" ".join(match["unit"].lower().split())]
+    return None if code == "yd" and _builds_ships(page, match) else (match.end(), code)
+
+
+def _means_a_million(page: Page, figure: Figure, end: int) -> bool:
+    """Tell "2.5m people" and "paid 5m" from "a 100m race"."""
+    return plural_follows(page, end) or bool(_PAID.search(page.before(figure.span.start, 24)))
+
+
+def _builds_ships(page: Page, match: re.Match[str]) -> bool:
+    """Tell the yards that build ships, where the text speaks of ships, from a length."""
+    return (
+        match[0][0].isspace()
+        and bool(page.places(_SHIPS))
+        and not _LENGTH.match(page.text, match.end())
+    )

@@ -22,7 +22,7 @@ SIGNS = {
     for sign in entry["signs"]
     for written in (sign, re.sub(r"(?<=[A-Za-z])\$", " $", sign))
 }
-TRANSLITERATED = {"PS": "GBP", "Y=": "JPY"}
+TRANSLITERATED = {"PS": "GBP", "Y=": "JPY", "#": "GBP"}
 """What some agencies' plain ASCII makes of the pound and yen signs."""
 
 NAMES = {name: entry["code"] for entry in _CURRENCIES for name in entry["names"]}
@@ -53,12 +53,47 @@ _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MINOR_FOLDED = {name.lower(): code for name, code in MINOR.items()}
 
 
+_PRICE = starting(rf"{GAP}(?:an?|per|each|off|more|less|for{GAP}each)\b|/")
+_DOLLAR = re.compile(r"\$")
+_DOLLARS = {code for sign, code in SIGNS.items() if "$" in sign}
+_LETTERED = re.compile(
+    rf"(?<![A-Za-z])(?P<sign>{any_of(sign for sign in SIGNS if '$' in sign[:-1] + sign[1:])})"
+    rf"(?![A-Za-z])"
+)
+_IN_DOLLARS = re.compile(
+    rf"(?:figures|amounts|prices|values|sums)(?:{GAP}(?:are|here|quoted|given|stated))?{GAP}(?:are{GAP})?"
+    rf"in{GAP}(?P<name>{any_of(name for name, code in NAMES.items() if code in _DOLLARS)})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _bare_dollar(page: Page) -> tuple[str, float]:
+    """Return what "$" alone means in the text, and how sure that is.
+
+    The text may say so ("all figures in Canadian dollars"). One that writes "US$" and one other
+    dollar's sign means the other by the bare sign; else it is that of the United States.
+    """
+    for said in page.scan(_IN_DOLLARS, ("figures", "amounts", "prices", "values", "sums")):
+        return _FOLDED[_plain(said["name"])], 0.9
+    around = (
+        page.text[max(0, sign.start() - 4) : sign.end() + 2] for sign in _DOLLAR.finditer(page.text)
+    )
+    named = {SIGNS[_plain_sign(sign["sign"])] for sign in map(_LETTERED.search, around) if sign}
+    if "USD" in named and len(named) == 2:
+        return (named - {"USD"}).pop(), 0.6
+    return "USD", 0.8
+
+
 def find_money(page: Page) -> Iterator[Quantity]:
-    """Yield amounts of money; the value is in whole units of an ISO 4217 currency."""
+    """Yield amounts of money; the value is in whole units of an ISO 4217 currency.
+
+    A bare "$" is read by the text's context.
+    """
+    dollar = _bare_dollar(page) if "$" in page.text else ("USD", 0.8)
     for figure, following in pairwise(chain(page.figures(), [None])):
         if figure is None or figure.form != "cardinal":
             continue
-        quantity = _signed(page, figure) or _named(page, figure)
+        quantity = _signed(page, figure, dollar) or _named(page, figure, dollar[0])
         if quantity is None:
             continue
         yield (following and _with_minor(page, quantity, following)) or quantity
@@ -83,7 +118,7 @@ def _with_minor(page: Page, whole: Quantity, figure: Figure) -> Quantity | None:
     return _quantity(whole.span.start, end, value + figure.value / PARTS[code], code)
 
 
-def _signed(page: Page, figure: Figure) -> Quantity | None:
+def _signed(page: Page, figure: Figure, dollar: tuple[str, float]) -> Quantity | None:
     before = page.text[max(0, figure.span.start - 8) : figure.span.start]
     match = _SIGN.search(before)
     if match is None:
@@ -95,8 +130,10 @@ def _signed(page: Page, figure: Figure) -> Quantity | None:
         value, end = value * _SCALES[scale["scale"].lower()], scale.end()
     if name := _NAME.match(page.text, end):
         end = name.end()
-    code = SIGNS[" ".join(match["sign"].split())]
-    score = 0.8 if match["sign"] in ("$", "¥") else 0.95
+    code = SIGNS[_plain_sign(match["sign"])]
+    score = 0.8 if match["sign"] == "¥" else 0.95
+    if match["sign"] == "$":
+        code, score = (_FOLDED[_plain(name["name"])], 0.9) if name else dollar
     return _quantity(start, end, value, code, score)
 
 
@@ -108,13 +145,13 @@ def _ascii_signed(page: Page, figure: Figure, before: str) -> Quantity | None:
     end, value = figure.span.end, figure.value
     if (scale := _SCALE.match(page.text, end)) and figure.scale == 1:
         value, end = value * _SCALES[scale["scale"].lower()], scale.end()
-    if end - figure.span.start < 2:
+    if end - figure.span.start < 2 or (match["sign"] == "#" and value < 10**6):
         return None
     code = TRANSLITERATED[match["sign"]]
     return _quantity(figure.span.start - len(match[0]), end, value, code, 0.7)
 
 
-def _named(page: Page, figure: Figure) -> Quantity | None:
+def _named(page: Page, figure: Figure, dollar: str) -> Quantity | None:
     end, value = figure.span.end, figure.value
     if figure.prefix:
         return None
@@ -126,6 +163,8 @@ def _named(page: Page, figure: Figure) -> Quantity | None:
         return _quantity(figure.span.start, name.end(), value, _FOLDED[_plain(name["name"])])
     if figure.suffix == "p":
         return _minor(figure.span.start, end + 1, value, "GBP", 0.7)
+    if figure.suffix == "c" and _PRICE.match(page.text, end + 1):
+        return _minor(figure.span.start, end + 1, value, dollar, 0.6)
     if name := _MINOR.match(page.text, end):
         return _minor(figure.span.start, name.end(), value, _MINOR_FOLDED[_plain(name["name"])])
     if (name := _POUNDS.match(page.text, end)) and (figure.scale >= 10**6 or "£" in page.text):
@@ -133,7 +172,7 @@ def _named(page: Page, figure: Figure) -> Quantity | None:
     if code_match := _CODE.match(page.text, end):
         if code_match["scale"]:
             value *= LETTERS[code_match["scale"].lower()]
-        code = SIGNS[" ".join(code_match["sign"].split())]
+        code = SIGNS[_plain_sign(code_match["sign"])]
         return _quantity(figure.span.start, code_match.end(), value, code)
     return None
 
@@ -146,6 +185,10 @@ def _minor(start: int, end: int, value: Fraction, code: str, score: float = 0.9)
     """Return so many hundredths of a currency ("19 cents") in whole units of it."""
     amount = _quantity(start, end, value / PARTS[code], code, score)
     return replace(amount, rule="minor money")
+
+
+def _plain_sign(sign: str) -> str:
+    return " ".join(sign.split())
 
 
 def _plain(words: str) -> str:
