@@ -16,8 +16,8 @@ APOSTROPHE = "['\u2019]"
 BLANKS = "\u00a0\u2007\u2009\u202f"
 """No-break, figure, thin and narrow blanks: white space inside a line, like the plain blank."""
 
-
 _WORD = re.compile("[a-z]+")
+_PLAIN_BLANK = re.compile(rf"(?<![0-9])[{BLANKS}]|[{BLANKS}](?![0-9]{{3}}(?![0-9]))")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -46,10 +46,11 @@ def places_of(text: str) -> dict[str, list[int]]:
 
 
 def plain_blanks(text: str) -> str:
-    """Return `text` with a plain blank for each of `BLANKS`; everything stays in its place."""
-    for blank in BLANKS:
-        text = text.replace(blank, " ")
-    return text
+    """Return `text` with a plain blank for each of `BLANKS`; everything stays in its place.
+
+    Those between groups of digits stay too: they make one number of "12 500".
+    """
+    return _PLAIN_BLANK.sub(" ", text) if any(blank in text for blank in BLANKS) else text
 
 
 def starting(pattern: str, *, flags: int = re.IGNORECASE) -> re.Pattern[str]:

@@ -26,7 +26,7 @@ class Page:
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
         self._places = places_of(self.text)
-        self._figures = _without_crowds(figures(text, self._places))
+        self._figures = _without_crowds(figures(self.text, self._places))
 
     def places(self, words: Iterable[str]) -> list[int]:
         """Return where any of `words` (runs of a-z in small letters) begins, in text order."""

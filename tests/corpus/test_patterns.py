@@ -37,7 +37,15 @@ def test_an_apostrophe_stands_for_straight_and_curly(text):
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("5\u00a0km", "5 km"), ("5\u202fkm", "5 km"), ("5\nkm", "5\nkm"), ("5\u200bkm", "5\u200bkm")],
+    [
+        ("5\u00a0km", "5 km"),
+        ("5\u202fkm", "5 km"),
+        ("minus\u00a0500", "minus 500"),
+        ("in May\u00a02019", "in May 2019"),
+        ("5\u00a0000", "5\u00a0000"),
+        ("5\nkm", "5\nkm"),
+        ("5\u200bkm", "5\u200bkm"),
+    ],
 )
 def test_a_blank_of_any_width_becomes_a_plain_one_and_nothing_else_does(text, plain):
     assert plain_blanks(text) == plain
