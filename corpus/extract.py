@@ -194,7 +194,8 @@ def _resolve(
         if expression.anchor == "publication":
             if (expression.unit or expression.form) in PERIODS:
                 named["period"] = place
-            if (expression.unit or expression.form) in ("quarter", "half"):
+            told = expression.direction != "future"  # a report is of a quarter that has ended
+            if told and (expression.unit or expression.form) in ("quarter", "half"):
                 named[REPORTED] = place
     return dates
 

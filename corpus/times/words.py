@@ -59,7 +59,13 @@ class Context:
     def __init__(self, text: str, reading: Reading, known: list[Time]) -> None:
         self.text = text
         self.reading = reading
-        told = {claim.start for claim in reading.claims if claim.rule in ("quarter", "half")}
+        told = {
+            claim.start
+            for claim in reading.claims
+            if claim.calendar
+            and claim.calendar.form in ("quarter", "half")
+            and claim.calendar.direction != "future"
+        }
         self.quarters = [
             time
             for time in known
@@ -74,7 +80,7 @@ class Context:
         return day_of(known.earliest) if known.earliest == known.latest else None
 
     def reported(self, place: int) -> str | None:
-        """Return the quarter or half last named before `place`, else the one that ended last."""
+        """Return the quarter or half last told of before `place`, else the last that ended."""
         place = bisect_left(self.quarters, place, key=_start)
         if place:
             return self.quarters[place - 1].value
@@ -106,9 +112,10 @@ def find_sets(context: Context) -> Iterator[Time]:
         count = "2" if match["other"] else "1"
         if match["part"]:
             value = PARTS[match["part"].lower()]
+        elif match["unit"].lower() == "weekend" and not match["other"]:
+            value = "XXXX-WXX-WE"
         else:
-            value = LETTERS[match["unit"].lower()].replace("X", count)
-            value = f"P{value}"
+            value = "P" + LETTERS[match["unit"].lower()].replace("X", count)
         yield Time(*match.span(), "SET", value)
 
 

@@ -30,8 +30,8 @@ RULES = (
     find_months,
     find_weekdays,
     find_ago,
-    find_neighbours,
     find_month_days,
+    find_neighbours,
     find_day_words,
     find_years,
 )

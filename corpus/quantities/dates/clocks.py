@@ -19,7 +19,7 @@ _LISTS = lexicon.load("numbers")
 _NUMBERS: dict[str, int] = _LISTS["units"] | _LISTS["teens"] | {"twenty": 20, "twenty-five": 25}
 _HOURS = tuple(word for word, number in _NUMBERS.items() if 1 <= number <= 12)
 _HALF = r"(?:[aApP]\.?[mM]\b\.?)"
-_DIGIT = r"[0-9](?<![\w.,/$€£+-].)(?<![0-9]:.)"
+_DIGIT = rf"[0-9](?:(?<![\w.,/$€£+-].)(?<![0-9]:.)|(?<=[0-9mM]{HYPHEN}.))"
 _ZONE = (
     rf"(?i:{GAP}(?:GMT|UTC|BST|CET|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT|IST|JST|(?:local"
     rf"|Beijing|Eastern|Pacific){GAP}time))"
@@ -62,6 +62,8 @@ _BESIDE = starting(
 )
 _BOUNDS = {"before": "<", "by": "<", "until": "<", "earlier": "<", "after": ">", "later": ">"}
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_TOLD = re.compile(r"[ap]\.?m\b|noon|midnight|morning|afternoon|evening|night", re.IGNORECASE)
+"""What tells the half of the day: "tonight at 1 a.m." is no 13:00."""
 _LATE = ("afternoon", "evening", "night")
 
 
@@ -202,7 +204,8 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     if word in _BOUNDS and clock is first:
         return None  # "at noon before Monday"
     comparator = _BOUNDS.get(word, day.comparator)
-    calendar = replace(day.calendar, **_hours(day.calendar.clock, clock.calendar))
+    told = _TOLD.search(clock.span.cut(page.text)) is not None
+    calendar = replace(day.calendar, **_hours(None if told else day.calendar.clock, clock.calendar))
     span = Span(first.span.start, last.span.end)
     return replace(day, span=span, calendar=calendar, comparator=comparator)
 

@@ -22,7 +22,7 @@ _NTH = (
     rf"|th)|final|last)"
 )
 _OF_YEAR = (
-    rf"(?:{GAP}(?:of{GAP})?(?:(?P<fiscal>fiscal|financial{GAP}year){GAP})?(?P<year>{YEAR})"
+    rf"(?:(?:{GAP}|{HYPHEN})(?:of{GAP})?(?:(?P<fiscal>fiscal|financial{GAP}year){GAP})?(?P<year>{YEAR})"
     rf"|{GAP}of{GAP}(?P<which>last|this|next){GAP}year)"
 )
 _QUARTER = re.compile(
@@ -32,7 +32,7 @@ _QUARTER = re.compile(
 )
 _QUARTERS = ("quarter", "half", "q", "h")
 _YEAR_FIRST = re.compile(
-    rf"(?<!\w)(?P<year>{YEAR_DIGITS})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QH])"
+    rf"(?<!\w)(?P<year>{YEAR_DIGITS})(?:{GAP}|{HYPHEN})?(?:(?P<letter>[QHqh])"
     rf"(?P<number>[1-4])|(?P<nth>{_NTH}){GAP}(?P<what>quarter|half))(?!\w)"
 )
 _ORDINAL = (

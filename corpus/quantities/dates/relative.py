@@ -12,7 +12,6 @@ from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import DAY_PARTS, DIRECTIONS, UNITS, date_at
 from corpus.quantities.page import Page
-from corpus.spans import Span
 
 _SINGULAR = tuple(
     word for word in UNITS if word == UNITS[word] and word not in ("second", "minute", "night")
@@ -157,7 +156,7 @@ def find_day_words(page: Page) -> Iterator[Quantity]:
         if _TIME_OF.search(page.before(match.start(), 8)) or _is_a_name(page, match):
             continue
         expression = Expression("offset", unit="day", count=count, clock=clock)
-        yield Quantity(Span(*match.span()), "date", "day word", calendar=expression)
+        yield date_at(page, *match.span(), "day word", expression)
 
 
 def _is_a_name(page: Page, match: re.Match[str]) -> bool:

@@ -46,6 +46,7 @@ _NAMES = frozenset(name + s for name in WEEKDAYS if len(name) > 5 for s in ("", 
 _WAYS = {"last": "-1", "previous": "-1", "next": "1", "following": "1"}
 _OWNS = starting(rf"{APOSTROPHE}s(?!\w)")
 _WILL = re.compile(r"\A[^.;:,]{1,60}?\b(?:will|shall|would|is expected|are expected|could|may)\b")
+_AT = starting(rf"{GAP}at{GAP}[0-9]")
 _LED = ending(rf"(?:\A|\b(?:on|by|until|till|since|from|to|or|and|for){GAP})")
 
 
@@ -57,7 +58,8 @@ def find_weekdays(page: Page) -> Iterator[Quantity]:
     for match in page.scan(_WEEKDAY, _NAMES, reach=24):
         way = (match["way"] or "").lower().removeprefix("the").strip()
         small = not match["day"][0].isupper() and not way and not match["part"]
-        if small and not _LED.search(page.before(match.start(), 8)):
+        led = _LED.search(page.before(match.start(), 8)) or _AT.match(page.text, match.end())
+        if small and not led:
             continue
         number = weekday_number(match["day"])
         clock = DAY_PARTS.get((match["part"] or "").lower())

@@ -62,7 +62,8 @@ _FUTURE = (
     r"|as (?:soon|early|late) as|until)(?!\w)"
 )
 _PAST = (
-    rf"(?<!\bbe )(?:{any_of(_LISTS['past_verbs']['irregular'])}|have|has|since|last"
+    rf"(?<!\bbe )(?<!\bis )(?<!\bare )(?:{any_of(_LISTS['past_verbs']['irregular'])}|have|has|since"
+    r"|last"
     r"|(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bstill )(?!hundred|unspecified|sacred|naked)"
     r"[a-z]{2,20}(?<!e)ed)(?!\w)"
 )

@@ -15,7 +15,7 @@ from corpus.quantities.page import Page
 _YEAR = re.compile(
     rf"(?P<year>[12](?:(?<![\w.,$£€/+-].)|(?i:(?<=(?:mid|pre)-.)|(?<=(?:post|late)-.)|(?<=early-.)))"
     rf"(?:(?<=1)[0-9]|(?<=2)[01])[0-9]{{2}}(?!\w|[,.][0-9]))"
-    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?i:to|and|through){GAP})(?P<last>{YEAR}|[0-9]{{2}}"
+    rf"(?:(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?i:to|and|through|till|until){GAP})(?P<last>{YEAR}|[0-9]{{2}}"
     rf"(?!\w|[,.][0-9])))?"
     rf"(?!\w|{HYPHEN}[0-9]|%|[,.][0-9])"
 )
@@ -94,6 +94,8 @@ def _last_year(page: Page, match: re.Match[str], first: int) -> int | None:
         if words.isalpha():
             return None
         last += first // 100 * 100
-    if words in ("to", "and") and not _BETWEEN.search(page.before(match.start(), 10)):
+    if words in ("to", "and", "till", "until") and not _BETWEEN.search(
+        page.before(match.start(), 10)
+    ):
         return None
     return last if last > first else None
