@@ -96,7 +96,7 @@ def _ends(claim: Claim) -> tuple[Fraction | None, Fraction | None, Fraction | No
 
 def _kind(claim: Claim, ends: bool) -> str:
     if claim.kind == "duration":
-        return "age" if claim.concept == "age" else "measure"
+        return "age" if claim.concept == "age" else "duration"
     if claim.kind in ("count", "share"):
         return "range" if ends else "cardinal"
     return claim.kind

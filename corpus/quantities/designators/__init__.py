@@ -6,14 +6,17 @@ They are kept with a reason and are never claims; their rules run before all oth
 from __future__ import annotations
 
 from corpus.quantities.designators.codes import find_codes, find_refused
+from corpus.quantities.designators.lists import find_enumerators
 from corpus.quantities.designators.names import (
     find_capitalised,
     find_events,
+    find_models,
     find_named,
     find_ordinal_names,
     find_points,
     find_services,
     find_streets,
+    find_verses,
     find_wars,
 )  # fmt: skip
 from corpus.quantities.designators.scores import find_scores
@@ -21,7 +24,9 @@ from corpus.quantities.designators.web import find_addresses
 
 FIRST = (
     find_addresses,
+    find_enumerators,
     find_wars,
+    find_verses,
     find_events,
     find_services,
     find_points,
@@ -32,5 +37,5 @@ FIRST = (
 )
 """Rules that come before dates and figures."""
 
-LAST = (find_codes, find_capitalised, find_refused)
+LAST = (find_codes, find_capitalised, find_models, find_refused)
 """Rules for what dates, money and measures have left."""

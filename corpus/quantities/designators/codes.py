@@ -39,7 +39,8 @@ def find_codes(page: Page) -> Iterator[Designator]:
         if match := _FORMULA_AFTER.match(page.text, end):
             yield Designator(Span(start, match.end()), "formula")
         elif figure.prefix:
-            yield Designator(Span(start - len(figure.prefix), end), "code")
+            tail = _TAIL.match(page.text, end) if figure.suffix else None
+            yield Designator(Span(start - len(figure.prefix), tail.end() if tail else end), "code")
         elif not figure.spelled and (stem := _STEM.search(page.text[max(0, start - 17) : start])):
             if stem["stem"][:-1].lower() not in _NO_STEMS and written.replace(".", "").isdigit():
                 yield Designator(Span(start - len(stem[0]), end + len(figure.suffix)), "code")

@@ -22,10 +22,12 @@ _NUMBER = (
     rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}}){{0,3}}[A-Za-z]?|[IVX]{{1,4}}|(?i:{any_of(CARDINALS)}))"
     rf"(?!\w|,[0-9]|\.[0-9]|%)"
 )
+_DIGITS = r"(?:[0-9]{1,6}(?:\.[0-9]{1,3}){0,3}[A-Za-z]?|(?!I\b)[IVX]{1,4})(?!\w|,[0-9]|\.[0-9]|%)"
+_CLAUSES = r"(?:\([0-9a-z]{1,4}\)){0,3}"
 _NAMED = re.compile(
     rf"(?<![\w&])(?P<word>{any_of(BEFORE)})(?:{GAP}(?:No\.?|Number|number){GAP}?|{GAP}?"
-    rf"|{HYPHEN})(?P<number>{_NUMBER})"
-    rf"(?P<more>(?:,{GAP}|{GAP}?(?:and|or|to|&|{HYPHEN}){GAP}?)(?!I\b){_NUMBER}){{0,3}}"
+    rf"|{HYPHEN})(?P<number>{_NUMBER}){_CLAUSES}"
+    rf"(?P<more>(?:(?:,{GAP}|{GAP}?(?:and|or|to|&|{HYPHEN}){GAP}?){_DIGITS}{_CLAUSES}){{0,3}})"
 )
 _SIGNED = re.compile(rf"[#№](?<![\w&][#№]){GAP}?{_NUMBER}")
 _MEANS_A_FIGURE = starting(
@@ -37,6 +39,18 @@ _CAPITAL = r"[A-Z][^\W\d_]{0,20}"
 _AFTER_ORDINAL = starting(
     rf"{GAP}(?:{_CAPITAL}{GAP}){{0,3}}(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)", flags=0
 )
+_ROUND_THE_CLOCK = re.compile(r"24/7(?<![\w/]24/7)(?![\w/])")
+_LONG_WAR = re.compile(
+    rf"(?<!\w)(?:[0-9]{{1,3}}|(?i:{any_of(CARDINALS)}))(?:{GAP}|{HYPHEN})"
+    rf"(?:Day|Month|Year)(?:s|['’]s|s['’])?{GAP}War(?!\w)"
+)
+_VERSE = re.compile(
+    rf"(?<!\w)(?:[1-3]{GAP})?{any_of(_LISTS['verses']['words'])}{GAP}[0-9]{{1,3}}:[0-9]{{1,3}}"
+    rf"(?:{HYPHEN}[0-9]{{1,3}})?(?![\w:]|{GAP}?[ap]\.?m\b)"
+)
+_VERSE_WORDS = frozenset(word.lower() for word in _LISTS["verses"]["words"])
+_MODEL_BEFORE = ending(rf"(?<!\w)(?:the|an?|own|new|its|his|her|their){GAP}")
+_MODEL_AFTER = starting(rf"{GAP}[A-Z][a-z]{{1,14}}(?<!s)(?!\w)", flags=0)
 _WAR = re.compile(
     rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second"
     rf"|Third){GAP}World{GAP}War)(?!\w)"
@@ -45,7 +59,7 @@ _EVENT = re.compile(
     rf"(?<!\w)(?:(?i:{MONTH}){GAP}[0-3]?[0-9](?:th|st|nd|rd)?|[0-9]{{1,2}}/[0-9]{{1,2}}){GAP}"
     rf"(?:{_CAPITAL}{GAP}){{0,2}}{any_of(_LISTS['events']['words'])}(?!\w)"
 )
-_DAY = re.compile(r"(?:9/11|7/7|24/7)(?<![\w/]9/11)(?<![\w/]7/7)(?<![\w/]24/7)(?![\w/])")
+_DAY = re.compile(r"(?:9/11|7/7)(?<![\w/]9/11)(?<![\w/]7/7)(?![\w/])")
 _POINT = starting(
     rf"{HYPHEN}(?:point|step|pillar|pronged|part){GAP}(?:[a-z]{{2,14}}{GAP}){{0,2}}"
     rf"{any_of(_LISTS['points']['words'])}(?!\w)"
@@ -82,6 +96,14 @@ def find_wars(page: Page) -> Iterator[Designator]:
     """Yield the world wars, by number or ordinal."""
     for match in page.scan(_WAR, ("world", "ww", "wwi", "wwii"), reach=9):
         yield Designator(Span(*match.span()), "name of a war")
+    for match in page.scan(_LONG_WAR, ("war",), reach=24):
+        yield Designator(Span(*match.span()), "name of a war")
+
+
+def find_verses(page: Page) -> Iterator[Designator]:
+    """Yield places in holy books, which look like clock times: "John 3:16"."""
+    for match in page.scan(_VERSE, _VERSE_WORDS, reach=3):
+        yield Designator(Span(*match.span()), "page or place in a text")
 
 
 def find_services(page: Page) -> Iterator[Designator]:
@@ -103,6 +125,8 @@ def find_events(page: Page) -> Iterator[Designator]:
         yield Designator(Span(*match.span()), "name of an event")
     for match in _DAY.finditer(page.text):
         yield Designator(Span(*match.span()), "name of an event")
+    for match in _ROUND_THE_CLOCK.finditer(page.text):
+        yield Designator(Span(*match.span()), "set phrase")
 
 
 def find_points(page: Page) -> Iterator[Designator]:
@@ -129,8 +153,10 @@ def find_named(page: Page) -> Iterator[Designator]:
         if match is None or _MEANS_A_FIGURE.match(page.text, match.end()):
             continue
         word = _plain(match["word"])
-        if not (match["number"].islower() and word[0].isupper()):
-            yield Designator(Span(*match.span()), BEFORE[word])
+        if match["number"].islower() and word[0].isupper():
+            continue
+        counts = match["more"] and plural_follows(page, match.end())  # "Unit 7 and 40 soldiers"
+        yield Designator(Span(place, match.start("more") if counts else match.end()), BEFORE[word])
     for match in _SIGNED.finditer(page.text):
         if not _MEANS_A_FIGURE.match(page.text, match.end()):
             yield Designator(Span(*match.span()), "number in a series")
@@ -175,3 +201,16 @@ def find_capitalised(page: Page) -> Iterator[Designator]:
             continue
         span = Span(place, figure.span.end)
         yield Designator(span if page.is_free(span) else figure.span, "name with a number")
+
+
+def find_models(page: Page) -> Iterator[Designator]:
+    """Yield a number of three or four digits that opens a name: "the 737 Max", "its 208 Turbo"."""
+    for figure in page.figures():
+        written = figure.span.cut(page.text)
+        if not (written.isdigit() and 3 <= len(written) <= 4) or figure.prefix or figure.suffix:
+            continue
+        if not _MODEL_BEFORE.search(page.before(figure.span.start, 8)):
+            continue
+        model = _MODEL_AFTER.match(page.text, figure.span.end)
+        if model and not plural_follows(page, figure.span.end) and not page.is_title(model.start()):
+            yield Designator(Span(figure.span.start, model.end()), "name with a number")

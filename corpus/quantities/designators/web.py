@@ -19,6 +19,12 @@ _MAIL_AFTER = starting(r"@[\w.-]{1,60}")
 _PHONE = starting(
     r"(?<![\w.,-])(?:\+[0-9]{1,3}[ -])?(?:\([0-9]{2,5}\)[ -]?|[0-9]{2,5}[ -])[0-9]{3,4}"
     r"[ -][0-9]{3,4}(?![\w-]|[.,][0-9])|(?<![\w+])\+[0-9]{7,15}(?!\w)"
+    r"|(?<![\w.,-])(?:1-)?[0-9]{3}-[0-9]{3}-[0-9]{4}(?![\w-]|[.,][0-9])"
+)
+_ID = starting(r"(?<![\w.,/-])[0-9]{1,6}(?:-[0-9]{1,8}){2,6}(?![\w/-]|[.,][0-9])")
+_NO_ID = starting(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-])|[0-9]{1,2}(?:-[0-9]{1,2}){2}(?![0-9-])"
+    r"|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}(?![0-9-])"
 )
 
 
@@ -32,6 +38,10 @@ def find_addresses(page: Page) -> Iterator[Designator]:
         start = figure.span.start - page.text.startswith(("+", "("), figure.span.start - 1)
         if match := _PHONE.match(page.text, max(0, start)):
             yield Designator(Span(*match.span()), "telephone number")
+        elif (match := _ID.match(page.text, figure.span.start)) and not _NO_ID.match(
+            page.text, figure.span.start
+        ):
+            yield Designator(Span(*match.span()), "number of a document or account")
 
 
 def _address(text: str, match: re.Match[str]) -> Span | None:
