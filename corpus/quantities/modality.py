@@ -1,4 +1,8 @@
-"""Modality: whether a figure is asserted, planned, forecast, conditional, presupposed or denied."""
+"""Modality: whether a figure is asserted, planned, forecast, conditional, presupposed or denied.
+
+The trigger stands in the clause of the figure: before it ("will sell 40 boats") or, where the
+figure is the subject, right after it ("40 boats will be sold").
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,28 @@ import re
 from dataclasses import replace
 
 from corpus import lexicon
-from corpus.patterns import any_of
+from corpus.patterns import any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
 WORDS = lexicon.mapping("modality", "words")
-_MODAL = re.compile(rf"(?<![\w])(?P<word>{any_of(WORDS)})(?!\w)")
+_FAR = 120
+_TOKEN = re.compile("[a-z]+")
+_COMMON = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "no"}
+_TRIGGERS = frozenset(max(_TOKEN.findall(words), key=len) for words in WORDS) - _COMMON
+_BE_TO = re.compile(r"\b(?:is|are|was|were) to\b")
+_DENIALS = lexicon.folded("modality", "denials")
+_ALL = _TRIGGERS | _DENIALS
+_FIRST = frozenset(_TOKEN.findall(words)[0] for words in WORDS)
+_MODAL = starting(
+    rf"(?<![\w-])(?!not (?:only|just|least)\b|if not\b|going to (?:an?|the|his|her|its|their)\b)"
+    rf"(?<!\bif )(?:{any_of(WORDS)})(?!\w)",
+    flags=0,
+)
 _CLAUSE = re.compile(
-    r"[;:()—]|,\s(?:which|who|and|but|while|with|whereas|as|after|where)\b|\b(?:because"
-    r"|although|after|since|which|who|said|says|told|that)\b",
+    r"[;:()—]|\s[-–]\s|[,.?!][\"”’']{1,2}\s|,\s(?:which|who|and|but|while|with|whereas|as|after|where"
+    r"|because|though|although)\b|\b(?:because|although|after|since|which|who|whose|said|says|told"
+    r"|that)\b|\b(?:up|down)\sfrom\b|\bcompared\s(?:with|to)\b|\brather\sthan\b",
     re.IGNORECASE,
 )
 _FACT = re.compile(
@@ -22,8 +39,32 @@ _FACT = re.compile(
     r"|paid|sent|said|became|began|cost|[a-z]{3,}ed)\b",
     re.IGNORECASE,
 )
+_CHAIN = re.compile(
+    r"(?:\s(?:not|also|still|only|soon|then|now|\w{2,12}ly|have|has|be|been|being|get|to|and)\b){0,4}"
+    r"\s\w+"
+)
+_LATER_FACT = re.compile(
+    r"\b(?:was|were|had|did|rose|fell|grew|took|held|came|went|won|lost|paid|became|began|cost|is|are)"
+    r"\b|(?:,|\b(?:he|she|it|they|we))\s[a-z]{3,}ed\b"
+)
+_NEXT_CLAUSE = re.compile(
+    r"[.;:!?()—,]|\s[-–]\s|\b(?:that|which|who|and|but|because|if|when|while|as|than|they|he|she|it|we"
+    r"|you|say|says|think|believe|want|support|oppose|favou?r|approve|prefer)\b",
+    re.IGNORECASE,
+)
+_DENIED_THAT = ending(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e|es|ed|ing)|no\sevidence|not\strue"
+    r"|untrue|false)(?:\s[a-z]+){0,3}\s"
+)
 _SAID = re.compile(r"\b(?:said|announced|told|pledged|promised|stated|confirmed|that)\b")
 _WILL = re.compile(r"\b(?:will|plans? to|aims? to|pledged to|intends? to)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|rose|fell|grew|took|held|made|came|won|lost|[a-z]{3,}ed)\b"
+)
+_COMING = re.compile(r"(?:the\s)?(?:next|coming)\s", re.IGNORECASE)
+_COMING_BEFORE = ending(r"\b(?:next|coming)\s")
+_QUOTES = "\"'”’) \t\r\n"
+_SUBJECTS = ("count", "money", "percent", "share", "measure")
 
 
 def mark(page: Page, found: list[Quantity]) -> list[Quantity]:
@@ -35,28 +76,87 @@ def mark(page: Page, found: list[Quantity]) -> list[Quantity]:
 
 def _modality(page: Page, item: Quantity) -> str | None:
     sentence = page.sentence(item.span.start)
-    if (
-        page.text[max(sentence.start, sentence.end - 12) : sentence.end]
-        .rstrip("\"'”’) \t\r\n")
-        .endswith("?")
-    ):
+    if page.text[max(sentence.start, sentence.end - 12) : sentence.end].rstrip(_QUOTES)[-1:] == "?":
         return "presupposed"
-    before = _CLAUSE.split(page.before(item.span.start, 120))[-1]
-    modals = list(_MODAL.finditer(before))
-    facts = list(_FACT.finditer(before))
-    if modals:
-        last = modals[-1]
-        kind = WORDS[" ".join(last["word"].lower().split()).replace("’", "'")]
-        if last["word"] == "would" and _SAID.search(page.before(item.span.start, 120)):
-            kind = "planned"
-        later = [fact for fact in facts if fact.start() >= last.end()]
-        if kind == "denied" and len(before) - last.end() > 30:
-            return None
-        if not later or kind in ("forecast", "conditional"):
-            return kind
+    start = item.span.start
+    if item.hedge_span and item.hedge_span.start < start:
+        start = item.hedge_span.start
+    before = page.before(start, _FAR)
+    if _has_any(before, _ALL):
+        clause, denied = _clause(before)
+        if denied:
+            return "denied"
+        modals = _modals(clause)
+        if modals:
+            return _of(modals[-1], clause, before)
+    if item.kind == "duration":
+        return _coming(page, item, _clause(before)[0])
+    return _after(page, item, before) if item.kind in _SUBJECTS else None
+
+
+def _has_any(text: str, words: frozenset[str]) -> bool:
+    """Tell by single words, before any pattern is tried, whether there is something to find."""
+    return not words.isdisjoint(_TOKEN.findall(text.lower())) or bool(_BE_TO.search(text))
+
+
+def _clause(before: str) -> tuple[str, bool]:
+    """Return what stands before a figure in its clause, and whether a denial governs that."""
+    cut = 0
+    denied = False
+    for match in _CLAUSE.finditer(before):
+        cut = match.end()
+        denied = match[0].lower() == "that" and bool(_DENIED_THAT.search(before[: match.start()]))
+    return before[cut:], denied
+
+
+def _modals(words: str) -> list[re.Match[str]]:
+    """Return the triggers in some words, in small letters; "May" is a month."""
+    small = words.replace("May", "___").lower()
+    found: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(small):
+        if token[0] in _FIRST and not (found and token.start() < found[-1].end()):
+            match = _MODAL.match(small, token.start())
+            found += [match] if match else []
+    return found
+
+
+def _kind(modal: re.Match[str]) -> str:
+    return WORDS[" ".join(modal[0].split()).replace("’", "'")]
+
+
+def _of(modal: re.Match[str], clause: str, before: str) -> str | None:
+    """Return what a trigger says of the figure; nothing where another verb comes between."""
+    kind = _kind(modal)
+    if kind == "denied" and len(clause) - modal.end() > 30:
         return None
-    if facts or item.kind in ("ordinal",):
+    if modal[0] == "would" and _SAID.search(before):
+        kind = "planned"
+    chain = _CHAIN.match(clause, modal.end())
+    later = _LATER_FACT.search(clause, chain.end() if chain else modal.end())
+    return None if later and modal[0] not in ("if", "unless", "whether") else kind
+
+
+def _after(page: Page, item: Quantity, before: str) -> str | None:
+    """Read "40 boats will be sold", where the figure is the subject of its clause."""
+    end = item.concept_span.end if item.concept_span else item.span.end
+    after = page.after(max(end, item.span.end), 60)
+    if not _has_any(after, _TRIGGERS) or _FACT.search(_clause(before)[0]):
+        return None
+    stop = _NEXT_CLAUSE.search(after)
+    after = after[: stop.start()] if stop else after
+    modals, fact = _modals(after), _FACT.search(after)
+    if not modals or (fact and fact.start() < modals[0].start()):
+        return None
+    return _kind(modals[0])
+
+
+def _coming(page: Page, item: Quantity, clause: str) -> str | None:
+    """Read "over the next three years" and "Within the coming two years, it will …"."""
+    if _PAST.search(clause):
+        return None
+    if _COMING.match(item.span.cut(page.text)) or _COMING_BEFORE.search(clause):
+        return "planned"
+    if _FACT.search(clause):
         return None
     after = re.split(r"[;:.]", page.after(item.span.end, 50))[0]
-    starts_clause = len(before.strip()) < 24
-    return "planned" if starts_clause and _WILL.search(after) and item.kind == "duration" else None
+    return "planned" if len(clause.strip()) < 24 and _WILL.search(after) else None
