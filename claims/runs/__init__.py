@@ -12,13 +12,14 @@ from claims.runs.readings import (
     store_reading,
     to_read,
 )
-from claims.runs.score import score_rulings
+from claims.runs.score import compare_readings, score_rulings
 
 __all__ = [
     "Counts",
     "Line",
     "Progress",
     "apply",
+    "compare_readings",
     "finish",
     "load",
     "read_article",

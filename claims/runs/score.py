@@ -1,38 +1,75 @@
-"""The engine against people: what its findings are worth where editors have ruled."""
+"""The engine against people, and against its own stored readings: nothing is stored."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from claims.models import Article, ArticleText, Claim, ClaimVoice
+from django.db.models import Q
+
+from claims.models import Article, ArticleText, Claim, ClaimVoice, Reading
+from claims.models.article import ArticleQuerySet
+from claims.models.claim import ClaimQuerySet
 from claims.runs.readings import extracted
 from corpus.findings import Claim as Found
-from corpus.score import Mark, Score, agrees, pair, same_voice
+from corpus.score import Mark, Mention, Score, agrees, compare, pair, same_voice
 from corpus.spans import Span
+
+FIGURE = ("kind", "value", "low", "high", "edtf")
+"""The fields that make a figure right or wrong; a ruling on one of them is a review."""
+SAME_PLACE = 0.5
+"""Share of their words, taken together, that two figures on the same place have in common."""
 
 
 def score_rulings() -> Score:
-    """Compare the engine with what editors ruled, without storing anything.
+    """Compare the engine with what editors ruled.
 
-    An accepted claim is to be found as it stands. A finding that an editor rejected, or one on
-    the place of an accepted claim that says something else, is wrong. What nobody ruled on does
-    not count. Voices count where they are confirmed.
+    A claim that was accepted, corrected or added is to be found as it stands: if not, it is a
+    miss. A finding that an editor rejected, or one on the place of a missed claim that says
+    something else, is wrong. What nobody ruled on does not count. Voices count where they are
+    confirmed.
     """
     result = Score()
-    ruled = Claim.objects.exclude(status=Claim.Status.PROPOSED)
-    for article in Article.objects.filter(pk__in=ruled.values("article")).order_by("pk"):
+    ruled = _ruled()
+    for article in _articles().filter(pk__in=ruled.values("article")):
         _score_article(result, article, list(ruled.filter(article=article).order_by("pk")))
     return result
 
 
+def compare_readings() -> tuple[list[Mention], list[Mention]]:
+    """Return what the engine finds beyond the latest stored readings, and what no more."""
+    gained: list[Mention] = []
+    lost: list[Mention] = []
+    for article in _articles():
+        stored = Reading.objects.filter(article=article).order_by("-pk").first()
+        if stored is not None:
+            text = _text(article)
+            now = extracted(article, text).to_json() | {"text": text}
+            more, fewer = compare([stored.data | {"text": text}], [now])
+            gained += more
+            lost += fewer
+    return gained, lost
+
+
+def _articles() -> ArticleQuerySet:
+    return Article.objects.select_related("outlet").order_by("pk")
+
+
+def _text(article: Article) -> str:
+    return ArticleText.objects.get(pk=article.pk).text
+
+
+def _ruled() -> ClaimQuerySet:
+    """Return claims whose figure an editor accepted, rejected or corrected."""
+    corrected = Claim.objects.filter(rulings__standing=True, rulings__field__in=FIGURE)
+    return Claim.objects.filter(~Q(status=Claim.Status.PROPOSED) | Q(pk__in=corrected.values("pk")))
+
+
 def _score_article(result: Score, article: Article, ruled: list[Claim]) -> None:
-    text = ArticleText.objects.get(pk=article.pk).text
-    accepted = [claim for claim in ruled if claim.status == Claim.Status.ACCEPTED]
+    right = [claim for claim in ruled if claim.status != Claim.Status.REJECTED]
     rejected = [_mark(claim) for claim in ruled if claim.status == Claim.Status.REJECTED]
-    marks = [_mark(claim) for claim in accepted]
-    found = extracted(article, text).claims
+    marks = [_mark(claim) for claim in right]
+    found = extracted(article, _text(article)).claims
     pairs = {id(mark): claim for mark, claim in pair(marks, found)}
-    right = {id(claim) for claim in pairs.values()}
-    for claim, mark in zip(accepted, marks, strict=True):
+    for claim, mark in zip(right, marks, strict=True):
         tally = result.kinds[claim.kind]
         tally.gold += 1
         if mine := pairs.get(id(mark)):
@@ -43,16 +80,23 @@ def _score_article(result: Score, article: Article, ruled: list[Claim]) -> None:
                 result.voices_right += same_voice(mark, mine)
         else:
             result.errors.append(f"{article.uid}: missed {claim.surface!r}")
-    for finding in _wrong([one for one in found if id(one) not in right], marks, rejected):
+    met = {id(claim) for claim in pairs.values()}
+    missed = [mark for mark in marks if id(mark) not in pairs]
+    for finding in _wrong([one for one in found if id(one) not in met], missed, rejected):
         result.kinds[finding.kind].found += 1
         result.errors.append(f"{article.uid}: wrong {finding.surface!r} ({finding.rule})")
 
 
-def _wrong(found: list[Found], marks: list[Mark], rejected: list[Mark]) -> Iterator[Found]:
+def _wrong(found: list[Found], missed: list[Mark], rejected: list[Mark]) -> Iterator[Found]:
+    """Yield findings that were rejected, or that stand where another figure is the right one."""
     for one in found:
-        again = any(one.span == mark.span and agrees(mark, one) for mark in rejected)
-        if again or any(one.span == mark.span for mark in marks):
+        again = any(_same_place(one, mark) and agrees(mark, one) for mark in rejected)
+        if again or any(_same_place(one, mark) for mark in missed):
             yield one
+
+
+def _same_place(found: Found, mark: Mark) -> bool:
+    return found.span.iou(mark.span) >= SAME_PLACE
 
 
 def _mark(claim: Claim) -> Mark:

@@ -1,4 +1,4 @@
-"""manage.py score_engine: scores the engine on gold marks and on editors' rulings."""
+"""manage.py score_engine: the engine on gold marks, on editors' rulings, against its readings."""
 
 from pathlib import Path
 from typing import Any
@@ -7,16 +7,17 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from claims.management.resumable import ResumableCommand
-from claims.runs import score_rulings
+from claims.runs import compare_readings, score_rulings
 from corpus import score
 
 
 class Command(ResumableCommand):
-    """Prints precision and recall by kind; stores nothing."""
+    """Prints precision, recall and F1 by kind, and what changed; stores nothing."""
 
     help = (
         "Score the engine on the gold marks and on editors' rulings: a rejected claim that it "
-        "finds again is wrong, what nobody ruled on does not count."
+        "finds again is wrong, one that an editor accepted, corrected or added and that it does "
+        "not find is missed, what nobody ruled on does not count."
     )
 
     resume = "Nothing was changed."
@@ -27,8 +28,17 @@ class Command(ResumableCommand):
         parser.add_argument(
             "--errors", action="store_true", help="list what is missed and what is wrong"
         )
+        parser.add_argument(
+            "--compare",
+            action="store_true",
+            help="instead, list what this engine finds (+) and no longer finds (-) in all stored "
+            "articles, compared with their latest readings",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["compare"]:
+            self.stdout.write("\n".join(score.differences(*compare_readings())))
+            return
         try:
             marked = list(score.load_gold(options["gold"], options["seeds"]))
         except (OSError, score.GoldError) as error:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from claims import ingest
 from claims.curation import review
 from claims.management.commands import extract_claims
-from claims.models import Article, ArticleText, Claim, Run
+from claims.models import Article, ArticleText, Claim, Reading, Run
 from claims.runs import engine
 from corpus import extract
 from corpus.findings import FindingsError
@@ -212,6 +212,18 @@ def test_an_accepted_claim_counts_without_its_voice(texts):
     (total,) = [line.split() for line in rulings.splitlines() if line.startswith("all")]
     assert total[1:4] == ["2", "2", "2"]
     assert "voices right: 0 of 0" in rulings
+
+
+def test_what_this_engine_reads_otherwise_than_the_stored_readings_is_listed(texts):
+    run("import_texts", str(texts / "b.jsonl"))
+    run("extract_claims")
+    for reading in Reading.objects.order_by("pk")[:1]:
+        reading.data["claims"] = []
+        reading.save()
+    lines = run("score_engine", compare=True)[0].splitlines()
+    assert lines[0].startswith("+ ")
+    assert lines[0].endswith("count '7' 7 ship (own) in '7 ships came.'")
+    assert lines[-1].split() == ["all", "1", "gained", "0", "lost"]
 
 
 def test_gold_that_does_not_fit_its_text_is_named(tmp_path):
