@@ -30,7 +30,7 @@ from corpus.numbers.numerals import (
     Figure,
     exact,
 )
-from corpus.numbers.spelled import cardinal, read_spelled
+from corpus.numbers.spelled import cardinal, read_spelled, scaled_part
 from corpus.patterns import GAP, places_of
 from corpus.spans import Span
 
@@ -46,6 +46,7 @@ _WORDS = (*CARDINALS, *ORDINALS, *PARTS, *SCALES, *NOUGHTS)
 _DENSE = re.compile(r"[A-Za-z]+|[\d½⅓⅔¼¾](?:[^\S\n]?[^\w\s]{0,2}\s?\d){0,200}")
 """A word, or digits with little between them, taken together where nothing is read."""
 _OVER = re.compile(rf"{GAP}over{GAP}", re.IGNORECASE)
+_OF = re.compile(rf"{GAP}of\b")
 _PHRASE_ENDS = re.compile(r"\s{0,3}(?:\Z|[.;:!?)](?![0-9]))")
 
 
@@ -97,7 +98,8 @@ def _unread(text: str, place: int) -> Figure:
 
 def _read_digits(text: str, run: re.Match[str], *, continental: bool) -> Figure:
     if run[0] in SIGNS:
-        return cardinal(text, *run.span(), SIGNS[run[0]])
+        read = scaled_part if _OF.match(text, run.end()) else cardinal
+        return read(text, *run.span(), SIGNS[run[0]])
     return read_digits(text, run, continental=continental)
 
 

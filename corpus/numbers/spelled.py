@@ -40,7 +40,7 @@ _NEXT_WORD = re.compile(
 )
 _HUNDREDS = re.compile(rf"{GAP}(?:hundred|thousand)\b", re.IGNORECASE)
 _AND_PART = re.compile(
-    rf"{GAP}and{GAP}(?P<top>an?|{any_of(UNITS)})(?:{GAP}|{HYPHEN})(?P<part>half|{_PART})"
+    rf"{GAP}and{GAP}(?P<top>an?|{any_of(UNITS)})(?:{GAP}|(?P<hyphen>{HYPHEN}))(?P<part>half|{_PART})"
     rf"(?:{GAP}(?P<scale>{SCALE}))?",
     re.IGNORECASE,
 )
@@ -113,6 +113,7 @@ def cardinal(
             value, end = _and_rest(text, end, value, scale) if scale > 1 else (value, end)
     value *= scale
     if value >= MOST:
+        end = _scales(text, end)[1]
         return Figure(Span(first, end), "cardinal", Fraction(0), refused="too large")
     if (minus := sign_before(text, first)) is not None:
         value, mantissa, first = -value, -mantissa, minus
@@ -158,7 +159,8 @@ def _and_part(text: str, end: int, value: Fraction, last: int = 1) -> tuple[Frac
     part = "half" if part == "halve" else part
     top = UNITS.get(match["top"].lower(), 1)
     plain = part in ("half", "quarter") or top > 1 or bool(_OF.match(text, match.end()))
-    if not plain or (top > 1) != match["part"].lower().endswith("s"):
+    single = not match["part"].lower().endswith("s")
+    if not plain or (single and top > 1 and not match["hyphen"]) or (top == 1 and not single):
         return value, end
     more = Fraction(top, PARTS[part])
     scale = SCALES[match["scale"].lower()] if match["scale"] else 1
