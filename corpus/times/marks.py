@@ -11,6 +11,7 @@ from corpus import lexicon
 from corpus.findings import Claim, Reading
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.calendar import Expression, Interval, resolve
+from corpus.quantities.calendar.expression import UNITS
 from corpus.spans import Span
 
 _HEDGE = ending(rf"\b{any_of(lexicon.words('times', 'hedges'))}{GAP}")
@@ -20,6 +21,9 @@ _TO = starting(rf".*?(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through|until|
 _AGO = starting(rf"{GAP}(?:ago|earlier|before)(?!\w)")
 _OR_SO = starting(rf"{GAP}or{GAP}so\b")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DURATIONS = frozenset(UNITS)
+_HALVES = {"year": "PXY6M", "day": "PXDT12H", "hour": "PTXH30M", "minute": "PTXM30S"}
+"""A length and a half as TIMEX3 writes "2 1/2 years", by its unit."""
 _THE_FORMS = ("quarter", "half", "decade", "century")
 
 
@@ -62,6 +66,8 @@ def from_claims(reading: Reading, text: str) -> list[Time]:
 
 def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time]:
     expression = claim.calendar
+    if claim.kind == "duration" and claim.low and claim.high and claim.unit in _DURATIONS:
+        yield _stretch(claim, text)
     if expression is None or claim.timex_type is None:
         return
     ranged = expression.last is not None and expression.form != "fiscal"
@@ -83,6 +89,14 @@ def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time
         yield Time(claim.start - len(words), end, kind, value, *days, _hours(claim, expression))
 
 
+def _stretch(claim: Claim, text: str) -> Time:
+    """Return "two to three weeks" as TIMEX3 has it: its value is the lower end."""
+    length = Expression("duration", unit=claim.unit, count=claim.low)
+    the = _THE.search(text[max(0, claim.start - 24) : claim.start])
+    start = claim.start - (len(the[0]) if the else 0)
+    return Time(start, claim.end, "DURATION", resolve(length).timex_value or "")
+
+
 def _read(
     claim: Claim, expression: Expression, kind: str, text: str, published: Interval | None
 ) -> tuple[str, str | None, int]:
@@ -93,6 +107,9 @@ def _read(
         length = replace(expression, form="duration", count=(expression.count or "").lstrip("-"))
         words = claim.surface[: -len("before")].rstrip()  # or "after", whose blank goes as well
         return "DURATION", resolve(length).timex_value, claim.start + len(words)
+    if kind == "DURATION" and "/" in claim.surface and (claim.value or "").endswith(".5"):
+        whole, half = (claim.value or "").split(".")[0], _HALVES.get(expression.unit or "")
+        return kind, half and half.replace("X", whole), claim.end
     if expression.form == "fiscal" and expression.count is None and expression.year is None:
         return "DURATION", "P1Y", claim.end
     if claim.timex_value is None and expression.form == "fiscal":

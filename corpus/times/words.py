@@ -35,6 +35,18 @@ _EVERY = re.compile(
 _WHOLE = re.compile(
     rf"(?<![\w-])all{GAP}(?P<unit>day|week|weekend|month|year)(?![\w-])", re.IGNORECASE
 )
+_COUNTS = {word: number for word, number in lexicon.load("numbers")["units"].items() if number > 1}
+_LENGTH = re.compile(
+    rf"(?<![\w-])(?:(?:the{GAP})?past{GAP}(?P<unit>week|fortnight|month|year|decade|century|quarter)"
+    rf"|one{HYPHEN}(?P<ones>hour|day|week|month|year)"
+    rf"|(?:(?:the{GAP})?(?:past|last|next|coming){GAP})?(?P<count>{any_of(_COUNTS)}|[1-9][0-9]?){GAP}"
+    rf"(?P<units>nights|weekends|quarters(?!{GAP}of)))(?![\w-])",
+    re.IGNORECASE,
+)
+_LENGTHS = {
+    "fortnight": "P2W", "decade": "P10Y", "century": "P100Y",
+    "nights": "PXD", "weekends": "PXWE", "quarters": "PXQ",
+}  # fmt: skip
 _HOLIDAY = re.compile(
     rf"(?<![\w-])(?:(?P<way>last|next|this){GAP})?(?P<name>{any_of(HOLIDAYS)})(?![\w-])",
     re.IGNORECASE,
@@ -126,6 +138,15 @@ def find_wholes(context: Context) -> Iterator[Time]:
         yield Time(*match.span(), "DURATION", f"P{value}")
 
 
+def find_lengths(context: Context) -> Iterator[Time]:
+    """Yield lengths that are no claims: "the past year", "a one-day trip", "two nights"."""
+    for match in _LENGTH.finditer(context.text):
+        unit = (match["unit"] or match["ones"] or match["units"]).lower()
+        count = (match["count"] or "1").lower()
+        value = _LENGTHS.get(unit) or f"P{LETTERS[unit]}"
+        yield Time(*match.span(), "DURATION", value.replace("X", str(_COUNTS.get(count, count))))
+
+
 def find_holidays(context: Context) -> Iterator[Time]:
     """Yield "Christmas", "last Labor Day": the nearest. One with its year is a claim."""
     today = context.today
@@ -202,6 +223,7 @@ def _words(found: str) -> str:
 RULES: tuple[Callable[[Context], Iterator[Time]], ...] = (
     find_holidays,
     find_wholes,
+    find_lengths,
     find_vague,
     find_references,
     find_sets,

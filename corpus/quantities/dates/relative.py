@@ -26,7 +26,7 @@ _EARLIER = re.compile(
     rf"(?<!\w)(?:the{GAP}(?P<day>day){GAP}(?P<side>before|after)"
     rf"(?:{GAP}(?P<whole>yesterday|tomorrow))?"
     rf"|the{GAP}(?P<period>{any_of(_SINGULAR)}){GAP}(?P<beyond>before{GAP}last|after{GAP}next)"
-    rf"|(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}"
+    rf"|(?:an?|one|the){GAP}(?P<unit>{any_of(_SINGULAR)}){GAP}(?:or{GAP}so{GAP})?"
     rf"(?P<way>ago|earlier|later|before|after|prior))(?!\w)",
     re.IGNORECASE,
 )
@@ -150,7 +150,7 @@ def find_day_words(page: Page) -> Iterator[Quantity]:
         part = (match["part"] or match["time"] or "").lower()
         if match["day"]:
             count = str(_DAYS[match["day"].lower()])
-            clock = "NI" if match["day"].lower() == "tonight" else DAY_PARTS.get(part)
+            clock = "NI" if match["day"].lower() in ("tonight", "tonite") else DAY_PARTS.get(part)
         else:
             count, clock = "-1" if match["this"].lower() == "last" else "0", DAY_PARTS[part]
         if _TIME_OF.search(page.before(match.start(), 8)) or _is_a_name(page, match):

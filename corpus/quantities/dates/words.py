@@ -55,7 +55,8 @@ _AROUND = ending(
     rf"the)?{GAP}?"
 )
 _FUTURE = (
-    r"(?i:will|shall|won['’]t|plans?|planned|due(?!\s+to\s+(?!be\b))|scheduled|expected|expects?"
+    r"(?i:will|shall|won['’]t|plans?|(?<!\bas )(?<!previously )(?:planned|scheduled|expected)"
+    r"|due(?!\s+to\s+(?!be\b))|expects?"
     r"|(?:is|are|was|were|be) set|set to|slated|going|upcoming|tomorrow|next(?! to\b)|would|to be"
     r"|ready to|may|might|could|can|should|aims?|intends?|[a-z]{1,12}['’]ll|begins?|starts?"
     r"|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|expires?|payable|must"
@@ -97,7 +98,7 @@ def direction(page: Page, span: Span) -> str | None:
     if before >= 0 and cues[before][2] and cues[before][0] >= span.start - 120:
         return cues[before][2]
     after = bisect_left(cues, (span.end,), after)
-    if after < len(cues) and cues[after][1] <= span.end + 80:
+    if after < len(cues) and cues[after][1] <= span.end + 150:
         return cues[after][2]
     return None
 

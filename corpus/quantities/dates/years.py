@@ -58,7 +58,7 @@ def find_years(page: Page) -> Iterator[Quantity]:
 def _is_year(page: Page, match: re.Match[str]) -> bool:
     before = page.before(match.start(), 20)
     if match["last"] and _BETWEEN.search(before):
-        return True
+        return not (_is_round(match) and plural_follows(page, match.end()))
     if _COUNTING.search(before) or _SCALE.match(page.text, match.end()):
         return False
     year = int(match["year"])
@@ -67,6 +67,11 @@ def _is_year(page: Page, match: re.Match[str]) -> bool:
     if plural_follows(page, match.end()):
         return page.opens_sentence(match.start()) and 1900 <= year <= 2100
     return 1500 <= year <= 2100
+
+
+def _is_round(match: re.Match[str]) -> bool:
+    """Tell "from 1000 to 2000 workers" from "from 2012 to 2016 sales rose"."""
+    return all(match[end].endswith("00") for end in ("year", "last"))
 
 
 def _year(page: Page, match: re.Match[str]) -> Quantity:
