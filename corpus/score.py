@@ -234,6 +234,11 @@ def same_voice(mark: Mark, claim: Claim) -> bool:
     return not claim.chain or folded(mark["chain"][0]) == folded(claim.chain[0])
 
 
+def same_chain(mark: Mark, claim: Claim) -> bool:
+    """Tell whether all voices are the same, from the nearest to the last."""
+    return [folded(name) for name in mark["chain"] or ()] == [folded(name) for name in claim.chain]
+
+
 def folded(name: str) -> str:
     """Return a name for comparison: no case, no article, one blank between words."""
     name = " ".join(name.casefold().replace("’", "'").split())
@@ -244,8 +249,7 @@ def _score_voice(result: Score, marked: Marked, mark: Mark, claim: Claim) -> Non
     result.matched += 1
     if same_voice(mark, claim):
         result.voices_right += 1
-        chain = [folded(name) for name in mark["chain"] or ()]
-        result.chains_right += chain == [folded(name) for name in claim.chain]
+        result.chains_right += same_chain(mark, claim)
     else:
         wanted = " < ".join(mark["chain"] or ()) or mark["voice"]
         got = " < ".join(claim.chain) or claim.voice

@@ -10,7 +10,7 @@ from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.runs.readings import extracted
 from corpus.findings import Claim as Found
-from corpus.score import Mark, Mention, Score, agrees, compare, pair, same_voice
+from corpus.score import Mark, Mention, Score, agrees, compare, pair, same_chain, same_voice
 from corpus.spans import Span
 
 FIGURE = ("kind", "value", "low", "high", "edtf")
@@ -78,6 +78,7 @@ def _score_article(result: Score, article: Article, ruled: list[Claim]) -> None:
             if claim.voice_status == Claim.VoiceStatus.CONFIRMED:
                 result.matched += 1
                 result.voices_right += same_voice(mark, mine)
+                result.chains_right += same_chain(mark, mine)
         else:
             result.errors.append(f"{article.uid}: missed {claim.surface!r}")
     met = {id(claim) for claim in pairs.values()}

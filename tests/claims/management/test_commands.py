@@ -185,7 +185,7 @@ def test_the_engine_is_scored_on_gold_and_on_rulings(texts):
     out, _ = run("score_engine", errors=True)
     gold, rulings = out.split("Editors' rulings\n")
     assert gold.startswith("Gold marks\n")
-    assert "voices right: 1 of 1" in rulings
+    assert "voices right: 1 of 1 (1.000), whole chain: 1" in rulings
     (total,) = [line.split() for line in rulings.splitlines() if line.startswith("all")]
     assert total[1:4] == ["1", "2", "1"]
     assert f"wrong '{second.surface}'" in rulings
