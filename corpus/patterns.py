@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 GAP = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?(?:\r\n?|\n)[^\S\r\n]?)"
 """White space inside a phrase: blanks of any width, at most one line break of any kind."""
@@ -17,6 +17,9 @@ BLANKS = "\u00a0\u2007\u2009\u202f"
 """No-break, figure, thin and narrow blanks: white space inside a line, like the plain blank."""
 
 _WORD = re.compile("[a-z]+")
+_LETTERS = re.compile(r"\w+")
+_WORDS = re.compile(rf"\w+(?:(?:\.?{GAP}|{HYPHEN}|{APOSTROPHE}|\.)\w+){{0,4}}")
+_PLAIN = str.maketrans("\u2010\u2011\u2013\u2019", "---'")
 _PLAIN_BLANK = re.compile(rf"(?<![0-9])[{BLANKS}]|[{BLANKS}](?![0-9]{{3}}(?![0-9]))")
 
 
@@ -34,6 +37,23 @@ def phrase(words: str) -> str:
     """Return the pattern of one word or phrase, as `any_of` reads it."""
     pieces = (re.escape(piece) for piece in words.split(" "))
     return GAP.join(pieces).replace("\\-", HYPHEN).replace("'", APOSTROPHE)
+
+
+def longest(phrases: Mapping[str, str], text: str, place: int) -> tuple[str, int] | None:
+    """Return what the longest of `phrases` at `place` stands for, and where it ends.
+
+    Their keys are in small letters; blanks, hyphens and apostrophes match as in `any_of`. For
+    long lists: a look-up takes no time to compile.
+    """
+    match = _WORDS.match(text, place)
+    if match is None:
+        return None
+    ends = [word.end() for word in _LETTERS.finditer(text, place, match.end())]
+    for end in reversed(ends):
+        words = " ".join(text[place:end].lower().translate(_PLAIN).split())
+        if words in phrases:
+            return phrases[words], end
+    return None
 
 
 def places_of(text: str) -> dict[str, list[int]]:

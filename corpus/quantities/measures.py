@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from corpus import lexicon
 from corpus.numbers import Figure, exact
-from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.patterns import GAP, HYPHEN, any_of, ending, longest, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_of, counting, plural_follows
 from corpus.quantities.page import Page
@@ -22,15 +22,12 @@ SYMBOLS: dict[str, str] = {symbol: unit["code"] for unit in _UNITS for symbol in
 
 NAMES: dict[str, str] = {unit["code"]: unit.get("name") or unit["forms"][:2][-1] for unit in _UNITS}
 
-_FORM = starting(rf"(?:{GAP}|{HYPHEN})(?P<unit>{any_of(FORMS)})(?!\w)")
+_BESIDE = starting(rf"{GAP}|{HYPHEN}")
 _SYMBOL = starting(
     rf"(?:{GAP}|{HYPHEN}(?=[A-Za-z]{{2}}))?(?P<unit>{any_of(SYMBOLS)})(?![\w²³])", flags=0
 )
-_SHARED = starting(
-    rf"{HYPHEN}{GAP}(?:or|and|to){GAP}[0-9][0-9.]{{0,6}}(?:{HYPHEN}|{GAP})"
-    rf"(?P<unit>{any_of(FORMS)})(?!\w)"
-)
-_BESIDE = re.compile(rf",?{GAP}")
+_SHARED = starting(rf"{HYPHEN}{GAP}(?:or|and|to){GAP}[0-9][0-9.]{{0,6}}(?:{HYPHEN}|{GAP})(?=[a-z])")
+_THEN = re.compile(rf",?{GAP}")
 _INCHES = starting(rf"{GAP}?in(?!\w|{GAP}(?:the|a|an|his|her|its|[A-Z0-9]))", flags=0)
 _MARKS = starting(r"['’′](?P<inches>1[01]|[0-9])(?:[\"”″]|['’′]{2})(?!\w)")
 _COLD = re.compile(r"(?:(?<![0-9] )(?<=\s)\u2013|\bto [a-z]{3,12} - )\Z")
@@ -51,9 +48,10 @@ def find_measures(page: Page) -> Iterator[Quantity]:
             continue
         found = _unit_after(page, figure)
         if found is None:
-            if shared := _SHARED.match(page.text, figure.span.end):
-                code = FORMS[" ".join(shared["unit"].lower().split())]
-                yield Quantity(figure.span, "measure", "measure", exact(figure.value), unit=code)
+            other = _SHARED.match(page.text, figure.span.end)
+            if other and (shared := longest(FORMS, page.text, other.end())):
+                value, code = exact(figure.value), shared[0]
+                yield Quantity(figure.span, "measure", "measure", value, unit=code)
             continue
         end, code = found
         if marks := _MARKS.match(page.text, figure.span.end):
@@ -82,7 +80,7 @@ def _below_zero(page: Page, figure: Figure) -> Figure:
 
 def _smaller_after(page: Page, end: int, code: str, figure: Figure) -> tuple[int, Fraction] | None:
     """Read the inches of "6 feet 2 inches": where they end, and what part of a foot they are."""
-    if code not in _SMALLER or not _BESIDE.fullmatch(page.text[end : figure.span.start][:4]):
+    if code not in _SMALLER or not _THEN.fullmatch(page.text[end : figure.span.start][:4]):
         return None
     smaller, parts = _SMALLER[code]
     found = _unit_after(page, figure)
@@ -107,10 +105,13 @@ def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
             return match.end(), SYMBOLS[match["unit"]]
     if (marks := _MARKS.match(page.text, end)) and 0 < figure.value < 10:
         return marks.end(), "ft"
-    if figure.suffix or (match := _FORM.match(page.text, end)) is None:
+    lead = None if figure.suffix else _BESIDE.match(page.text, end)
+    form = lead and longest(FORMS, page.text, lead.end())
+    if lead is None or form is None:
         return None
-    code = FORMS[" ".join(match["unit"].lower().split())]
-    return None if code == "yd" and _builds_ships(page, match) else (match.end(), code)
+    if form[0] == "yd" and lead[0].isspace() and _builds_ships(page, form[1]):
+        return None
+    return form[1], form[0]
 
 
 def _means_a_million(page: Page, figure: Figure, end: int) -> bool:
@@ -118,10 +119,6 @@ def _means_a_million(page: Page, figure: Figure, end: int) -> bool:
     return plural_follows(page, end) or bool(_PAID.search(page.before(figure.span.start, 24)))
 
 
-def _builds_ships(page: Page, match: re.Match[str]) -> bool:
+def _builds_ships(page: Page, end: int) -> bool:
     """Tell the yards that build ships, where the text speaks of ships, from a length."""
-    return (
-        match[0][0].isspace()
-        and bool(page.places(_SHIPS))
-        and not _LENGTH.match(page.text, match.end())
-    )
+    return bool(page.places(_SHIPS)) and not _LENGTH.match(page.text, end)

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from corpus import lexicon
 from corpus.numbers import LETTERS, Figure, exact
-from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.patterns import GAP, HYPHEN, any_of, ending, longest, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -34,14 +34,11 @@ _SIGN = ending(
 )
 _SCALES = LETTERS | {"mm": 10**6}
 _SCALE = starting(rf"{GAP}?(?P<scale>{any_of(_SCALES)})(?!\w)")
-_NAME = starting(
-    rf"(?:{GAP}|{HYPHEN})?(?:{GAP}?(?P<scale>{any_of(LETTERS)}){GAP})?(?P<name>{any_of(NAMES)})"
-    rf"(?!\w)"
-)
+_TO_NAME = starting(rf"(?:{GAP}|{HYPHEN})?(?:{GAP}?(?P<scale>{any_of(LETTERS)}){GAP})?(?=[^\W\d_])")
+_BESIDE = starting(rf"{GAP}|{HYPHEN}")
 _ASCII_SIGN = ending(rf"(?<![A-Za-z0-9])(?P<sign>{any_of(TRANSLITERATED)})", flags=0)
 _AND = re.compile(rf"(?:{GAP}and)?{GAP}")
 _STOP = starting(r"\s*\Z|[.;!?](?![0-9])")
-_MINOR = starting(rf"(?:{GAP}|{HYPHEN})(?P<name>{any_of(MINOR)})(?!\w)")
 _CODE = starting(
     rf"{GAP}?(?P<scale>[kKMB]|[mb]n|)"
     rf"(?P<sign>{any_of(sign for sign in SIGNS if not sign.isalpha() or len(sign) == 3)})"
@@ -62,7 +59,7 @@ _LETTERED = re.compile(
 )
 _IN_DOLLARS = re.compile(
     rf"(?:figures|amounts|prices|values|sums)(?:{GAP}(?:are|here|quoted|given|stated))?{GAP}(?:are{GAP})?"
-    rf"in{GAP}(?P<name>{any_of(name for name, code in NAMES.items() if code in _DOLLARS)})(?!\w)",
+    rf"in{GAP}(?=[a-z])",
     re.IGNORECASE,
 )
 
@@ -74,7 +71,9 @@ def _bare_dollar(page: Page) -> tuple[str, float]:
     dollar's sign means the other by the bare sign; else it is that of the United States.
     """
     for said in page.scan(_IN_DOLLARS, ("figures", "amounts", "prices", "values", "sums")):
-        return _FOLDED[_plain(said["name"])], 0.9
+        name = longest(_FOLDED, page.text, said.end())
+        if name and name[0] in _DOLLARS:
+            return name[0], 0.9
     around = (
         page.text[max(0, sign.start() - 4) : sign.end() + 2] for sign in _DOLLAR.finditer(page.text)
     )
@@ -82,6 +81,21 @@ def _bare_dollar(page: Page) -> tuple[str, float]:
     if "USD" in named and len(named) == 2:
         return (named - {"USD"}).pop(), 0.6
     return "USD", 0.8
+
+
+def _name(text: str, place: int) -> tuple[str, int, int] | None:
+    """Read a currency by name after a figure: its code, the scale before it, where it ends."""
+    lead = _TO_NAME.match(text, place)
+    name = lead and longest(_FOLDED, text, lead.end())
+    if lead is None or name is None:
+        return None
+    return name[0], LETTERS[lead["scale"].lower()] if lead["scale"] else 1, name[1]
+
+
+def _minor_name(text: str, place: int) -> tuple[str, int] | None:
+    """Read "cents" or "pence" after a figure: the code of the currency and where they end."""
+    lead = _BESIDE.match(text, place)
+    return longest(_MINOR_FOLDED, text, lead.end()) if lead else None
 
 
 def find_money(page: Page) -> Iterator[Quantity]:
@@ -109,12 +123,12 @@ def _with_minor(page: Page, whole: Quantity, figure: Figure) -> Quantity | None:
         return None
     if not 0 < figure.value < PARTS[code]:
         return None
-    name = _MINOR.match(page.text, figure.span.end)
-    if name and _MINOR_FOLDED[_plain(name["name"])] != code:
+    name = _minor_name(page.text, figure.span.end)
+    if name and name[0] != code:
         return None
     if name is None and (figure.value < 10 or not _STOP.match(page.text, figure.span.end)):
         return None
-    end = name.end() if name else figure.span.end
+    end = name[1] if name else figure.span.end
     return _quantity(whole.span.start, end, value + figure.value / PARTS[code], code)
 
 
@@ -128,12 +142,12 @@ def _signed(page: Page, figure: Figure, dollar: tuple[str, float]) -> Quantity |
     scale = _SCALE.match(page.text, end)
     if scale and figure.scale == 1:
         value, end = value * _SCALES[scale["scale"].lower()], scale.end()
-    if name := _NAME.match(page.text, end):
-        end = name.end()
+    if name := _name(page.text, end):
+        end = name[2]
     code = SIGNS[_plain_sign(match["sign"])]
     score = 0.8 if match["sign"] == "¥" else 0.95
     if match["sign"] == "$":
-        code, score = (_FOLDED[_plain(name["name"])], 0.9) if name else dollar
+        code, score = (name[0], 0.9) if name else dollar
     return _quantity(start, end, value, code, score)
 
 
@@ -157,18 +171,16 @@ def _named(page: Page, figure: Figure, dollar: str) -> Quantity | None:
         return None
     if figure.suffix.lower() in LETTERS:
         end, value = end + len(figure.suffix), value * LETTERS[figure.suffix.lower()]
-    if name := _NAME.match(page.text, end):
-        if name["scale"]:
-            value *= LETTERS[name["scale"].lower()]
-        return _quantity(figure.span.start, name.end(), value, _FOLDED[_plain(name["name"])])
+    if name := _name(page.text, end):
+        return _quantity(figure.span.start, name[2], value * name[1], name[0])
     if figure.suffix == "p":
         return _minor(figure.span.start, end + 1, value, "GBP", 0.7)
     if figure.suffix == "c" and _PRICE.match(page.text, end + 1):
         return _minor(figure.span.start, end + 1, value, dollar, 0.6)
-    if name := _MINOR.match(page.text, end):
-        return _minor(figure.span.start, name.end(), value, _MINOR_FOLDED[_plain(name["name"])])
-    if (name := _POUNDS.match(page.text, end)) and (figure.scale >= 10**6 or "£" in page.text):
-        return _quantity(figure.span.start, name.end(), value, "GBP", 0.7)
+    if small := _minor_name(page.text, end):
+        return _minor(figure.span.start, small[1], value, small[0])
+    if (pounds := _POUNDS.match(page.text, end)) and (figure.scale >= 10**6 or "£" in page.text):
+        return _quantity(figure.span.start, pounds.end(), value, "GBP", 0.7)
     if code_match := _CODE.match(page.text, end):
         if code_match["scale"]:
             value *= LETTERS[code_match["scale"].lower()]
@@ -189,7 +201,3 @@ def _minor(start: int, end: int, value: Fraction, code: str, score: float = 0.9)
 
 def _plain_sign(sign: str) -> str:
     return " ".join(sign.split())
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.lower().split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus import lexicon
 from corpus.numbers import CARDINALS
-from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
+from corpus.patterns import GAP, HYPHEN, any_of, ending, longest, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
 from corpus.quantities.dates.words import UNITS
@@ -22,8 +22,7 @@ _VAGUE = re.compile(rf"(?<![\w-])(?P<words>{any_of(LOW)})(?![\w-])", re.IGNORECA
 _UNIT = starting(
     rf"(?:{GAP}of)?(?:{GAP}|{HYPHEN})(?:more{GAP}|long{GAP})?(?P<unit>{any_of(UNITS)})(?!\w)"
 )
-_MONEY = starting(rf"{GAP}of{GAP}(?P<name>{any_of(NAMES)})(?!\w)")
-_MEASURE = starting(rf"(?:{GAP}of)?{GAP}(?P<unit>{any_of(FORMS)})(?!\w)")
+_OF = starting(rf"(?P<of>{GAP}of)?{GAP}")
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MAJORITY = re.compile(
     rf"(?<!\w)(?:(?:the|a){GAP}(?:vast{GAP}|great{GAP}|overwhelming{GAP}|large{GAP}|clear{GAP}"
@@ -58,12 +57,12 @@ def _vague(page: Page, match: re.Match[str], low: str) -> Quantity:
                 Span(start, unit.end()), "duration", "vague", low=low, vague=True, unit=name,
                 calendar=Expression("duration", unit=name),
             )  # fmt: skip
-    if money := _MONEY.match(page.text, end):
-        code = _FOLDED[" ".join(money["name"].lower().split())]
-        return Quantity(Span(start, money.end()), "money", "vague", low=low, vague=True, unit=code)
-    if measure := _MEASURE.match(page.text, end):
-        code = FORMS[" ".join(measure["unit"].lower().split())]
-        span = Span(start, measure.end())
-        return Quantity(span, "measure", "vague", low=low, vague=True, unit=code)
+    if of := _OF.match(page.text, end):
+        if of["of"] and (money := longest(_FOLDED, page.text, of.end())):
+            span = Span(start, money[1])
+            return Quantity(span, "money", "vague", low=low, vague=True, unit=money[0])
+        if measure := longest(FORMS, page.text, of.end()):
+            span = Span(start, measure[1])
+            return Quantity(span, "measure", "vague", low=low, vague=True, unit=measure[0])
     vague = Quantity(Span(start, end), "count", "vague", low=low, vague=True, score=0.8)
     return counting(concept_of(page, end) or concept_after(page, end), vague)

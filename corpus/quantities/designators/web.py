@@ -35,13 +35,12 @@ def find_addresses(page: Page) -> Iterator[Designator]:
         if span and any("0" <= sign <= "9" for sign in span.cut(page.text)):
             yield Designator(span, "web address")
     for figure in page.written():
-        start = figure.span.start - page.text.startswith(("+", "("), figure.span.start - 1)
-        if match := _PHONE.match(page.text, max(0, start)):
-            yield Designator(Span(*match.span()), "telephone number")
-        elif (match := _ID.match(page.text, figure.span.start)) and not _NO_ID.match(
-            page.text, figure.span.start
-        ):
-            yield Designator(Span(*match.span()), "number of a document or account")
+        start = figure.span.start
+        opened = start - page.text.startswith(("+", "("), start - 1)
+        if phone := _PHONE.match(page.text, max(0, opened)):
+            yield Designator(Span(*phone.span()), "telephone number")
+        elif (code := _ID.match(page.text, start)) and not _NO_ID.match(page.text, start):
+            yield Designator(Span(*code.span()), "number of a document or account")
 
 
 def _address(text: str, match: re.Match[str]) -> Span | None:
