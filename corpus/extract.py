@@ -278,7 +278,7 @@ def _claim(
         concept_head=quantity.concept_head,
         concept_span=quantity.concept_span,
         hedge_span=quantity.hedge_span,
-        scope=_scope_of(quantity, dates),
+        scope=_scope_of(text, quantity, dates),
         anchor=date.anchor if date else None,
         **(asdict(date.resolved) if date else NOT_DATED),
         modality=quantity.modality,
@@ -308,13 +308,16 @@ def _expression(quantity: Quantity) -> Expression | None:
     return quantity.calendar if isinstance(quantity.calendar, Expression) else None
 
 
-def _scope_of(quantity: Quantity, dates: Mapping[Span, Dated]) -> Scope | None:
-    if quantity.scope_span is None or quantity.scope_span not in dates:
-        return None
-    date = dates[quantity.scope_span]
+def _scope_of(text: str, quantity: Quantity, dates: Mapping[Span, Dated]) -> Scope | None:
+    where = quantity.place_span
+    place = where.cut(text) if where else None
+    date = dates.get(quantity.scope_span) if quantity.scope_span else None
+    if date is None or quantity.scope_span is None:
+        return Scope(None, place, where, None, None, None, where) if where else None
     found = date.resolved
     calendar = None if date.anchor else date.expression
-    return Scope(found.edtf, None, quantity.scope_span, found.earliest, found.latest, calendar)
+    days = (found.earliest, found.latest)
+    return Scope(found.edtf, place, quantity.scope_span, *days, calendar, where)
 
 
 def _sentence(span: Span, lines: Sequence[Span]) -> Span:

@@ -26,8 +26,7 @@ TEXTS = (
 )  # fmt: skip
 UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
 LARGEST_DAY = 10**13
-DEEPEST = 16
-"""Number of attributions that may be embedded in one another."""
+DEEPEST = 16  # attributions embedded in one another
 
 T = TypeVar("T")
 
@@ -38,7 +37,7 @@ class FindingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The period and place a figure is about, the words that say so, and their expression."""
+    """The period and place a figure is about; `span` is the date's, or without one the place's."""
 
     edtf: str | None
     place: str | None
@@ -46,6 +45,7 @@ class Scope:
     earliest: int | None
     latest: int | None
     calendar: Expression | None
+    place_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,7 @@ class _Node:
     article: str | None
 
     def wrong(self, wanted: str) -> FindingsError:
-        shown = repr(self.value)
-        shown = shown if len(shown) <= 60 else shown[:57] + "..."
+        shown = shown if len(shown := repr(self.value)) <= 60 else shown[:57] + "..."
         return FindingsError(f"{self.path or 'reading'}: {shown} is not {wanted}")
 
     def get(self, key: str) -> _Node:
@@ -323,6 +322,7 @@ def _scope(node: _Node) -> Scope:
         span=node.get("span").span(),
         calendar=node.get("calendar").maybe(_calendar),
         **node.optional(_Node.whole, "earliest", "latest"),
+        **node.optional(_Node.span, "place_span"),
     )
 
 

@@ -36,7 +36,7 @@ class Quantity:
     rational ("1/3"). A figure with two ends has `low` and `high` and no `value`; a vague amount
     has `low` alone. `unit` is an ISO 4217 code, "%", "pp" or a unit code; None for plain counts.
     `calendar` is the unresolved calendar expression of a date (see `corpus.quantities.calendar`),
-    `scope_span` the span of the date a figure is about.
+    `scope_span` the span of the date a figure is about, `place_span` that of the place.
     """
 
     span: Span
@@ -55,6 +55,7 @@ class Quantity:
     concept_span: Span | None = None
     hedge_span: Span | None = None
     scope_span: Span | None = None
+    place_span: Span | None = None
     modality: str = "asserted"
     calendar: Expression | None = None
     score: float = 0.9

@@ -13,13 +13,16 @@ from corpus.spans import Span
 BEFORE = lexicon.mapping("hedges", "before")
 AFTER = lexicon.mapping("hedges", "after")
 SIGNS = lexicon.mapping("hedges", "signs")
-_SIZE = "record|whopping|staggering|massive|huge|mere|combined|total|further|cool|single|modest|paltry|full"
-_BETWEEN = rf"(?:{GAP}(?:the(?:{GAP}ages?{GAP}of)?|(?:an?{GAP})?(?:{_SIZE})(?:{GAP}of)?|a|an|its|their|by))"
+_SIZES = lexicon.words("hedges", "sizes")
+_BETWEEN = (
+    rf"(?:{GAP}(?:the(?:{GAP}ages?{GAP}of)?|(?:an?{GAP})?{any_of(_SIZES)}(?:{GAP}of)?|a|an|its"
+    rf"|their|by))"
+)
 _BEFORE = ending(
     rf"(?<!\w)(?P<hedge>{any_of(BEFORE)}){_BETWEEN}?{GAP}|(?P<sign>{any_of(SIGNS)}){GAP}?"
 )
 _LAST_WORDS = frozenset(words.split()[-1] for words in BEFORE) | frozenset(
-    ("the", "of", "a", "an", "its", "their", "by", *_SIZE.split("|"))
+    ("the", "of", "a", "an", "its", "their", "by", *_SIZES)
 )
 _OPENING = "([{\"'“‘«—–-"
 _SIGN = tuple({words[-1] for words in SIGNS})

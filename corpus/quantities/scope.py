@@ -1,17 +1,20 @@
-"""Scope: the date a figure is about, when one stands with it in the sentence."""
+"""Scope: the date and the place a figure is about, where they stand with it in the sentence."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
 
-from corpus.patterns import ending
+from corpus.patterns import ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
+from corpus.quantities.places import place_of
 
 _SAYING = ending(
-    r"\b(?:said|says|told|reported|announced|added|noted|stated|according)\b[^.;!?]{0,60}"
+    r"\b(?:said|says|told|reported|announced|added|noted|stated|according|revealed|disclosed|confirmed"
+    r"|estimated|claimed|argued|warned)\b[^.;!?]{0,60}"
 )
+_SAYS = starting(r"\s(?:said|told|reported|announced|revealed|disclosed|confirmed|warned|that)\b")
 _BASELINE = ending(
     r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:in\s)?(?:the\s|that of\s)?"
 )
@@ -20,7 +23,7 @@ _FAR = 120
 
 
 def link(page: Page, found: list[Quantity]) -> list[Quantity]:
-    """Return the quantities with `scope_span` set: the nearest date of the same sentence.
+    """Return the quantities with `scope_span`, the nearest date of the sentence, and `place_span`.
 
     A date just after the figure goes before one that opens the sentence. The day on which
     something was said, and the baseline of a change, are no scope.
@@ -43,7 +46,10 @@ def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
             continue
         if best is None or distance < best[0]:
             best = (distance, date)
-    return replace(item, scope_span=best[1].span) if best else item
+    place = place_of(page, item)
+    if best is None and place is None:
+        return item
+    return replace(item, scope_span=best[1].span if best else None, place_span=place)
 
 
 def _start(date: Quantity) -> int:
@@ -55,5 +61,5 @@ def _is_no_scope(page: Page, date: Quantity) -> bool:
     if _BASELINE.search(page.before(date.span.start, 24)):
         return True
     return date.rule in ("weekday", "day word") and bool(
-        _SAYING.search(page.before(date.span.start))
+        _SAYING.search(page.before(date.span.start)) or _SAYS.match(page.after(date.span.end, 24))
     )

@@ -21,6 +21,14 @@ FOUND = [
     ("The index closed down 2 percent.", "decrease", None, False),
     ("Sales were plummeting 65 percent.", "decrease", None, False),
     ("an index advancing about 2 percent", "increase", None, False),
+    ("It rose a whopping 20 percent.", "increase", None, False),
+    ("We are now up 40 boats.", "increase", None, False),
+    ("It is up $3.", "increase", None, False),
+    ("It will raise taxes by $3 billion.", "increase", None, False),
+    ("a 12 point jump", "increase", None, False),
+    ("Profit was $40 million, up from $35 million.", "increase", "$35 million", False),
+    ("Sales were 40 boats at Oss, down from about 55 boats.", "decrease", "55", False),
+    ("It rose a further 3 percent in May.", "increase", None, False),
     ("real pay is 3 per cent lower", "decrease", None, False),
 ]
 NOT_CHANGES = [
@@ -35,6 +43,18 @@ NOT_CHANGES = [
     "2 metres below the mark",
     "It was rated by 40 pilots.",
     "moved from pay cuts to 3 percent",
+    "She raised $33 million.",
+    "They freed up $26 million.",
+    "They dug up 40 boats.",
+    "At one rally they sang.",
+    "Ratings have risen above 50 percent.",
+    "He cut the 35 percent rate.",
+    "It has been raised three times.",
+    "It rallied 40 men.",
+    "He saw one big drop.",
+    "It lost a 40-metre wall.",
+    "Profit was $40 million, far from $35 million.",
+    "Profit was $40 million, up from 35 boats.",
 ]
 
 
@@ -59,6 +79,16 @@ def test_reads_a_change_with_years_between(only):
 def test_a_verb_is_read_on_where_it_is_not_said_again(found):
     first, second = found("Oss was down 2 percent, Brill by 3 percent.").quantities
     assert (first.change.direction, second.change.direction) == ("decrease", "decrease")
+
+
+def test_a_list_reads_on(found):
+    text = "Pay fell by 17 percent at Oss Pier, 5 percent at Brill and 4 percent of it at Odd."
+    changes = [item.change for item in found(text).quantities]
+    assert [change.direction if change else None for change in changes] == [
+        "decrease",
+        "decrease",
+        None,
+    ]
 
 
 def test_job_cuts_are_counted_and_no_cut_of_jobs(only):

@@ -58,6 +58,22 @@ FOUND = [
     ("a 30k crowd", "30k", "30000", "crowd", "crowd"),
     ("5 ships' crews", "5", "5", "ships", "ship"),
     ("the one of four divisions", "four", "4", "divisions", "division"),
+    ("20 Kestrians oppose it.", "20", "20", "Kestrians", "kestrian"),
+    ("12 harbour VIPs came.", "12", "12", "harbour VIPs", "vip"),
+    ("40 sales managers came.", "40", "40", "sales managers", "manager"),
+    ("4.3M digital sales rose.", "4.3M", "4300000", "digital sales", "sale"),
+    ("zero such votes", "zero", "0", "votes", "vote"),
+    ("Almost 650    old courses", "650", "650", None, None),
+    ("Almost 650 18-hole courses", "650", "650", "courses", "course"),
+    ("“40” of the gulls came.", "40", "40", "gulls", "gull"),
+    ("40-odd gulls came.", "40", "40", "gulls", "gull"),
+    ("a 40-strong crew", "40", "40", "crew", "crew"),
+    ("A crowd of more than 1,300 came.", "1,300", "1300", "crowd", "crowd"),
+    ("a team of 40", "40", "40", "team", "team"),
+    ("a rival of 40", "40", "40", None, None),
+    ("the 187 accounted for", "187", "187", None, None),
+    ("a third-in-line of 40-to-one", "40", "40", None, None),
+    ("One guest wrote it.", "One", "1", "guest", "guest"),
     ("8 soldier's graves", "8", "8", "soldier's graves", "grave"),
 ]
 NOT_FOUND = [
@@ -74,6 +90,9 @@ NOT_FOUND = [
     "Unit 731",
     "a 100b rush",
     "the bottom three",
+    "She was one based on faith.",
+    "take-a-seat-to-no-one",
+    "It has the main one now.",
 ]
 
 

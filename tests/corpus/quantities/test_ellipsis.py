@@ -11,6 +11,11 @@ FOUND = [
     ("There are 60 men and 90 who work.", "90", "count", None, "man"),
     ("It grew 2 percent but Oss shrank by 1.", "1", "percent", "%", None),
     ("It rose 2 km to 9.", "9", "measure", "km", None),
+    ("It killed 49 men and wounded 53.", "53", "count", None, "man"),
+    ("Oss named five men, while Brill named six.", "six", "count", None, "man"),
+    ("Oss got 40 votes, Brill got 12 and Odd left.", "12", "count", None, "vote"),
+    ("The 40 and 55 trucks came.", "40", "count", None, "truck"),
+    ("It saw hundreds if not thousands of gulls.", "hundreds", "count", None, "gull"),
     ("One fell to 300 points, the other 2 percent to 90.", "90", "count", None, "point"),
 ]
 NOT_FOUND = [
@@ -21,6 +26,9 @@ NOT_FOUND = [
     ("It has 6 homes" + " by the sea in the north" * 8 + " and 15 in Oss.", "15"),
     ("It paid 5 euros and 15 in May.", "15"),
     ("It rose 2 km and 9.", "9"),
+    ("Oss named five men, while Brill met six.", "six"),
+    ("The 40 by 55 trucks came.", "40"),
+    ("A 40 and a crowd of 55 came.", "40"),
 ]
 
 

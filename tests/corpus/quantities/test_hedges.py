@@ -23,6 +23,15 @@ FOUND = [
     ("an estimated 40 boats", "~", "an estimated"),
     ("~1.2mm of it", "~", "~"),
     ("a sub-500 kg boat", "<", "sub-"),
+    ("nearly a record 40 boats", "~<", "nearly"),
+    ("more than a whopping 40 boats", ">", "more than"),
+    ("as few as 40 boats", ">=", "as few as"),
+    ("no fewer than 40 boats", ">=", "no fewer than"),
+    ("barely 40 boats", "~", "barely"),
+    ("just under 40 boats", "<", "just under"),
+    ("(about 40 boats)", "~", "about"),
+    ("40-odd boats", "~", "odd"),
+    ("40-plus boats", ">", "plus"),
     ("children under the age of 5", "<", "under"),
 ]
 NOT_HEDGED = [
@@ -32,6 +41,9 @@ NOT_HEDGED = [
     "the boats moved. 40 boats",
     "an average of 40 boats",
     "a submarine 40 metres long",
+    "a record 40 boats",
+    "a 40-strong crew",
+    "the 40 boats",
 ]
 
 
@@ -48,7 +60,12 @@ def test_leaves_plain_figures_exact(found, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["It will come over the next three years.", "a rise of 7 per cent over two years"]
+    "text",
+    [
+        "It will come over the next three years.",
+        "a rise of 7 per cent over two years",
+        "He sang over the two years he served.",
+    ],
 )
 def test_a_period_is_no_bound(found, text):
     assert found(text).quantities[-1].comparator == "="

@@ -27,6 +27,13 @@ FOUND = [
     ("ranging from 3 to 5 boats", "3 to 5", "count", "3", "5"),
     ("It will rise between 5% and 6%.", "5% and 6%", "percent", "5", "6"),
     ("from up to 250 km to 280 km", "250 km to 280 km", "measure", "250", "280"),
+    ("a 5- to 10-year plan", "5- to 10-year", "duration", "5", "10"),
+    ("one to two dozen gulls", "one to two dozen", "count", "12", "24"),
+    ("between 40 trucks and 55 trucks", "40 trucks and 55", "count", "40", "55"),
+    ("It will hire 40 or even 50 men.", "40 or even 50", "count", "40", "50"),
+    ("It wants more than 40 but fewer than 60 boats.", "40 but fewer than 60", "count", "40", "60"),
+    ("at most 100 and at least 20 boats", "100 and at least 20", "count", "20", "100"),
+    ("It took over 4 km but under 6 km.", "4 km but under 6 km", "measure", "4", "6"),
     ("20 through 30 boats", "20 through 30", "count", "20", "30"),
 ]
 NOT_RANGES = [
@@ -40,6 +47,12 @@ NOT_RANGES = [
     "from 3 to a third of boats",
     "It rose by $43 million to $419 million.",
     "It lasted a week to three boats",
+    "more than 40 boats and about 60 cars",
+    "more than 60 boats but fewer than 40 boats",
+    "more than 60 boats but fewer than 90 cars",
+    "more than 60 boats by the sea but fewer than 90 boats",
+    "It fell 40 boats to 90 boats.",
+    "a 7- or 8-inch screen",
 ]
 
 
@@ -72,6 +85,13 @@ MOVED = [
     ),
     ("It went from 20 km in 2019 to 29 km.", "29 km", "29", "20", "increase"),
     ("It went from 20 km in 2019 to 9 km.", "9 km", "9", "20", "decrease"),
+    ("It climbed from 21 km travelled to 23 km.", "23 km", "23", "21", "increase"),
+    ("It fell from 40 boats to 30 boats.", "30", "30", "40", "decrease"),
+    ("It was going from 55 to 40 boats.", "40", "40", "55", "decrease"),
+    ("It shifted from 40 to 55.", "55", "55", "40", "increase"),
+    ("It was cut from 55 to 40 km.", "40 km", "40", "55", "decrease"),
+    ("Sails, from 55 to 40 km, sank.", "40 km", "40", "55", "decrease"),
+    ("It climbed from fifth to third.", "third", "3", "5", "increase"),
 ]
 NOT_MOVED = [
     "It fell to 3.6 percent from 3.1 percent.",
@@ -101,6 +121,17 @@ def test_two_levels_are_no_movement(found, text):
     items = [one for one in found(text).quantities if one.kind != "date"]
     assert len(items) == 2
     assert not any(one.change and one.change.start for one in items)
+
+
+def test_a_movement_may_end_in_a_range(only):
+    item = only("It rose from 24.2 to 33-35 billion euros.", "33-35 billion euros", "money")
+    assert (item.low, item.high, item.change.start) == ("33000000000", "35000000000", "24200000000")
+
+
+def test_two_bounds_keep_the_words_of_the_first(found):
+    text = "It wants more than 40 but fewer than 60 boats."
+    (item,) = found(text).quantities
+    assert (item.comparator, item.hedge_span.cut(text)) == ("=", "more than")
 
 
 def test_a_third_step_is_no_range_with_the_second(found):

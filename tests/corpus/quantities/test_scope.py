@@ -14,6 +14,8 @@ NONE = [
     ("He said on Monday that 40 boats sank.", "40"),
     ("It sold 40 boats. In 2019 it shut.", "40"),
     ("It rose 12 percent from 2019.", "12 percent"),
+    ("The mill on Monday reported 40 boats.", "40"),
+    ("It revealed on Monday that 40 boats sank.", "40"),
 ]
 
 
