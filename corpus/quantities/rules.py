@@ -26,13 +26,14 @@ from corpus.quantities import (
     vague,
 )  # fmt: skip
 from corpus.quantities.base import Designator, Quantity
-from corpus.quantities.dates import clocks, fiscal
+from corpus.quantities.dates import clocks, fiscal, holidays
 from corpus.quantities.page import Page
 
 Rule = Callable[[Page], Iterator[Quantity | Designator]]
 Pass = Callable[[Page, list[Quantity]], list[Quantity]]
 
 RULES: tuple[Rule, ...] = (
+    holidays.find_holidays,  # before "Day 2021" is taken for a number
     *designators.FIRST,
     ages.find_ages,
     *dates.RULES,

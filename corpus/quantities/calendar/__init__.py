@@ -173,10 +173,7 @@ def _period_for(
     elif expression.year is not None or expression.form == "century":
         period = absolute(expression)
         return period, None if period else "no such day"
-    if (
-        expression.form == "day"
-        and absolute(replace(expression, year=LEAP, month=expression.month or 1)) is None
-    ):
+    if expression.day and not absolute(replace(expression, year=LEAP, month=expression.month or 1)):
         return None, "no such day"
     if expression.anchor == "event":
         return None, "counted from an event, not from a date"

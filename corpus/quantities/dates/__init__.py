@@ -5,7 +5,6 @@ from __future__ import annotations
 from corpus.quantities.dates.clocks import find_clocks
 from corpus.quantities.dates.days import find_days
 from corpus.quantities.dates.fiscal import find_fiscal_years
-from corpus.quantities.dates.holidays import find_holidays
 from corpus.quantities.dates.monthdays import find_month_days
 from corpus.quantities.dates.months import find_months
 from corpus.quantities.dates.numeric import find_numeric_dates
@@ -19,7 +18,6 @@ from corpus.quantities.dates.years import find_years
 RULES = (
     find_numeric_dates,
     find_clocks,
-    find_holidays,
     find_weeks,
     find_spoken_dates,
     find_days,

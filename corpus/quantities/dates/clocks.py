@@ -18,7 +18,7 @@ from corpus.spans import Span
 _LISTS = lexicon.load("numbers")
 _NUMBERS: dict[str, int] = _LISTS["units"] | _LISTS["teens"] | {"twenty": 20, "twenty-five": 25}
 _HOURS = tuple(word for word, number in _NUMBERS.items() if 1 <= number <= 12)
-_HALF = r"(?:[aApP]\.?[mM]\b\.?)"
+_HALF = r"(?:[aApP]\.[mM]\b\.?|[aApP][mM]\b)"
 _DIGIT = rf"[0-9](?:(?<![\w.,/$€£+-].)(?<![0-9]:.)|(?<=[0-9mM]{HYPHEN}.))"
 _ZONE = (
     rf"(?i:{GAP}(?:GMT|UTC|BST|CET|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|PT|IST|JST|(?:local"
@@ -196,6 +196,8 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     between = page.text[first.span.end : last.span.start]
     if day.calendar is None or clock.calendar is None or len(between) > 20:
         return None
+    if (day.calendar.clock or "M")[0].isdigit():
+        return None  # "Monday at 4pm, 5pm": it has its hour
     whole_day = day.calendar.form in ("day", "weekday", "set") or day.rule == "day word"
     match = _BESIDE.match(between)
     if not whole_day or day.calendar.last or not match:

@@ -136,7 +136,7 @@ def _led(window: str) -> bool:
 
 def _bounded(window: str, rule: str, expression: Expression) -> tuple[Expression, str]:
     """Return the expression with its bound, and its comparator, from the words before it."""
-    if rule != "weekday" and _SINCE.search(window):
+    if _SINCE.search(window):
         return replace(expression, bound="since"), "="
     if _UNTIL.search(window):
         return replace(expression, bound="until"), "="
