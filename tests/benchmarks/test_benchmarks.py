@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,20 @@ assert [set(one) for one in found] == [{"id", "text", "published", "timexes"}]
 right = [[t["start"], t["end"]] for t in found[0]["timexes"]] == gold[0]["marks"]
 print(json.dumps({"value_f1": 0.5, "relaxed": [1, 1, 1.0], "strict": [1, 1, float(right)]}))
 """
+
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readmes_table_has_the_metrics_and_peers_of_the_public_sets() -> None:
+    shown = re.findall(r"^\| (.+: .+) \| (.+) \| [0-9]+\.[0-9] \|$", README, re.MULTILINE)
+    metrics = [metric for _, metrics in public_sets.SETS.values() for metric in metrics]
+    assert shown == [(metric.name, metric.peer or "–") for metric in metrics]
+
+
+def test_every_benchmark_is_in_the_readme_and_no_other() -> None:
+    there = {path.stem for path in Path(__file__).parent.glob("*.py")} - {Path(__file__).stem}
+    assert set(re.findall(r"tests\.benchmarks\.([a-z_]+)", README)) == there
 
 
 def test_a_line_through_squares_has_slope_two() -> None:
