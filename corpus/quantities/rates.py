@@ -90,5 +90,7 @@ def _per(page: Page, match: re.Match[str], following: Quantity | None) -> str:
     word = match["what"] or match["any"] or match["symbol"]
     code = SYMBOLS.get(word) or FORMS.get(" ".join(word.lower().split()))
     per = NAMES[code] if code else UNITS.get(word.lower()) or singular(word.lower())
+    if match["many"]:
+        return f"{match['many'].lower()} {per}"
     again = _PER_AGAIN.match(page.text, match.end())
     return f"{per} per {UNITS[again['what'].lower()]}" if again else per

@@ -50,7 +50,11 @@ _VERSE = re.compile(
 )
 _VERSE_WORDS = frozenset(word.lower() for word in _LISTS["verses"]["words"])
 _MODEL_BEFORE = ending(rf"(?<!\w)(?:the|an?|own|new|its|his|her|their){GAP}")
-_MODEL_AFTER = starting(rf"{GAP}[A-Z][a-z]{{1,14}}(?<!s)(?!\w)", flags=0)
+_MODEL_AFTER = starting(
+    rf"{GAP}[A-Z][a-z]{{1,14}}(?<!s)(?!\w)"
+    rf"(?!{GAP}(?!(?:was|is|has|as|its)\b)(?:[a-z]{{2,14}}{GAP})?[a-z]{{2,14}}s\b)",
+    flags=0,
+)
 _WAR = re.compile(
     rf"(?<!\w)(?:World{GAP}War{GAP}(?:II?|1|2|One|Two|Three|III)|WW(?:II?|1|2)|(?:First|Second"
     rf"|Third){GAP}World{GAP}War)(?!\w)"

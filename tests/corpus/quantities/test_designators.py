@@ -42,9 +42,33 @@ FOUND = [
     ("FIRE ON THE 8.15!", "8.15", "name of a service by its time"),
     ("She missed the 18.40 to Oss again.", "18.40", "name of a service by its time"),
     ("he was on the 7.05, as ever", "7.05", "name of a service by its time"),
+    ("under Article 14(2)(b) of it", "Article 14(2)(b)", "article of a law"),
+    ("the Six-Day War began", "Six-Day War", "name of a war"),
+    ("after the Thirty Years' War", "Thirty Years' War", "name of a war"),
+    ("the 5th Kestria Rifles met", "5th Kestria Rifles", "name of a unit"),
+    ("a text of Luke 3:16 there", "Luke 3:16", "page or place in a text"),
+    ("a 24/7 service", "24/7", "set phrase"),
+    ("the 737 Max landed", "737 Max", "name with a number"),
+    ("an H5N1 case", "H5N1", "code"),
+    ("ring 1-800-555-0199 now", "1-800-555-0199", "telephone number"),
+    ("the book 978-0-306-40615-7 sold", "978-0-306-40615-7", "number of a document or account"),
+    ("at PO Box 445 there", "PO Box 445", "place or room"),
+    ("the #4 seed lost", "#4", "number in a series"),
+    ("He said number one, I think.", "number one", "number in a series"),
+    ("write to desk12@wire.example now", "desk12@wire.example", "web address"),
+    ("follow @rovers1899 now", "@rovers1899", "web address"),
+    ("follow #rovers1899 now", "#rovers1899", "web address"),
     ("at No. 5 it is shut", "No. 5", "number in a series"),
 ]
 CLAIMS = [
+    ("an eight-year war began", ["eight-year"]),
+    ("the 300 boats", ["300"]),
+    ("the 300 Kestrian boats", ["300"]),
+    ("some 300 Max boats", ["300"]),
+    ("THE 300 MAX SAID", ["300"]),
+    ("a 5 @ 3 deal", ["5", "3"]),
+    ("a@ 5 boats", ["5"]),
+    ("a #94.8 percent rise", ["94.8 percent"]),
     ("the second Fleet visit", ["second"]),
     ("Kestria 40 of them", ["40"]),
     ("see www.wire.example for 3 boats", ["3"]),
@@ -76,6 +100,31 @@ def test_figures_stay_claims(found, text, words):
     result = found(text)
     assert [item.span.cut(text) for item in result.quantities] == words
     assert result.designators == []
+
+
+def test_what_is_counted_after_a_name_is_not_part_of_it(found):
+    result = found("Unit 7 and 40 soldiers left; Units 7 and 8 stayed.")
+    assert [item.value for item in result.quantities] == ["40"]
+    assert [item.span.start for item in result.designators] == [0, 29]
+
+
+LISTS = [
+    # text, the numbers that only number a list
+    ("It has two aims: (1) to save water, (2) to cut costs.", ["1", "2"]),
+    ("1. Boil the water.\n2. Add it.\n3. Wait.", ["1", "2", "3"]),
+    ("Then:\n 1) boil it\n 2) wait", ["1", "2"]),
+    ("Otto Quill (4) and Ines Vale (5) scored.", []),
+    ("(1) It is shut.", []),
+    ("(1) It is shut, (3) it is not.", []),
+    ("Of them 1. and 2. left.", []),
+    ("(one) and (two)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), LISTS)
+def test_numbers_of_a_list_are_enumerators(found, text, words):
+    named = [item for item in found(text).designators if item.reason == "enumerator"]
+    assert [item.span.cut(text) for item in named] == words
 
 
 def test_a_stretch_crowded_with_figures_is_not_read(found):

@@ -26,6 +26,18 @@ FOUND = [
     ("He is 5 ft 2 in, they say.", "5 ft 2 in", "31/6", "ft"),
     ("She is 6 feet 3 inches tall.", "6 feet 3 inches", "6.25", "ft"),
     ("It weighs 6 lb 8 oz.", "6 lb 8 oz", "6.5", "lb"),
+    ("She is 6'2\" tall.", "6'2\"", "37/6", "ft"),
+    ("He is 6ft 2in tall.", "6ft 2in", "37/6", "ft"),
+    ("It fell to \u20137 °C there.", "\u20137 °C", "-7", "°C"),
+    ("how to warm - 20 degrees Fahrenheit", "- 20 degrees Fahrenheit", "-20", "°F"),
+    ("It was mild - 20 degrees Celsius.", "20 degrees Celsius", "20", "°C"),
+    ("It was mild \u2013 20 °C.", "20 °C", "20", "°C"),
+    ("a plan to widen - 20 miles", "20 miles", "20", "mi"),
+    ("They pump 1.2 million b/d now.", "1.2 million b/d", "1200000", "bbl/d"),
+    ("a hull of 40,000 dwt", "40,000 dwt", "40000", "dwt"),
+    ("He ran 40 yards to score.", "40 yards", "40", "yd"),
+    ("The frigate is 40 yards long.", "40 yards", "40", "yd"),
+    ("a frigate with a 40-yard mast", "40-yard", "40", "yd"),
     ("a drop of 120 μg", "120 μg", "120", "ug"),
 ]
 NOT_FOUND = [
@@ -37,6 +49,11 @@ NOT_FOUND = [
     "3 t-shirts",
     "a 5-m euro deal",
     "7- or 8-seat cars",
+    "He paid 5m for it.",
+    "The shipbuilder has three yards.",
+    "The two yards build frigates.",
+    "12'2\" tall",
+    "the 5' mark",
 ]
 
 

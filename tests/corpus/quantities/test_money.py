@@ -46,6 +46,10 @@ FOUND = [
     ("C $6 a share", "C $6", "6", "CAD"),
     ("US$ 1MM of it", "US$ 1MM", "1000000", "USD"),
     ("8 million Danish crowns", "8 million Danish crowns", "8000000", "DKK"),
+    ("a fee of #94.8 million", "#94.8 million", "94800000", "GBP"),
+    ("$1/2 million of it", "$1/2 million", "500000", "USD"),
+    ("$5 million Australian dollars", "$5 million Australian dollars", "5000000", "AUD"),
+    ("at 20c a litre", "20c", "0.2", "USD"),
     ("2 satoshis of it", "2 satoshis", "0.00000002", "XBT"),
 ]
 NOT_FOUND = [
@@ -58,6 +62,9 @@ NOT_FOUND = [
     "the third dollar bill",
     "The PS5 sold well.",
     "LIPS8 sold well.",
+    "The #5 boat won.",
+    "The 20c block.",
+    "3 millions of them",
 ]
 
 
@@ -74,6 +81,25 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_a_bare_dollar_is_less_certain_than_a_named_one(only):
     assert only("It cost $5.", "$5", "money").score < only("It cost US$5.", "US$5", "money").score
+
+
+CONTEXT = [
+    # text, what "$3" is, beside the other amounts of the text
+    ("It cost $3.", "USD"),
+    ("The loan of US$5 (A$7) is repaid; $3 is owed.", "AUD"),
+    ("A fee of A$7; $3 is owed.", "USD"),
+    ("A fee of US$7; $3 is owed.", "USD"),
+    ("A fee of US$7, C$8 and A$9; $3 is owed.", "USD"),
+    ("All figures are in Canadian dollars. It lost $3.", "CAD"),
+    ("All figures are in thousands. It lost $3.", "USD"),
+    ("All figures in euros. It lost $3.", "USD"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), CONTEXT)
+def test_a_bare_dollar_is_read_by_what_the_text_says_of_dollars(found, text, unit):
+    money = {item.span.cut(text): item.unit for item in found(text).quantities}
+    assert money["$3"] == unit
 
 
 APART = [

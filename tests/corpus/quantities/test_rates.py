@@ -10,6 +10,11 @@ FOUND = [
     ("52,000 barrels a day", "day"),
     ("400 to 600 sheep were driven to the fair each year", "year"),
     ("$5 an hour", "hour"),
+    ("3.5 tonnes per hectare per year", "hectare per year"),
+    ("12 litres per 100 km", "100 kilometre"),
+    ("40 deaths per 100,000 people", "100000 people"),
+    ("40 deaths per 1,000 or so", "1000"),
+    ("40 deaths per million births", "million birth"),
     ("€9.80 per square metre", "square metre"),
     ("a 52,000 barrel-a-day plant", "day"),
     ("$24 a-year fees", "year"),
@@ -38,3 +43,8 @@ def test_reads_the_rate(found, text, per):
 @pytest.mark.parametrize("text", NOT_RATES)
 def test_leaves_plain_amounts_alone(found, text):
     assert found(text).quantities[0].per is None
+
+
+def test_what_a_rate_is_per_is_no_figure_by_itself(found):
+    quantities = found("40 deaths per 100,000 people in 12 towns").quantities
+    assert [item.value for item in quantities] == ["40", "12"]
