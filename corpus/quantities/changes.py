@@ -240,7 +240,7 @@ def _is_object(word: str, words: str, item: Quantity) -> bool:
     if item.concept_head == "time" or item.kind == "percent":
         return item.concept_head == "time"
     if word.startswith(("rais", "rall")):
-        return item.kind == ("money" if word.startswith("rais") else "count")
+        return item.kind == "count" or (word.startswith("rais") and item.kind == "money")
     return word.startswith(("add", "los")) and bool(_ARTICLE.search(words))
 
 

@@ -19,11 +19,12 @@ _LINK = ending(
 )
 _AND_DID = ending(rf"\b(?:and|but|while){GAP}(?:[a-z]+ed|left|hurt|shot|lost|won|took){GAP}")
 _VERB = ending(rf"(?P<verb>\b[a-z]{{3,14}}){GAP}(?:about{GAP}|only{GAP}|just{GAP})?")
+_OUT_OF = starting(rf"(?:Out{GAP})?Of{GAP}(?:the|its|their){GAP}")
 _SHARED = starting(
     rf"(?:,|,?{GAP}(?:and|or|if{GAP}not))(?:{GAP}(?:perhaps|maybe|possibly|even))?{GAP}\Z"
 )
 _ENDS = starting(
-    rf"{GAP}(?:who|that|which|per|each|in|from|at|on|for|to|last|this|the|a|an|were|are|was|had|have"
+    rf"{GAP}(?:who|that|which|per|each|in|from|at|on|for|to(?!{GAP}(?:[0-9]|two|three|four|five))|last|this|the|a|an|were|are|was|had|have"
     rf"|did|by|after|before|during|since|as)\b"
     rf"|{GAP}(?:and|but|while){GAP}[^\W\d_]|[.,;:)]|\s*\Z"
 )
@@ -76,7 +77,7 @@ def _is_bare(page: Page, item: Quantity) -> bool:
 def _taken_over(page: Page, last: Quantity, counted: Quantity | None, item: Quantity) -> Quantity:
     before = page.before(item.span.start, 40)
     link = _LINK.search(before)
-    if link is None and not (counted and _is_same_deed(page, counted, item, before)):
+    if link is None and not (counted and _is_said_alike(page, counted, item, before)):
         return item
     word = link["link"].lower() if link else ""
     if last.kind == "percent" and word in ("to", "at") and counted:
@@ -93,9 +94,13 @@ def _taken_over(page: Page, last: Quantity, counted: Quantity | None, item: Quan
     return item
 
 
-def _is_same_deed(page: Page, counted: Quantity, item: Quantity, before: str) -> bool:
-    """Tell "killed 49 people and wounded 53", "Oss named five people, while Brill named six"."""
+def _is_said_alike(page: Page, counted: Quantity, item: Quantity, before: str) -> bool:
+    """Tell "killed 49 people and wounded 53", "Oss named five people, while Brill named six", and
+    "Out of the 140 members, 84 left".
+    """
     if _AND_DID.search(before):
+        return True
+    if before.endswith(", ") and _OUT_OF.match(page.text, page.sentence(item.span.start).start):
         return True
     verb = _VERB.search(before)
     first = _VERB.search(page.before(counted.span.start, 40)) if verb else None

@@ -26,6 +26,7 @@ _LAST_WORDS = frozenset(words.split()[-1] for words in BEFORE) | frozenset(
 )
 _OPENING = "([{\"'“‘«—–-"
 _SIGN = tuple({words[-1] for words in SIGNS})
+_WHERE = ("within", "over", "under", "above", "below", "near", "beyond", "around")
 _ADDS = ending(r"\b(?:adds?|added|adding) ")
 _PLUS = starting(r"\+(?![\w+])")
 _GLUED = starting(rf"{HYPHEN}(?P<hedge>odd|plus|ish)(?!\w)")
@@ -63,6 +64,7 @@ def _told_before(page: Page, quantity: Quantity, previous: int) -> Quantity | No
     comparator = BEFORE.get(words) or SIGNS[words]
     if (
         comparator == "="
+        or (quantity.kind == "ordinal" and words in _WHERE)
         or _is_period(quantity, match[0], place - previous)
         or _ADDS.search(page.before(place, 8))
     ):

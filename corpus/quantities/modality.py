@@ -89,7 +89,7 @@ def _modality(page: Page, item: Quantity) -> str | None:
         modals = _modals(clause)
         if modals:
             return _of(modals[-1], clause, before)
-    if item.kind == "duration":
+    if item.kind == "duration" and item.concept != "age":
         return _coming(page, item, _clause(before)[0])
     return _after(page, item, before) if item.kind in _SUBJECTS else None
 

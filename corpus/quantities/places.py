@@ -17,15 +17,16 @@ _NONE = frozenset(lexicon.words("places", "none"))
 _REGION = any_of(lexicon.words("places", "regions"))
 _CAPITAL = r"[A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|of[ \u00a0]{_CAPITAL})){{0,3}}"
+_NAMES = rf"{_NAME}(?:(?:,{GAP}{_NAME}){{0,3}},?{GAP}and{GAP}{_NAME})?"
 _WIDE = any_of(lexicon.words("places", "wide"))
 _WHERE = (
     rf"(?P<place>(?i:the{GAP}(?:whole{GAP}|entire{GAP})?{_REGION}(?:{GAP}of{GAP}{_NAME})?"
     rf"|this{GAP}{_REGION})"
-    rf"|the{GAP}{any_of(lexicon.words('places', 'named'))}|(?P<name>{_NAME}"
+    rf"|the{GAP}{any_of(lexicon.words('places', 'named'))}|(?P<name>{_NAMES}"
     rf"|U\.?S\.?|U\.?K\.?|EU|UAE))"
 )
 _STOP = (
-    rf"(?=[,.;:)!?\"”—]|\s*\Z|{GAP}(?:[-–]|in|on|at|by|and|or|but|were|was|is|are|have|has|had|will"
+    rf"(?=[,.;:)!?\"”—]|\s*\Z|{GAP}(?:[-–]|in|on|at|by|(?:and|or)(?!{GAP}[A-Z])|but|were|was|is|are|have|has|had|will"
     rf"|would|could|to|from|since|during|after|before|last|this|next|for|with|who|that|which|as|while"
     rf"|when|where|said|over|between|rose|fell|grew|left|died|came|each|every|per|alone|[a-z]{{3,}}ed)\b)"
 )
@@ -41,7 +42,8 @@ _AFTER = starting(
 )
 _OF = starting(rf"{GAP}of{GAP}{_WHERE}{_STOP}", flags=0)
 _OPENS = starting(
-    rf"[\s\"“]*(?:(?:In|Across|Throughout){GAP}{_WHERE}(?:,{GAP}{_NAME})?|(?P<wide>(?i:{_WIDE}))),?{GAP}",
+    rf"[\s\"“]*(?:(?:In|Across|Throughout){GAP}{_WHERE}(?:,{GAP}{_NAME})?|(?P<wide>(?i:{_WIDE}))),?{GAP}"
+    rf"(?!(?:and|or){GAP}[A-Z])",
     flags=0,
 )
 _OWNER = ending(
@@ -57,6 +59,8 @@ _FAR = 160
 
 def place_of(page: Page, item: Quantity) -> Span | None:
     """Return where the place that `item` is about is named in its sentence; None if it is not."""
+    if page.is_title(item.span.start):
+        return None
     return _after(page, item) or _owner(page, item) or _opening(page, item)
 
 

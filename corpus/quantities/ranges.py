@@ -45,6 +45,7 @@ _FROM = re.compile(rf",?{GAP}(?:up{GAP}|down{GAP})?from{GAP}")
 _TO_BEFORE = ending(
     rf"\bto(?:{GAP}(?:an?|about|around|nearly|almost|just|some|record)){{0,2}}{GAP}"
 )
+_FAR = 60
 _LEVELS = ("count", "money", "percent", "measure")
 _KINDS = ("count", "money", "percent", "measure", "duration", "ordinal")
 
@@ -70,9 +71,12 @@ def _closely_joined(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with ends joined by a hyphen made one: "from 24 to 33-35 billion"."""
     joined: list[Quantity] = []
     for quantity in found:
-        close = joined and _CLOSE.fullmatch(page.text, joined[-1].span.end, quantity.span.start)
-        pair = _joined(page, joined[-1], quantity) if close else None
-        if pair:
+        if (
+            joined
+            and joined[-1].span.end + 1 == quantity.span.start
+            and _CLOSE.match(page.text, joined[-1].span.end)
+            and (pair := _joined(page, joined[-1], quantity))
+        ):
             joined[-1] = pair
         else:
             joined.append(quantity)
@@ -91,6 +95,8 @@ def bound(page: Page, found: list[Quantity]) -> list[Quantity]:
 
 
 def _bounded(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
+    if "=" in (first.comparator, last.comparator):
+        return None
     bounds = {first.comparator: first, last.comparator: last}
     low = next((bounds[sign] for sign in _LOWER if sign in bounds), None)
     high = next((bounds[sign] for sign in _UPPER if sign in bounds), None)
@@ -155,7 +161,9 @@ def _end(item: Quantity) -> int:
 
 def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     """Return the range, or the movement, of two quantities that stand together."""
-    if first.vague or last.vague or first.low or first.change or not first.value:
+    if last.span.start - first.span.end > _FAR or not first.value:
+        return None
+    if first.vague or last.vague or first.low or first.change:
         return None
     between = page.text[first.span.end : min(last.span.start, first.span.end + 40)]
     opening = _BETWEEN.search(page.before(first.span.start, 40))
@@ -170,7 +178,7 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     if start == "from" and word == "to" and (moved := _movement(page, first, last, low)):
         return moved
     named = opening is not None and word in ("and", "to")
-    if not last.value or (not named and _is_step(page, first, last)):
+    if not last.value or (not named and word != "or" and _is_step(page, first, last)):
         return None
     if not _is_range(low, Fraction(last.value), word, last.kind):
         return None

@@ -44,6 +44,7 @@ NOT_CHANGES = [
     "It was rated by 40 pilots.",
     "moved from pay cuts to 3 percent",
     "She raised $33 million.",
+    "She was raising two sons.",
     "They freed up $26 million.",
     "They dug up 40 boats.",
     "At one rally they sang.",

@@ -14,6 +14,7 @@ FOUND = [
     ("It killed 49 men and wounded 53.", "53", "count", None, "man"),
     ("Oss named five men, while Brill named six.", "six", "count", None, "man"),
     ("Oss got 40 votes, Brill got 12 and Odd left.", "12", "count", None, "vote"),
+    ("Out of the 140 members, 84 were new.", "84", "count", None, "member"),
     ("The 40 and 55 trucks came.", "40", "count", None, "truck"),
     ("It saw hundreds if not thousands of gulls.", "hundreds", "count", None, "gull"),
     ("One fell to 300 points, the other 2 percent to 90.", "90", "count", None, "point"),
@@ -28,6 +29,7 @@ NOT_FOUND = [
     ("It rose 2 km and 9.", "9"),
     ("Oss named five men, while Brill met six.", "six"),
     ("The 40 by 55 trucks came.", "40"),
+    ("It saw 140 members, 84 were new.", "84"),
     ("A 40 and a crowd of 55 came.", "40"),
 ]
 

@@ -42,6 +42,7 @@ NOT_HEDGED = [
     "an average of 40 boats",
     "a submarine 40 metres long",
     "a record 40 boats",
+    "It stood within the third row.",
     "a 40-strong crew",
     "the 40 boats",
 ]

@@ -60,6 +60,7 @@ ASSERTED = [
     "Thousands if not 40 boats sank.",
     "It took over the next 40 boats.",
     "He ran for two years.",
+    "Renner, 74, will not run.",
 ]
 
 

@@ -7,7 +7,8 @@ import pytest
 FOUND = [
     # text, the place of the figure
     ("It has 40 schools in Saltmere.", "Saltmere"),
-    ("It has 40 schools across Saltmere and Oss.", "Saltmere"),
+    ("It has 40 schools across Saltmere and Oss.", "Saltmere and Oss"),
+    ("In Saltmere, Oss and Brill, 40 schools shut.", "Saltmere, Oss and Brill"),
     ("Some 40 people were killed in Upper Saltmere on Monday.", "Upper Saltmere"),
     ("Joblessness rose 3 percent across the region.", "the region"),
     ("It sold 40 boats throughout the whole country.", "the whole country"),
@@ -32,6 +33,8 @@ NONE = [
     "It met 40 friends of Renner.",
     "It sold 40 boats in Saltmere schools.",
     "In Saltmere 40 schools shut.",
+    "It fed 40 people of Kestrian and Ossian descent.",
+    "Forty Schools Shut in Saltmere",
     "In Congress, 40 men sang.",
     "It sold 40 boats. In Saltmere, it rained.",
     "He went to Saltmere with 40 men.",

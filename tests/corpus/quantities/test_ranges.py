@@ -34,6 +34,7 @@ FOUND = [
     ("It wants more than 40 but fewer than 60 boats.", "40 but fewer than 60", "count", "40", "60"),
     ("at most 100 and at least 20 boats", "100 and at least 20", "count", "20", "100"),
     ("It took over 4 km but under 6 km.", "4 km but under 6 km", "measure", "4", "6"),
+    ("falling within the second or third tier", "second or third", "ordinal", "2", "3"),
     ("20 through 30 boats", "20 through 30", "count", "20", "30"),
 ]
 NOT_RANGES = [
