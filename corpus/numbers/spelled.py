@@ -131,8 +131,6 @@ def _scales(text: str, end: int) -> tuple[int, int]:
     """Return what the scale words at `end` multiply by, and where they end: "lakh crore"."""
     scale = 1
     while scale < MOST and (word := _THEN_SCALE.match(text, end)):
-        if scale > 1 and SCALES[word["scale"].lower()] < 1000:
-            break
         scale, end = scale * SCALES[word["scale"].lower()], word.end()
     return scale, end
 

@@ -92,6 +92,7 @@ READ = [
     ("40 000 boats", "40 000", "40000"),
     ("In May 40\u202f000 came", "40\u202f000", "40000"),
     ("a sum of 1 234 567.89", "1 234 567.89", "1234567.89"),
+    ("3 million dozen eggs", "3 million dozen", "36000000"),
     ("two million million", "two million million", "2000000000000"),
     ("a million million of them", "a million million", "1000000000000"),
     ("80, 000 boats", "80, 000", "80000"),
