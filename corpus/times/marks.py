@@ -16,12 +16,15 @@ from corpus.spans import Span
 
 _HEDGE = ending(rf"\b{any_of(lexicon.words('times', 'hedges'))}{GAP}")
 _THE = ending(rf"\bthe(?:{GAP}fiscal)?(?:{GAP}|{HYPHEN})")
+_WINDOW = ending(rf"\bthe(?:{GAP}(?:next|past|last|coming|first))?{GAP}")
 _OPENING = starting(rf"(?:between|from){GAP}")
 _TO = starting(rf".*?(?P<to>{GAP}?{HYPHEN}{GAP}?|/|{GAP}(?:to|and|through|until|or){GAP})(?=\S)")
 _AGO = starting(rf"{GAP}(?:ago|earlier|before)(?!\w)")
 _OR_SO = starting(rf"{GAP}or{GAP}so\b")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DURATIONS = frozenset(UNITS)
+_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _HALVES = {"year": "PXY6M", "day": "PXDT12H", "hour": "PTXH30M", "minute": "PTXM30S"}
 """A length and a half as TIMEX3 writes "2 1/2 years", by its unit."""
 _THE_FORMS = ("quarter", "half", "decade", "century")
@@ -92,8 +95,8 @@ def _marks(claim: Claim, text: str, published: Interval | None) -> Iterator[Time
 def _stretch(claim: Claim, text: str) -> Time:
     """Return "two to three weeks" as TIMEX3 has it: its value is the lower end."""
     length = Expression("duration", unit=claim.unit, count=claim.low)
-    the = _THE.search(text[max(0, claim.start - 24) : claim.start])
-    start = claim.start - (len(the[0]) if the else 0)
+    window = _WINDOW.search(text[max(0, claim.start - 24) : claim.start])
+    start = claim.start - (len(window[0]) if window else 0)
     return Time(start, claim.end, "DURATION", resolve(length).timex_value or "")
 
 
@@ -133,23 +136,29 @@ def _days(
     first, last = day_of(claim.earliest), day_of(claim.latest)
     if claim.rule in ("ago", "ahead") and expression.anchor == "publication" and published:
         today = day_of(published.earliest)
-        first = last = (today and counted(today, expression)) or first
+        if today and (day := counted(today, expression)):
+            first = last = day
     if expression.form == "century" and first and last and first.year > 1:
         first, last = first.replace(year=first.year - 1), last.replace(year=last.year - 1)
     return first, last
 
 
 def counted(today: date, expression: Expression) -> date | None:
-    """Return the day that lies so many days, weeks, months or years from `today`."""
-    count, unit = int(expression.count or 0), expression.unit
-    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit or "")
-    if days:
-        return today + timedelta(days * count) if abs(count) < 9999 else None
-    months = today.year * 12 + today.month - 1 + count * {"month": 1, "year": 12}.get(unit or "", 0)
-    if not 12 < months < 9998 * 12:
+    """Return the day that lies so many days, weeks, months or years from `today`.
+
+    None for other units, and beyond the calendar.
+    """
+    count, unit = int(expression.count or 0), expression.unit or ""
+    try:
+        if unit in _IN_DAYS:
+            return today + timedelta(_IN_DAYS[unit] * count)
+        if unit in _IN_MONTHS:
+            months = today.year * 12 + today.month - 1 + _IN_MONTHS[unit] * count
+            last = _end(date(months // 12, months % 12 + 1, 1))
+            return last.replace(day=min(today.day, last.day))
+    except (OverflowError, ValueError):
         return None
-    last = date(months // 12, months % 12 + 1, 28)
-    return min(last.replace(day=min(today.day, 28)) + timedelta(max(0, today.day - 28)), _end(last))
+    return None
 
 
 def _end(day: date) -> date:

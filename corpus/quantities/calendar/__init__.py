@@ -80,8 +80,11 @@ def _resolve_range(
         first = replace(first, year=last.year)
     start, end = resolve(first, published, anchor), resolve(last, published, anchor)
     if _is_backwards(start, end) and expression.year is None and expression.last.year is None:
-        first, last = _turned(first, last, start, end)
-        start, end = resolve(first, published, anchor), resolve(last, published, anchor)
+        # "from November to March"
+        if last.direction == "future":
+            end = resolve(replace(last, year=_year_of(start) + 1), published, anchor)
+        else:
+            start = resolve(replace(first, year=_year_of(end) - 1), published, anchor)
     reason = start.unresolved or end.unresolved
     if reason or start.earliest is None or end.latest is None or not start.edtf or not end.edtf:
         return Resolved(
@@ -93,22 +96,12 @@ def _resolve_range(
     return Resolved(edtf, start.earliest, end.latest, timex_value=start.timex_value)
 
 
+def _year_of(resolved: Resolved) -> int:
+    return (resolved.earliest or 0) // 10000
+
+
 def _is_backwards(start: Resolved, end: Resolved) -> bool:
     return bool(start.earliest and end.latest and start.earliest > end.latest)
-
-
-def _turned(
-    first: Expression, last: Expression, start: Resolved, end: Resolved
-) -> tuple[Expression, Expression]:
-    """Return the ends of "from November to March", one of them a year back or ahead."""
-    assert start.earliest is not None
-    assert end.earliest is not None
-    if last.direction == "future":
-        return replace(first, year=start.earliest // 10000), replace(
-            last, year=start.earliest // 10000 + 1
-        )
-    year = end.earliest // 10000
-    return replace(first, year=year - 1), replace(last, year=year)
 
 
 def _resolve_hours(

@@ -81,5 +81,9 @@ def _period(first: date, last: date, quarter: int | None, name: int) -> Period |
         last = date((month + 3) // 12, (month + 3) % 12 + 1, 1) - timedelta(1)
     ends = [day.isoformat()[: 7 if whole else 10] for day in (first, last)]
     timex = f"{name:04d}" + (f"-Q{quarter}" if quarter else "")
-    days = ((day.year, day.month, day.day) for day in (first, last))
-    return Period("/".join(ends), *days, timex)
+    return Period(
+        "/".join(ends),
+        (first.year, first.month, first.day),
+        (last.year, last.month, last.day),
+        timex,
+    )

@@ -120,7 +120,7 @@ def relative(expression: Expression, today: date) -> Period | None:
         if expression.day is None:
             return in_weeks(expression, today.year)
         day = _nearest_day(expression, today)
-        return _week(date(*day.first)) if day else None
+        return day and _week(date(*day.first))
     if expression.form == "weekday":
         return _day(_weekday(expression, today))
     if expression.form == "offset":
@@ -174,20 +174,24 @@ def in_weeks(expression: Expression, year: int) -> Period | None:
     month, number = expression.month, expression.number or 1
     if not 1 < year < MAXYEAR:
         return None
-    if expression.form == "week" and month is None:
+    if expression.form == "weekday":
+        found = _nth_weekday(year, month or 1, _count(expression), number)
+        return _day(found) if found else None
+    if expression.day:
+        period = _checked_day(year, month or 0, expression.day)
+        return period and _week(date(*period.first))
+    if month is None:
         last = date(year, 12, 28).isocalendar()[1]
         return _week(date.fromisocalendar(year, number, 1)) if 0 < number <= last else None
-    if expression.form == "week" and expression.day:
-        day = _checked_day(year, month or 0, expression.day)
-        return _week(date(*day.first)) if day else None
-    weekday, nth = (4, number) if expression.form == "week" else (number, _count(expression) or 1)
-    first = date(year, month or 1, 1)
-    days = [first + timedelta(away) for away in range(_days_in(year, month or 1))]
+    thursday = _nth_weekday(year, month, number, 4)
+    return _week(thursday) if thursday else None
+
+
+def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """Return the n-th such weekday of a month, -1 being the last; None if it has fewer."""
+    days = [date(year, month, number + 1) for number in range(_days_in(year, month))]
     found = [day for day in days if day.isoweekday() == weekday]
-    if nth > len(found):
-        return None
-    day = found[nth - 1 if nth > 0 else -1]
-    return _week(day) if expression.form == "week" else _day(day)
+    return found[nth - 1 if nth > 0 else -1] if nth <= len(found) else None
 
 
 def _count(expression: Expression) -> int:

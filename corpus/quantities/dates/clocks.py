@@ -134,7 +134,7 @@ def join(page: Page, found: list[Quantity]) -> list[Quantity]:
     ranged: list[Quantity] = []
     for item in found:
         if pair := _range(page, ranged[-1] if ranged else None, item):
-            if ranged and ranged[-1].span.overlaps(pair.span):
+            while ranged and ranged[-1].span.overlaps(pair.span):
                 ranged.pop()
             ranged.append(pair)
         else:
@@ -207,18 +207,19 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
         return None  # "at noon before Monday"
     comparator = _BOUNDS.get(word, day.comparator)
     told = _TOLD.search(clock.span.cut(page.text)) is not None
-    calendar = replace(day.calendar, **_hours(None if told else day.calendar.clock, clock.calendar))
+    calendar = _with_hours(day.calendar, clock.calendar, told)
     span = Span(first.span.start, last.span.end)
     return replace(day, span=span, calendar=calendar, comparator=comparator)
 
 
-def _hours(part: str | None, clock: Expression) -> dict[str, object]:
-    """Return clock and last of a day with these hours; 9:30 of a night is 21:30."""
-    ends = [clock.clock or "", (clock.last.clock or "") if clock.last else ""]
-    if part in ("AF", "EV", "NI"):
-        ends = [
-            _time(int(end[:2]), int(end[3:5]), "p") if end[:2] < "12" and end else end
-            for end in ends
-        ]
-    last = Expression("clock", clock=ends[1]) if clock.last else None
-    return {"clock": ends[0], "last": last}
+def _with_hours(day: Expression, clock: Expression, told: bool) -> Expression:
+    """Return a day with its hours; 9:30 of a night is 21:30, unless its half is told."""
+    begin, end = clock.clock or "", (clock.last and clock.last.clock) or ""
+    if not told and day.clock in ("AF", "EV", "NI"):
+        begin, end = _later(begin), _later(end)
+    last = replace(clock.last, clock=end) if clock.last else None
+    return replace(day, clock=begin, last=last)
+
+
+def _later(clock: str) -> str:
+    return _time(int(clock[:2]), int(clock[3:5]), "p") if clock and clock < "12" else clock

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus import lexicon
-from corpus.numbers import exact
+from corpus.numbers import Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression
@@ -70,9 +70,7 @@ def find_ago(page: Page) -> Iterator[Quantity]:
         if match := _THEN.match(page.text, figure.span.end):
             expression = _then(match, int(figure.value))
             yield date_at(page, figure.span.start, match.end(), "ago", expression)
-        elif (match := _UNIT.match(page.text, figure.span.end)) and _comes(page, figure.span.start):
-            if not _IN.search(page.before(figure.span.start, 16)):
-                continue
+        elif match := _ahead(page, figure):
             expression = _offset(match["unit"], exact(figure.value))
             yield date_at(page, figure.span.start, match.end(), "ahead", expression)
     for match in page.scan(_IN_ONE, _SINGULAR, reach=12):
@@ -80,6 +78,13 @@ def find_ago(page: Page) -> Iterator[Quantity]:
             yield date_at(page, *match.span("one"), "ahead", _offset(match["unit"], "1"))
     for match in page.scan(_EARLIER, _SIDES, reach=30):
         yield date_at(page, *match.span(), "ago", _beside(page, match))
+
+
+def _ahead(page: Page, figure: Figure) -> re.Match[str] | None:
+    """Return the unit of "in two weeks", where the clause tells what is to come."""
+    match = _UNIT.match(page.text, figure.span.end)
+    start = figure.span.start
+    return match if match and _IN.search(page.before(start, 16)) and _comes(page, start) else None
 
 
 def _comes(page: Page, place: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from corpus.extract import extract
+from corpus.quantities.calendar import Expression
 from corpus.times import times
+from corpus.times.marks import counted
 
 PUBLISHED = "2031-05-07"
 """A Wednesday."""
@@ -23,8 +26,12 @@ WORDS = [
     ("It will soon close.", "soon", "DATE", "FUTURE_REF"),
     ("No one knows the near future.", "the near future", "DATE", "FUTURE_REF"),
     ("The boat sails all week.", "all week", "DURATION", "P1W"),
-    ("It shut on Labor Day 2021.", "Labor Day 2021", "DATE", "2021-09-06"),
-    ("It shut on Memorial Day 2021.", "Memorial Day 2021", "DATE", "2021-05-31"),
+    ("It shut on Labor Day.", "Labor Day", "DATE", "2031-09-01"),
+    ("It grew in the past year.", "the past year", "DURATION", "P1Y"),
+    ("It grew in the past decade.", "the past decade", "DURATION", "P10Y"),
+    ("It grew in the past fortnight.", "the past fortnight", "DURATION", "P2W"),
+    ("It was a one-day trip.", "one-day", "DURATION", "P1D"),
+    ("It sails every weekend.", "every weekend", "SET", "XXXX-WXX-WE"),
     ("It shut last Thanksgiving.", "last Thanksgiving", "DATE", "2030-11-28"),
     ("It opens next Christmas.", "next Christmas", "DATE", "2031-12-25"),
     ("It shut on New Year's Eve.", "New Year's Eve", "DATE", "2030-12-31"),
@@ -54,6 +61,16 @@ CLAIMS = [
     ("It shut almost two years ago.", "almost two years ago", "DATE", "2029"),
     ("It fell in the third quarter of 2029.", "the third quarter of 2029", "DATE", "2029-Q3"),
     ("It fell in the late 1990s.", "the late 1990s", "DATE", "199"),
+    ("It will last for the next 12 to 18 months.", "the next 12 to 18 months", "DURATION", "P12M"),
+    ("It stayed for two nights.", "two nights", "DURATION", "P2D"),
+    ("It grew for the last 3 quarters.", "the last 3 quarters", "DURATION", "P3Q"),
+    ("It lasted 2 1/2 years.", "2 1/2 years", "DURATION", "P2Y6M"),
+    ("It lasted 5 1/2 hours.", "5 1/2 hours", "DURATION", "PT5H30M"),
+    ("It lasted 2.5 years.", "2.5 years", "DURATION", "P2.5Y"),
+    ("It sailed last fiscal year.", "last fiscal year", "DATE", "2030"),
+    ("It will shut in two years.", "two years", "DURATION", "P2Y"),
+    ("It will shut by the end of tomorrow.", "the end of tomorrow", "TIME", "2031-05-08T23:59:59"),
+    ("It shut on Labor Day 2021.", "Labor Day 2021", "DATE", "2021-09-06"),
     ("It shut several years ago.", "several years ago", "DATE", "PAST_REF"),
     ("It came a week before the vote.", "a week", "DURATION", "P1W"),
     ("It earned more a year earlier.", "a year earlier", "DATE", "2030"),
@@ -128,12 +145,62 @@ def test_two_dates_that_make_no_range_stay_two(text):
         ("since May 2029", ["2029-05-01", None]),
         ("until May 2029", [None, "2029-06-01"]),
         ("in 44 BC", None),
+        ("in the 15th century", ["1400-01-01", "1500-01-01"]),
         ("every Monday", None),
     ],
 )
 def test_a_date_gives_its_days_where_a_calendar_holds_them(text, days):
     (time,) = times(extract(text, language="en"), text)
     assert time.to_json().get("range") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # a length of time counted to the day
+        ("It shut two months ago.", ["2031-03-07", "2031-03-08"]),
+        ("It shut three years ago.", ["2028-05-07", "2028-05-08"]),
+        ("It is due in two weeks.", ["2031-05-21", "2031-05-22"]),
+        ("It shut five decades ago.", ["1980-01-01", "1990-01-01"]),
+        ("It shut 1,900 years ago.", ["0131-05-07", "0131-05-08"]),
+        # a range that runs to where its last end begins
+        ("It ran from 2014 to 2018.", ["2014-01-01", "2018-01-02"]),
+        ("It ran from 2014 to the end of 2018.", ["2014-01-01", "2019-01-01"]),
+        # a range of hours
+        ("It will open on Monday from 3 to 5pm.", ["2031-05-12T15:00:00", "2031-05-12T17:00:00"]),
+    ],
+)
+def test_the_days_of_a_mark_are_counted_as_assistants_count_them(text, days):
+    first, *_ = times(extract(text, PUBLISHED, language="en"), text)
+    assert first.to_json().get("range") == days
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "day"),
+    [
+        ("2031-03-31", "It shut a month ago.", "2031-02-28"),
+        ("2032-03-31", "It shut a month ago.", "2032-02-29"),
+        ("2031-05-31", "It shut two months ago.", "2031-03-31"),
+    ],
+)
+def test_a_month_ago_is_the_same_day_or_the_last_of_the_month(published, text, day):
+    (time,) = times(extract(text, published, language="en"), text)
+    assert time.to_json()["range"][0] == day
+
+
+def test_a_fiscal_year_that_has_ended_is_a_length_for_timex():
+    text = "It made a loss in the fiscal year ended Jan. 31."
+    assert marked(text)[0] == ("the fiscal year", "DURATION", "P1Y")
+
+
+@pytest.mark.parametrize(("unit", "day"), [("day", None), ("month", None), ("decade", None)])
+def test_a_day_beyond_the_calendar_is_not_counted(unit, day):
+    assert counted(date(2031, 5, 7), Expression("offset", unit=unit, count="-999999")) is day
+
+
+def test_a_quarter_to_come_is_not_the_latest():
+    text = "Third-quarter profit rose; the flood will cost it in the fourth quarter. " * 2
+    assert marked(f"{text}Sales fell in the latest quarter.")[-1][2] == "2030-Q3"
 
 
 def test_a_half_of_a_century_is_one_mark():

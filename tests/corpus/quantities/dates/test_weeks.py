@@ -69,6 +69,9 @@ NO_DATES = [
     "It took shape in two weeks.",
     "It will cost more in a week of storms.",
     "the last day of it",
+    "on the third day of calm May",
+    "It took shape in a week.",
+    "in the first week of march hares",
     "the first week of calm",
     "the third day in a row",
 ]
@@ -108,6 +111,18 @@ def test_no_year_has_such_a_week(found, text):
 def test_a_range_over_new_year_ends_in_the_next_year(found, text, edtf):
     item = next(i for i in found(text).quantities if i.kind == "date")
     assert resolve(item.calendar, PUBLISHED).edtf == edtf
+
+
+def test_a_winter_that_has_ended_is_the_one_told_of(found):
+    (item,) = found("It ran from November to March.").quantities
+    december = Interval(20311207, 20311207, "2031-12-07")
+    assert resolve(item.calendar, december).edtf == "2030-11/2031-03"
+
+
+def test_a_winter_that_has_begun_is_the_one_to_come(found):
+    (item,) = found("It will run from November to March.").quantities
+    january = Interval(20320115, 20320115, "2032-01-15")
+    assert resolve(item.calendar, january).edtf == "2031-11/2032-03"
 
 
 @pytest.mark.parametrize("published", [Interval(99991201, 99991201, ""), None])
