@@ -28,7 +28,9 @@ _LEFT_OUT = frozenset(
 )
 _WORD = re.compile(r"[^\s\"“”‘,;]+")
 _ARTICLE = re.compile(r"an?\s(?!half|quarter|third)", re.IGNORECASE)
-_SIDE = re.compile(r"[a-z]+(?:ly|ed)")
+_SIDE = re.compile(
+    r"(?!shipping|building|housing|mining|banking|training|parking|nursing)[a-z]{2,}(?:ly|ed|ing)"
+)
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 

@@ -63,7 +63,7 @@ def join(page: Page, found: list[Quantity]) -> list[Quantity]:
         elif joined and (level := _level_and_start(page, joined[-1], quantity)):
             joined[-1] = level
         else:
-            joined.append(quantity)
+            joined.append(_next_step(page, joined[-1], quantity) if joined else quantity)
     return joined
 
 
@@ -113,6 +113,19 @@ def _bounded(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
         said, span=span, value=None, low=low.value, high=high.value, comparator="=",
         hedge_span=first.hedge_span,
     )  # fmt: skip
+
+
+def _next_step(page: Page, last: Quantity, item: Quantity) -> Quantity:
+    """Read "from $160 to $180 to $200": the third value moves on from the second."""
+    between = page.text[_end(last) : min(item.span.start, _end(last) + 20)]
+    if (
+        not (last.change and last.change.start and last.value and _TO_ONLY.fullmatch(between))
+        or not item.value
+        or (last.kind, last.unit) != (item.kind, item.unit)
+    ):
+        return item
+    rises = Fraction(last.value) < Fraction(item.value)
+    return _moved(last, item, Fraction(last.value), "increase" if rises else "decrease")
 
 
 def _moved_between_dates(

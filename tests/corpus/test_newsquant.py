@@ -17,6 +17,8 @@ MARKED = [
     ("The pier drew 96 Oss fans.", 96.0, None, None, "oss fan", None),
     ("It sold 40 types of boats.", 40.0, None, None, "type boat", None),
     ("It sold 40 newly painted boats.", 40.0, None, None, "boat", None),
+    ("It sold 40 sleeping boats.", 40.0, None, None, "boat", None),
+    ("It sold 40 building lots.", 40.0, None, None, "building lot", None),
     ("It won eight Harbour Cups.", 8.0, None, None, "harbour cup", None),
     ("It drew 300 Kestrians.", 300.0, None, None, "kestrians", None),
     ("A third of the crews left.", 1 / 3, None, None, "% crew", None),
@@ -28,7 +30,12 @@ MARKED = [
     ("It drew thousands of gulls.", None, 1000.0, 10000.0, "gull", None),
     ("It drew dozens of gulls.", None, 12.0, 120.0, "gull", None),
 ]
-NOT_MARKED = ["It took several boats.", "A majority of them left.", "It took a week.", "It sailed in 2031."]
+NOT_MARKED = [
+    "It took several boats.",
+    "A majority of them left.",
+    "It took a week.",
+    "It sailed in 2031.",
+]
 
 
 @pytest.mark.parametrize(("text", "value", "low", "high", "unit", "change"), MARKED)

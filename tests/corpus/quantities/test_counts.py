@@ -89,6 +89,7 @@ NOT_FOUND = [
     "It was a one-off.",
     "Unit 731",
     "a 100b rush",
+    "a 100b big rush",
     "the bottom three",
     "She was one based on faith.",
     "take-a-seat-to-no-one",

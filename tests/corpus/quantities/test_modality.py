@@ -60,6 +60,7 @@ ASSERTED = [
     "Thousands if not 40 boats sank.",
     "It took over the next 40 boats.",
     "He ran for two years.",
+    "It is here for two years and will stay.",
     "Renner, 74, will not run.",
 ]
 

@@ -135,6 +135,17 @@ def test_two_bounds_keep_the_words_of_the_first(found):
     assert (item.comparator, item.hedge_span.cut(text)) == ("=", "more than")
 
 
-def test_a_third_step_is_no_range_with_the_second(found):
-    items = found("It rises from $160 to $180 to $200.").quantities
-    assert [(one.value, one.high) for one in items] == [("180", None), ("200", None)]
+STEPS = [
+    # text, the value and the start of each claim
+    ("It rises from $160 to $180 to $200.", [("180", "160"), ("200", "180")]),
+    ("It rises from $160 to $180 to $170.", [("180", "160"), ("170", "180")]),
+    ("It rises from $160 to $180 to 3 boats.", [("180", "160"), ("3", None)]),
+    ("It rises from $160 to $180, then to $200.", [("180", "160"), ("200", None)]),
+    ("It rises from $160 to $180 to thousands of boats.", [("180", "160"), (None, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "steps"), STEPS)
+def test_a_third_step_moves_on_from_the_second(found, text, steps):
+    items = found(text).quantities
+    assert [(one.value, one.change and one.change.start) for one in items] == steps
