@@ -43,7 +43,7 @@ _DIGITS = re.compile(rf"[\d{''.join(SIGNS)}](?:(?<=\d)(?:\d|[.,](?=\d))*)?")
 """Digits of any script, so that those of others are refused whole, and one-sign fractions."""
 
 _WORDS = (*CARDINALS, *ORDINALS, *PARTS, *SCALES, *NOUGHTS)
-_DENSE = re.compile(r"[A-Za-z]+|[\d½⅓⅔¼¾](?:[^\S\n]?[^\w\s]{0,2}\s?\d){0,200}")
+_DENSE = re.compile(r"[A-Za-z]+|[\d½⅓⅔¼¾](?:[^\S\n]?[^\w\s]{0,2}\s?[^\W\d_]?\d){0,200}")
 """A word, or digits with little between them, taken together where nothing is read."""
 _OVER = re.compile(rf"{GAP}over{GAP}", re.IGNORECASE)
 _OF = re.compile(rf"{GAP}of\b")
