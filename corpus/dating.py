@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import islice
 
 from corpus.edtf import bounds, stamp
@@ -73,6 +73,7 @@ class Published:
 
     `earliest` and `latest` are signed YYYYMMDD, both included, None if open. `basis` is given,
     metadata, dateline, url, inferred or none; `evidence` the words of the article that say so.
+    `conflicts` are the dates (EDTF) that its other sources give and that are more than a day off.
     """
 
     edtf: str | None = None
@@ -81,6 +82,7 @@ class Published:
     basis: str = "none"
     evidence: Span | None = None
     confidence: float = 0.0
+    conflicts: tuple[str, ...] = ()
 
     @property
     def interval(self) -> Interval | None:
@@ -112,17 +114,38 @@ def published(
     Raises:
         ValueError: if `given` is no EDTF date.
     """
-    if given is not None:
-        return from_given(given)
-    for answer in (
+    printed = (
+        from_given(given) if given is not None else None,
         _from_metadata(text, parts, found),
         _from_dateline(parts, found),
         _from_url(url),
-        _from_events(text, parts, found),
-    ):
-        if answer is not None:
-            return answer
-    return Published()
+    )
+    answers = [answer for answer in printed if answer is not None]
+    if not answers:
+        return _from_events(text, parts, found) or Published()
+    best, *others = answers
+    conflicts = (other.edtf for other in others if other.edtf and _is_far(best, other))
+    return replace(best, conflicts=tuple(dict.fromkeys(conflicts)))
+
+
+def _is_far(one: Published, other: Published) -> bool:
+    """Tell whether two dates have no day in common, nor two that follow each other.
+
+    A dateline is often of the day before: that is no conflict.
+    """
+    pairs = (one.latest, other.earliest), (other.latest, one.earliest)
+    return any(
+        last is not None and first is not None and _after(last) < first for last, first in pairs
+    )
+
+
+def _after(day: int) -> int:
+    """Return the day after a YYYYMMDD, as far as the calendar goes."""
+    try:
+        following = date(day // 10_000, day // 100 % 100, day % 100) + timedelta(1)
+    except (ValueError, OverflowError):
+        return day
+    return stamp(following.year, following.month, following.day)
 
 
 def from_given(given: str) -> Published:

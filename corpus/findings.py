@@ -20,10 +20,8 @@ VOICES = ("attributed", "own", "undetermined")
 SPEAKER_KINDS = ("person", "group", "organisation", "document", "role")
 BASES = ("given", "metadata", "dateline", "url", "inferred", "none")
 EXACT_RE = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200}|/0{0,9}[1-9][0-9]{0,190})?")
-TEXTS = (
-    "unit", "per", "concept", "concept_head", "edtf", "timex_type", "timex_value", "unresolved",
-    "speaker",
-)  # fmt: skip
+TEXTS = ("unit", "per", "concept", "concept_head", "edtf", "timex_type", "timex_value",
+         "unresolved", "speaker")  # fmt: skip
 UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
 LARGEST_DAY = 10**13
 DEEPEST = 16  # attributions embedded in one another
@@ -286,6 +284,7 @@ def _published(node: _Node) -> Published:
         basis=node.get("basis").one_of(BASES),
         evidence=node.get("evidence").maybe(_Node.span),
         confidence=node.get("confidence").portion(),
+        conflicts=node.get("conflicts").maybe(lambda dates: dates.each(_Node.days)) or (),
         **node.optional(_Node.whole, "earliest", "latest"),
     )
 

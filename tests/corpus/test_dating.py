@@ -32,6 +32,33 @@ def dated(text: str, **known: str) -> Published:
     return published(article.text, article.parts, found, **known)
 
 
+@pytest.mark.parametrize(
+    ("above", "known", "edtf", "conflicts"),
+    [
+        # an address, or a printed line, that says another day than the best source
+        ("", {"given": "2031-05-10", "url": "https://x.test/2031/05/06/a"}, "2031-05-10",
+         ("2031-05-06",)),
+        ("Published 8 May 2031\n\n", {"url": "https://x.test/2030/05/08/a"}, "2031-05-08",
+         ("2030-05-08",)),
+        ("Published 8 May 2031\n\n", {"given": "2031-06-08"}, "2031-06-08", ("2031-05-08",)),
+        # the day before or after, the month alone, an open interval: no conflict
+        ("Published 8 May 2031\n\n", {"url": "https://x.test/2031/05/09/a"}, "2031-05-08", ()),
+        ("Published 8 May 2031\n\n", {"url": "https://x.test/2031/05/a"}, "2031-05-08", ()),
+        ("Last updated: 9 May 2031\n\n", {"given": "2031-05-01"}, "2031-05-01", ()),
+        ("Last updated: 9 May 2031\n\n", {"given": "2031-06-01"}, "2031-06-01",
+         ("../2031-05-09",)),
+        ("", {"given": "-0043/2031-05-10", "url": "https://x.test/2031/05/06/a"},
+         "-0043/2031-05-10", ()),
+        ("", {"given": "-0043", "url": "https://x.test/2031/05/06/a"}, "-0043", ("2031-05-06",)),
+    ],
+)  # fmt: skip
+def test_sources_that_contradict_each_other_are_told(
+    above: str, known: dict[str, str], edtf: str, conflicts: tuple[str, ...]
+) -> None:
+    answer = dated(f"{HEAD}\n\n{above}{BODY}", **known)
+    assert (answer.edtf, answer.conflicts) == (edtf, conflicts)
+
+
 PRINTED = [
     # lines above and below the body, EDTF, basis, evidence
     ("2031-05-06 17:40 Last Updated At:19:05", "2031-05-06", "metadata", "2031-05-06 17:40"),
