@@ -32,7 +32,7 @@ _PRONOUN = starting(
     rf"|{GAP}[0-9]|[,.;:!?)\"”’'-]|\s*\Z"
 )
 _COMPOUND = starting(rf"{HYPHEN}{any_of(lexicon.words('nouns', 'compounds'))}(?!\w)")
-_NO_ONE = ending(rf"\bno{HYPHEN}")
+_ALL_IN_ONE = ending(rf"[a-z]{HYPHEN}")
 _CROWD_OF = ending(
     rf"(?<!\w){any_of(lexicon.words('nouns', 'collectives'))}(?P<of>{GAP}of"
     rf"(?:{GAP}(?:about|around|some|over|up{GAP}to|nearly|almost|roughly|more{GAP}than|fewer{GAP}than"
@@ -87,7 +87,7 @@ def _is_no_claim(page: Page, figure: Figure) -> bool:
         return True
     if figure.value == 1:
         return bool(
-            _NO_ONE.search(before)
+            _ALL_IN_ONE.search(before)
             or _BARE_ONE.search(before)
             or _PRONOUN.match(page.after(figure.span.end))
         )

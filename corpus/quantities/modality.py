@@ -30,7 +30,7 @@ _MODAL = starting(
 )
 _CLAUSE = re.compile(
     r"[;:()—]|\s[-–]\s|[,.?!][\"”’']{1,2}\s|,\s(?:which|who|and|but|while|with|whereas|as|after|where"
-    r"|because|though|although)\b|\b(?:because|although|after|since|which|who|whose|said|says|told"
+    r"|because|though|although|worth|valued|including)\b|\b(?:because|although|after|since|which|who|whose|said|says|told"
     r"|that)\b|\b(?:up|down)\sfrom\b|\bcompared\s(?:with|to)\b|\brather\sthan\b",
     re.IGNORECASE,
 )

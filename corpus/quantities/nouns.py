@@ -120,13 +120,16 @@ def _past_a_number(page: Page, place: int, found: list[re.Match[str]]) -> int:
 
 
 def _ends_phrase(page: Page, match: re.Match[str]) -> bool:
-    """Tell whether a word is the plural that ends a phrase, as in "40 sales" but not "40 sales
-    managers".
+    """Tell whether a word is the plural that ends a phrase: not "police" in "five police officers",
+    not "sales" in "40 sales managers".
     """
     word = match["word"]
     if not (_INITIALS.match(word) or (word[0].islower() and is_plural(word))):
         return False
-    return word not in _PLURAL_ATTRIBUTIVES or not plural_follows(page, match.end())
+    if word not in _PLURAL_ATTRIBUTIVES and word not in _PLURALS:
+        return True
+    after = _WORD.match(page.text, match.end())
+    return after is None or not is_plural(after["word"].lower())
 
 
 def _trimmed(found: list[re.Match[str]], single: bool) -> list[re.Match[str]]:

@@ -66,6 +66,11 @@ def test_reads_the_change(found, text, direction, baseline, ambiguous):
     assert (change.direction, change.baseline, change.ambiguous) == (direction, baseline, ambiguous)
 
 
+@pytest.mark.xfail(strict=True, reason="what falls short of a mark does not fall")
+def test_falling_short_is_no_change(found):
+    assert found("Support falls four points short of it.").quantities[0].change is None
+
+
 @pytest.mark.parametrize("text", NOT_CHANGES)
 def test_leaves_levels_alone(found, text):
     assert found(text).quantities[0].change is None
