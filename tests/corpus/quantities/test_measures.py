@@ -72,6 +72,11 @@ def test_says_what_was_measured(only):
     assert only("5,000 tonnes of grain left", "5,000 tonnes", "measure").concept == "grain"
 
 
+@pytest.mark.xfail(strict=True, reason="5m after a price word is no length, but not yet a count")
+def test_five_million_of_no_named_currency_is_read(found):
+    assert [item.value for item in found("He paid 5m for it.").quantities] == ["5000000"]
+
+
 APART = [
     ("5 ft 2 in the hall", ["5 ft"]),
     ("5 ft 40 inches", ["5 ft", "40 inches"]),
