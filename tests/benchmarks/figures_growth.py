@@ -37,7 +37,7 @@ def measured(shape: str, sizes: Sequence[int], runs: int) -> list[float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print one line a shape, the slowest first, and say which are above a limit."""
+    """Print one line a shape, and say which are above a limit."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="CHARACTERS")
     parser.add_argument(
@@ -47,20 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if len(set(options.sizes)) < 2:
         parser.error("a slope needs two sizes")
-    rows = []
+    print(f"{'shape':26} {'slope':>6} {'s/100k':>7}", *(f"{size:>9,}" for size in options.sizes))
+    bad = []
     for name in options.shape or SHAPES:
         times = measured(SHAPES[name], options.sizes, options.runs)
-        per_100k = times[-1] * 100_000 / options.sizes[-1]
-        rows.append((per_100k, slope(options.sizes, times), name, times))
-    rows.sort(reverse=True)
-    sizes = " ".join(f"{size:>9,}" for size in options.sizes)
-    print(f"{'shape':26} {'slope':>6} {'s/100k':>7} {sizes}")
-    for per_100k, steep, name, times in rows:
+        steep, per_100k = slope(options.sizes, times), times[-1] * 100_000 / options.sizes[-1]
+        if over := steep > STEEPEST or per_100k > SLOWEST:
+            bad.append(name)
         cells = " ".join(f"{one:9.3f}" for one in times)
-        mark = " !" if steep > STEEPEST or per_100k > SLOWEST else ""
-        print(f"{name:26} {steep:6.2f} {per_100k:7.3f} {cells}{mark}")
-    bad = [name for per_100k, steep, name, _ in rows if steep > STEEPEST or per_100k > SLOWEST]
-    print(f"{len(rows)} shapes, above a limit: {', '.join(bad) or 'none'}")
+        print(f"{name:26} {steep:6.2f} {per_100k:7.3f} {cells}{' !' if over else ''}", flush=True)
+    print(f"above a limit: {', '.join(bad) or 'none'}")
     return int(bool(bad))
 
 

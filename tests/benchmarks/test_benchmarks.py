@@ -42,7 +42,7 @@ def test_a_line_through_squares_has_slope_two() -> None:
 def test_growth_is_shown_for_a_shape(capsys: pytest.CaptureFixture[str]) -> None:
     figures_growth.main(["--sizes", "200", "400", "--shape", "digits", "--runs", "1"])
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["shape", "digits", "1"]
+    assert [line.split()[0] for line in lines] == ["shape", "digits", "above"]
 
 
 def test_growth_needs_two_sizes() -> None:
