@@ -20,6 +20,7 @@ READ = [
     ("on the last Sunday of October 2030", "the last Sunday of October 2030", "2030-10-27"),
     ("on the last day of March 2030", "the last day of March 2030", "2030-03-31"),
     ("on the last day of April", "the last day of April", "2031-04-30"),
+    ("on the third day of May", "the third day of May", "2031-05-03"),
     ("the week of May 4", "the week of May 4", "2031-04-28/2031-05-04"),
     ("the week of May 4, 2026", "the week of May 4, 2026", "2026-05-04/2026-05-10"),
     ("the week beginning 4 May", "the week beginning 4 May", "2031-04-28/2031-05-04"),
