@@ -191,7 +191,8 @@ class _Node:
     article: str | None
 
     def wrong(self, wanted: str) -> FindingsError:
-        shown = shown if len(shown := repr(self.value)) <= 60 else shown[:57] + "..."
+        shown = repr(self.value)
+        shown = shown if len(shown) <= 60 else shown[:57] + "..."
         return FindingsError(f"{self.path or 'reading'}: {shown} is not {wanted}")
 
     def get(self, key: str) -> _Node:
