@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +26,7 @@ class Page:
         self._starts = [sentence.start for sentence in self.sentences]
         self._taken = bytearray(len(text))
         self._places = places_of(self.text)
+        self._merged: dict[frozenset[str], list[int]] = {}
         self._figures = _without_crowds(figures(self.text, self._places))
 
     def places(self, words: Iterable[str]) -> list[int]:
@@ -34,27 +35,50 @@ class Page:
         found.sort()
         return found
 
+    def first(self, words: frozenset[str], start: int, end: int) -> int | None:
+        """Return where the first of `words` stands that begins in `[start, end)`, or None.
+
+        Tells cheaply, before any pattern is tried, whether there is something to find.
+        """
+        places = self._merged.get(words)
+        if places is None:
+            places = self._merged[words] = self.places(words)
+        index = bisect_left(places, start)
+        return places[index] if index < len(places) and places[index] < end else None
+
     def scan(
         self, pattern: re.Pattern[str], words: Iterable[str], reach: int = 0
     ) -> Iterator[re.Match[str]]:
-        """Yield what `pattern.finditer` would, looking only around `words`.
+        """Yield what `pattern.finditer` would, looking only around `words` that no rule has taken.
 
         Right where every match holds one of `words`, `reach` code points after its start at most,
         and is no longer than `WINDOW`. No part of the text is looked at more than twice.
         """
-        done = 0  # whatever begins before this has been yielded, or is known to be no match
+        done = 0  # whatever begins before this was yielded, is no match or holds what is taken
         for place in self.places(words):
             start = max(done, place - reach)
             if start > place:
                 continue
-            match = pattern.search(self.text, start, place + 2 * WINDOW)
+            if self._taken[place]:
+                done = place + 1
+                continue
+            if reach:
+                match = pattern.search(self.text, start, place + 2 * WINDOW)
+            else:
+                match = pattern.match(self.text, place)
             if match is None:
-                done = place + WINDOW
+                done = place + WINDOW if reach else place + 1
             elif match.start() > place:
                 done = match.start()
             else:
                 yield match
                 done = match.end()
+
+    def every(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` would, where no rule has taken the beginning."""
+        for match in pattern.finditer(self.text):
+            if not self._taken[match.start()]:
+                yield match
 
     def figures(self) -> Iterator[Figure]:
         """Yield the well-formed figures that no rule has taken yet, left to right."""

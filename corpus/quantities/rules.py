@@ -33,6 +33,7 @@ Rule = Callable[[Page], Iterator[Quantity | Designator]]
 Pass = Callable[[Page, list[Quantity]], list[Quantity]]
 
 RULES: tuple[Rule, ...] = (
+    dates.find_crowds,
     holidays.find_holidays,  # before "Day 2021" is taken for a number
     *designators.FIRST,
     ages.find_ages,

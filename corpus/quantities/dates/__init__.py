@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.quantities.dates.clocks import find_clocks
+from corpus.quantities.dates.crowds import find_crowds
 from corpus.quantities.dates.days import find_days
 from corpus.quantities.dates.fiscal import find_fiscal_years
 from corpus.quantities.dates.monthdays import find_month_days
@@ -14,6 +15,8 @@ from corpus.quantities.dates.spoken import find_spoken_dates
 from corpus.quantities.dates.weekdays import find_weekdays
 from corpus.quantities.dates.weeks import find_weeks
 from corpus.quantities.dates.years import find_years
+
+__all__ = ["RULES", "find_crowds"]
 
 RULES = (
     find_numeric_dates,

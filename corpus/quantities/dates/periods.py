@@ -115,7 +115,7 @@ def find_centuries(page: Page) -> Iterator[Quantity]:
 
 def find_decades(page: Page) -> Iterator[Quantity]:
     """Yield decades; "the 1900s" is a hundred years, "the nineties" is read as the 1990s."""
-    for match in _DIGITS.finditer(page.text):
+    for match in page.every(_DIGITS):
         expression = Expression("decade", int(match["year"] or 1900 + int(match["short"])))
         if match["year"] and match["year"].endswith("00") and match["year"] != "2000":
             expression = replace(expression, number=100)

@@ -36,24 +36,24 @@ YEAR = rf"{YEAR_DIGITS}(?![\w]|[,.][0-9])"
 WEEKDAY = rf"(?:{any_of(name for name in WEEKDAYS if len(name) > 5)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})(?![A-Za-z])\.?"
 
-_HYPHENS = re.compile(HYPHEN)
 _PART = ending(rf"(?<!\w)(?P<part>{any_of(PARTS)})(?:{GAP}|{HYPHEN})(?:(?:the|this){GAP})?")
-_SINCE = ending(
-    rf"\b(?:since|dating back to|starting|beginning|effective)(?:{GAP}(?:the|on|in))?{GAP}?"
+_LEAD = ending(
+    rf"\b(?:(?P<since>since|dating back to|starting|beginning|effective)"
+    rf"(?:{GAP}(?:the|on|in))?{GAP}?"
+    rf"|(?P<until>until|till|through)(?:{GAP}(?:the|on))?{GAP}?"
+    rf"|(?P<around>around|about|circa|c\.|roughly|approximately|some time in|sometime in)"
+    rf"(?:{GAP}the)?{GAP}?"
+    rf"|(?P<after>after|later than|following)(?:{GAP}the)?{GAP}"
+    rf"|(?P<before>before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP}"
+    rf"|(?P<by>by)(?:{GAP}the)?{GAP})"
 )
-_UNTIL = ending(rf"\b(?:until|till|through)(?:{GAP}(?:the|on))?{GAP}?")
-_AFTER = ending(rf"\b(?:after|later than|following)(?:{GAP}the)?{GAP}")
-_BEFORE = ending(rf"\b(?:before|prior to|ahead of|earlier than)(?:{GAP}the)?{GAP}")
 _LEADS = frozenset(word.split()[-2:][0] for word in PARTS) | {
     "since", "back", "starting", "beginning", "effective", "until", "till", "through", "after",
-    "than", "following", "before", "to", "of", "by", "around", "about", "circa", "c.", "roughly",
-    "approximately", "time", "sometime",
+    "than", "following", "before", "prior", "ahead", "by", "around", "about", "circa", "c",
+    "roughly", "approximately", "time", "sometime",
 }  # fmt: skip
-_BY = ending(rf"\bby(?:{GAP}the)?{GAP}")
-_AROUND = ending(
-    rf"\b(?:around|about|circa|c\.|roughly|approximately|some time in|sometime in)(?:{GAP}"
-    rf"the)?{GAP}?"
-)
+"""One of them stands in whatever `_PART` and `_LEAD` match."""
+_LED = 28
 _FUTURE = (
     r"(?i:will|shall|won['’]t|plans?|(?<!\bas )(?<!previously )(?:planned|scheduled|expected)"
     r"|due(?!\s+to\s+(?!be\b))|expects?"
@@ -118,34 +118,25 @@ def date_at(page: Page, start: int, end: int, rule: str, expression: Expression)
     "early", "mid-" and "the end of" join the span; "since" and the like stay outside it.
     """
     comparator = "="
-    window = page.before(start, 28)
-    if _led(window):
+    if page.first(_LEADS, start - _LED, start) is not None:
+        window = page.before(start, _LED)
         if part := _PART.search(window):
             expression = replace(expression, part=PARTS[" ".join(part["part"].lower().split())])
             start -= len(part[0])
-            window = page.before(start, 28)
-        if expression.last is None:
-            expression, comparator = _bounded(window, rule, expression)
+            window = page.before(start, _LED)
+        if expression.last is None and (lead := _LEAD.search(window)):
+            expression, comparator = _bounded(lead.lastgroup, rule, expression)
     return Quantity(Span(start, end), "date", rule, comparator=comparator, calendar=expression)
 
 
-def _led(window: str) -> bool:
-    """Tell whether one of the last words before a date may say something of it."""
-    return not _LEADS.isdisjoint(_HYPHENS.sub(" ", window.lower()).split()[-3:])
-
-
-def _bounded(window: str, rule: str, expression: Expression) -> tuple[Expression, str]:
+def _bounded(lead: str | None, rule: str, expression: Expression) -> tuple[Expression, str]:
     """Return the expression with its bound, and its comparator, from the words before it."""
-    if _SINCE.search(window):
-        return replace(expression, bound="since"), "="
-    if _UNTIL.search(window):
-        return replace(expression, bound="until"), "="
-    if _AROUND.search(window):
+    if lead in ("since", "until"):
+        return replace(expression, bound=lead), "="
+    if lead == "around":
         return replace(expression, part=expression.part or "mid"), "="
-    if _AFTER.search(window):
-        return expression, ">"
-    if _BEFORE.search(window):
-        return expression, "<"
-    if rule == "year" and expression.part is None and _BY.search(window):
+    if lead in ("after", "before"):
+        return expression, ">" if lead == "after" else "<"
+    if rule == "year" and expression.part is None:
         return expression, "<="
     return expression, "="

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from corpus.quantities.page import Page
+from corpus.spans import Span
 
 
 def page(text: str) -> Page:
@@ -48,3 +49,19 @@ def test_looking_around_a_word_finds_what_a_look_at_everything_finds(text: str) 
     pattern = re.compile(r"(?<!\w)[0-9]{1,2}\s{1,3}may(?!\w)", re.IGNORECASE)
     around = [match.span() for match in page(text).scan(pattern, {"may"}, reach=5)]
     assert around == [match.span() for match in pattern.finditer(text)]
+
+
+def test_what_is_taken_is_not_looked_at():
+    text = "2 May and 3 May"
+    seen = page(text)
+    assert seen.take(Span(0, 5))
+    pattern = re.compile("[0-9] May")
+    assert [match.start() for match in seen.scan(pattern, {"may"}, reach=12)] == [10]
+    assert [match.start() for match in seen.every(pattern)] == [10]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(0, 15, 2), (3, 15, 12), (3, 12, None), (13, 15, None)]
+)
+def test_the_first_of_some_words_is_found_between_two_places(start, end, expected):
+    assert page("2 May 8 Apr May 7").first(frozenset({"may", "june"}), start, end) == expected
