@@ -22,7 +22,7 @@ _KINDS = ("count", "money", "percent", "measure", "share")
 
 _ADVERB = (
     rf"(?:[a-z]{{2,14}}ly|sharply|further|another|an{GAP}additional|a{GAP}further|again|back"
-    rf"|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|by{GAP}an{GAP}average{GAP}"
+    rf"|in{GAP}total|only|just|some|slightly|even{GAP}more|the|a|an|(?:by{GAP})?an{GAP}average{GAP}"
     rf"of|its|their|prices|as{GAP}much{GAP}as|an?{GAP}[a-z]{{4,12}})"
 )
 _VERB = ending(
@@ -51,7 +51,7 @@ _ANY = re.compile(
 _NOUN = starting(
     rf"(?P<of>{GAP}of)?(?:{GAP}(?:year{HYPHEN}on{HYPHEN}year|yearly|annual|annualised"
     rf"|annualized|monthly|sharp|further|net|average|overall|real|wage|pay|price"
-    rf"|(?P<kind>[a-z]{{3,12}})))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
+    rf"|(?P<kind>(?!and\b|but\b|for\b)[a-z]{{3,12}})))?{GAP}(?P<word>{any_of(NOUNS)})(?!\w)"
 )
 _BY_AGAIN = re.compile(rf"(?:,|{GAP}and)?{GAP}[^.;:!?\n]{{1,30}}{GAP}by{GAP}", re.IGNORECASE)
 _LISTED = re.compile(
@@ -65,6 +65,20 @@ _FIRM = ending(
     rf"(?:^|[,;:(—–-]{GAP}?|\b(?:is|are|was|were|be|been|being|now|still|already|ended|finished|closed"
     rf"|closing|opened|traded|shares|stocks|futures|points?|percent)|['’](?:s|re)){GAP}(?:also{GAP})?"
 )
+_MULTIPLIERS = frozenset(
+    stem + end
+    for stem in ("doubl", "tripl", "trebl", "quadrupl", "halv")
+    for end in ("e", "es", "ed", "ing")
+)
+_MULTIPLIED = ending(
+    rf"(?<![\w-])(?P<word>{any_of(_MULTIPLIERS)}){GAP}to"
+    rf"(?:{GAP}(?:an?|some|its|record|the)){{0,2}}{GAP}"
+)
+_EITHER = re.compile(
+    rf"(?:,?{GAP}or|{GAP}?\((?:or{GAP})?)"
+    rf"(?:{GAP}?(?:about|nearly|almost|around|some|roughly))?{GAP}?"
+)
+_THAN = starting(rf"{GAP}than\b")
 _LEVEL = ("above", "below", "beyond")
 _ARTICLE_BEFORE = ending(rf"\b(?:an?|the|its|their|his|her){GAP}")
 _OF = starting(rf"{GAP}of\b")
@@ -72,8 +86,9 @@ _THEN = starting(
     rf"{GAP}(?P<word>{any_of(AFTER)})(?!\w)(?!{GAP}(?:of|to|and|or|people|for|in{GAP}the)\b)"
 )
 _BASELINE = starting(
-    rf"(?:,?{GAP}(?:year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on"
-    rf"|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|the|that{GAP}of|for|with|a))?){GAP}"
+    rf"(?:,?{GAP}(?P<by>year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on"
+    rf"|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|on|at|that{GAP}of|for|with|its))?){GAP}"
+    rf"(?P<the>(?:the|an?){GAP})?"
 )
 _YEAR_ON_YEAR = starting(
     rf",?{GAP}(?P<words>year{HYPHEN}(?:on|over){HYPHEN}year|year{GAP}on{GAP}year|from{GAP}"
@@ -101,32 +116,49 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     changed: list[Quantity] = []
     last = -1
     for item in found:
+        if item.kind == "duration":
+            item = _compared(page, item, dates)
         if item.kind in _KINDS:
+            item = _compared(page, item, dates) if item.kind == "count" else item
             item = _changed(page, item, dates)
             if last >= 0:
-                item = _like_the_last(page, changed[last], item)
+                item = _like_the_last(page, changed[last], item, dates)
                 changed[last] = _up_from(page, changed[last], item)
             last = len(changed)
         changed.append(item)
     return changed
 
 
-def _like_the_last(page: Page, last: Quantity, item: Quantity) -> Quantity:
-    """Read on where a verb is not said again: "Oss was down 2 percent, Brill by 3 percent"."""
-    if item.change or not last.change or last.kind != item.kind:
+def _like_the_last(
+    page: Page, last: Quantity, item: Quantity, dates: dict[int, Quantity]
+) -> Quantity:
+    """Read on where a movement is not said again: "Oss was down 2 percent, Brill by 3 percent",
+    "rose 38 cents, or 2 percent".
+    """
+    if item.change or not last.change:
         return item
+    between = page.text[_end(last) : min(item.span.start, _end(last) + 24)]
+    if (item.kind, item.unit) != (last.kind, last.unit) and _EITHER.fullmatch(between):
+        change = replace(last.change, start=None)
+        return replace(item, change=replace(change, baseline=_baseline(page, item, change, dates)))
     between = page.text[last.span.end : min(item.span.start, last.span.end + 48)]
     listed = item.kind == "percent" and not _OF.match(page.text, item.span.end)
-    if (len(between) < 40 and _BY_AGAIN.fullmatch(between)) or (
-        listed and _LISTED.fullmatch(between)
+    if last.kind == item.kind and (
+        (len(between) < 40 and _BY_AGAIN.fullmatch(between))
+        or (listed and _LISTED.fullmatch(between))
     ):
         return replace(item, change=replace(last.change, start=None, baseline=None))
     return item
 
 
+def _end(item: Quantity) -> int:
+    """Return where a quantity ends with what it counts."""
+    return max(item.span.end, item.concept_span.end if item.concept_span else 0)
+
+
 def _up_from(page: Page, last: Quantity, item: Quantity) -> Quantity:
     """Read "$40 million, up from $35 million": a level with the figure it is compared with."""
-    end = max(last.span.end, last.concept_span.end if last.concept_span else 0)
+    end = _end(last)
     between = page.text[end : min(item.span.start, end + 90)]
     if last.change or last.kind != item.kind or "from" not in between:
         return last
@@ -143,19 +175,35 @@ def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity
     change = item.change or _change(page, item)
     if change is None:
         return item
-    end = max(item.span.end, change.span.end if change.span else 0)
-    if item.concept_span:
-        end = max(end, item.concept_span.end)
-    baseline = None
-    if words := _YEAR_ON_YEAR.match(page.text, end):
-        baseline = words["words"]
-    elif match := _BASELINE.match(page.text, end):
-        date = dates.get(match.end()) or dates.get(match.end() - 4) or dates.get(match.end() - 2)
-        baseline = date.span.cut(page.text) if date else None
-    item = replace(item, change=replace(change, baseline=baseline))
+    change = replace(change, baseline=_baseline(page, item, change, dates))
+    item = replace(item, change=change)
     if change.ambiguous:
         return replace(item, concept=None, concept_head=None, concept_span=None)
     return item
+
+
+def _baseline(page: Page, item: Quantity, change: Change, dates: dict[int, Quantity]) -> str | None:
+    """Return the date, or the words, that a changed figure is compared with."""
+    end = max(_end(item), change.span.end if change.span else 0)
+    if words := _YEAR_ON_YEAR.match(page.text, end):
+        return words["words"]
+    match = _BASELINE.match(page.text, end)
+    if match is None:
+        return None
+    date = dates.get(match.end()) or dates.get(match.start("the"))
+    if date is None or (date.rule == "weekday" and match["by"].lower() == "on"):
+        return None
+    return date.span.cut(page.text)
+
+
+def _compared(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity:
+    """Read "40 more than in 2019" and "two weeks longer than a year ago": those need the date."""
+    match = _THEN.match(page.text, item.span.end)
+    if match is None or item.change or not _THAN.match(page.text, match.end()):
+        return item
+    change = Change(AFTER[match["word"].lower()], span=Span(match.start("word"), match.end()))
+    baseline = _baseline(page, item, change, dates)
+    return replace(item, change=replace(change, baseline=baseline)) if baseline else item
 
 
 def _change(page: Page, item: Quantity) -> Change | None:
@@ -167,11 +215,16 @@ def _change(page: Page, item: Quantity) -> Change | None:
 def _told_before(page: Page, item: Quantity, start: int) -> Change | None:
     """Read "rose 12 percent", "an increase of 12 percent", "cut the price of it by 12 percent"."""
     before = page.before(start, 72)
-    if _FIRST_WORDS.isdisjoint(_WORDS.findall(before.lower())):
+    words = _WORDS.findall(before.lower())
+    if _FIRST_WORDS.isdisjoint(words) and _MULTIPLIERS.isdisjoint(words):
         return None
     before = before[-60:]
     match = _VERB.search(before) or _NOUN_OF.search(before)
     by = match is not None and bool(match.groupdict().get("by"))
+    if match is None and (found := _MULTIPLIED.search(before)):
+        place = start - len(before) + found.start("word")
+        direction = "decrease" if found["word"].lower().startswith("h") else "increase"
+        return Change(direction, span=Span(place, place + len(found["word"])))
     if match is None and (found := _BY.search(before)):
         before = page.before(start - len(found[0]), 72)
         match = _VERB_AND_OBJECT.search(before)
@@ -202,6 +255,8 @@ def _told_after(page: Page, item: Quantity) -> Change | None:
             pattern is _THEN or is_plural(word) or item.value == "1" or not match["kind"]
         ):
             continue
+        if word == "off" and item.kind == "measure":
+            continue
         direction = NOUNS.get(word) or AFTER[word]
         ambiguous = pattern is _NOUN and bool(match["of"])
         return Change(direction, span=Span(match.start("word"), match.end()), ambiguous=ambiguous)
@@ -218,7 +273,7 @@ _PHRASAL = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?:end|clos)[a-z]{0,5}\s\Z", re.IGNORECASE)
-_ARTICLE = re.compile(r"\s(?:an?|the|its|their|his|her)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"\s(?:an?|the|its|their|his|her)\s(?!average\b)", re.IGNORECASE)
 
 
 def _is_phrasal(word: str, before: str, item: Quantity) -> bool:

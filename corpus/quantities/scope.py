@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from corpus.patterns import ending, starting
+from corpus.patterns import GAP, ending, starting
 from corpus.quantities.base import Quantity
+from corpus.quantities.nouns import noun_follows
 from corpus.quantities.page import Page
 from corpus.quantities.places import place_of
 
@@ -16,7 +18,30 @@ _SAYING = ending(
 )
 _SAYS = starting(r"\s(?:said|told|reported|announced|revealed|disclosed|confirmed|warned|that)\b")
 _BASELINE = ending(
-    r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:in\s)?(?:the\s|that of\s)?"
+    r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:(?:in|on|at|during)\s)?"
+    r"(?:the\s|that of\s)?"
+)
+_COMPARES = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|than|from|double|triple|twice|times)(?!\w)"
+)
+"""What parts a figure from another one that it is compared with, and from that one's date."""
+
+_TURN = re.compile(r";|\baccording to\b|,\s(?:although|though|but|and)\s(?!in\b|by\b|of\b)")
+"""What begins another clause, about which a date said in passing before it says nothing."""
+
+_ASIDE = re.compile(
+    rf",{GAP}(?:which|who|whose|where|when|(?:[a-z]{{3,12}}ed|built|born|held|set{GAP}up){GAP}"
+    rf"(?:in|on|at|by|during|since)|dated)(?!\w)"
+)
+_ASIDE_ENDS = re.compile(r",(?![0-9])|[;:)]")
+_OF_A_NAME = ending(
+    rf"(?P<when>\b[a-z]{{2,8}}{GAP})?(?:\b(?:the|its|their|his|her|an?)|[’']s){GAP}"
+)
+_SUM_OF = re.compile(rf"(?:{GAP}[a-z]{{2,14}}){{1,3}}{GAP}of{GAP}")
+_WHEN = frozenset(("in", "at", "during", "for", "on", "by", "before", "after", "until"))
+_RECORD_SINCE = ending(
+    r"\b(?:[a-z]{3,12}est|worst|best|least|most|first|only|record|time)\b[^,;:.]{0,40}\ssince\s"
+    r"(?:the\s)?"
 )
 _KINDS = ("count", "money", "percent", "measure", "share")
 _FAR = 120
@@ -26,13 +51,22 @@ def link(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with `scope_span`, the nearest date of the sentence, and `place_span`.
 
     A date just after the figure goes before one that opens the sentence. The day on which
-    something was said, and the baseline of a change, are no scope.
+    something was said, and the baseline of a change, are no scope; nor is a date of another
+    clause, of an aside ("founded in 1987"), of a name ("the 2019 law") or of what the figure is
+    compared with.
     """
-    dates = [item for item in found if item.kind == "date"]
-    return [_scoped(page, item, dates) if item.kind in _KINDS else item for item in found]
+    dates = [item for item in found if item.kind == "date" and not _is_no_scope(page, item)]
+    told: list[Quantity] = []
+    for number, item in enumerate(found):
+        if item.kind in _KINDS:
+            item = _scoped(page, item, dates, found[number + 1 : number + 4])
+        told.append(item)
+    return told
 
 
-def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
+def _scoped(
+    page: Page, item: Quantity, dates: list[Quantity], following: list[Quantity]
+) -> Quantity:
     sentence = page.sentence(item.span.start)
     baseline = item.change.baseline if item.change else None
     best: tuple[int, Quantity] | None = None
@@ -42,14 +76,58 @@ def _scoped(page: Page, item: Quantity, dates: list[Quantity]) -> Quantity:
     for date in dates[first:last]:
         after = date.span.start - item.span.end
         distance = after if after >= 0 else 40 + item.span.start - date.span.end
-        if distance > _FAR + 40 or date.span.cut(page.text) == baseline or _is_no_scope(page, date):
+        if distance > _FAR + 40 or date.span.cut(page.text) == baseline:
             continue
-        if best is None or distance < best[0]:
+        if (best is None or distance < best[0]) and _is_of(page, item, date, following):
             best = (distance, date)
     place = place_of(page, item)
     if best is None and place is None:
         return item
     return replace(item, scope_span=best[1].span if best else None, place_span=place)
+
+
+def _is_of(page: Page, item: Quantity, date: Quantity, following: list[Quantity]) -> bool:
+    """Tell whether a date of the sentence is in the same clause as the figure, or before all."""
+    if _is_aside(page, item, date) or not _is_named_by(page, item, date):
+        return False
+    if date.span.start < item.span.start:
+        opens = page.sentence(date.span.start).start + 24 > date.span.start
+        between = page.text[date.span.end : item.span.start]
+        return opens or not _TURN.search(between)
+    for other in following:
+        if _is_alike(item, other) and item.span.end <= other.span.start < date.span.start:
+            stop = other.hedge_span.start if other.hedge_span else other.span.start
+            between = page.text[item.span.end : min(stop, other.span.start)]
+            if len(between) < 60 and _COMPARES.search(between):
+                return False
+    return True
+
+
+def _is_named_by(page: Page, item: Quantity, date: Quantity) -> bool:
+    """Tell "its 2019 budget of $3 million" and "in the 2019 vote" from "the 2019 law"."""
+    name = _OF_A_NAME.search(page.before(date.span.start, 20)) if date.rule == "year" else None
+    if name is None or (name["when"] or "").strip().lower() in _WHEN:
+        return True
+    between = page.text[date.span.end : item.span.start][:40]
+    return bool(_SUM_OF.fullmatch(between)) or not noun_follows(page, date.span.end)
+
+
+def _is_alike(item: Quantity, other: Quantity) -> bool:
+    heads = {item.concept_head, other.concept_head} - {None}
+    return item.kind == other.kind and item.unit == other.unit and len(heads) < 2
+
+
+def _is_aside(page: Page, item: Quantity, date: Quantity) -> bool:
+    """Tell whether one of the two stands in an aside between commas, and the other does not."""
+    first, last = sorted((item.span, date.span))
+    start = page.sentence(first.start).start
+    for match in _ASIDE.finditer(page.text, max(start, first.start - _FAR), last.start):
+        closed = _ASIDE_ENDS.search(page.text, match.end(), last.start)
+        if (closed is not None and match.start() < first.start < closed.start()) or (
+            match.start() >= first.end and closed is None and last is date.span
+        ):
+            return True
+    return False
 
 
 def _start(date: Quantity) -> int:
@@ -58,8 +136,9 @@ def _start(date: Quantity) -> int:
 
 def _is_no_scope(page: Page, date: Quantity) -> bool:
     """Tell whether the date is that of a statement ("she said on Monday") or a baseline."""
-    if _BASELINE.search(page.before(date.span.start, 24)):
+    before = page.before(date.span.start)
+    if _BASELINE.search(before[-28:]) or _RECORD_SINCE.search(before[-60:]):
         return True
     return date.rule in ("weekday", "day word") and bool(
-        _SAYING.search(page.before(date.span.start)) or _SAYS.match(page.after(date.span.end, 24))
+        _SAYING.search(before) or _SAYS.match(page.after(date.span.end, 24))
     )

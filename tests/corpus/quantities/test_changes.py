@@ -30,6 +30,16 @@ FOUND = [
     ("Sales were 40 boats at Oss, down from about 55 boats.", "decrease", "55", False),
     ("It rose a further 3 percent in May.", "increase", None, False),
     ("real pay is 3 per cent lower", "decrease", None, False),
+    ("Sales doubled to 40 boats.", "increase", None, False),
+    ("Sales have more than tripled to $40 since 2019.", "increase", "2019", False),
+    ("The toll halved to 40.", "decrease", None, False),
+    ("Fares climbed an average of 40 euros.", "increase", None, False),
+    ("They lost an average of 4 kg.", "decrease", None, False),
+    ("It is 12 percent fewer than in the spring of 2030.", "decrease", "spring of 2030", False),
+    ("It is 12 cents weaker than on Friday.", "decrease", "Friday", False),
+    ("It won 40 more than in 2019.", "increase", "2019", False),
+    ("They wait two weeks longer than in 2019.", "increase", "2019", False),
+    ("It is up a tenth on the previous year.", "increase", "the previous year", False),
 ]
 NOT_CHANGES = [
     "Trade rose to 12 percent.",
@@ -56,6 +66,12 @@ NOT_CHANGES = [
     "It lost a 40-metre wall.",
     "Profit was $40 million, far from $35 million.",
     "Profit was $40 million, up from 35 boats.",
+    "They came to 40 ports.",
+    "They doubled for 40 boats.",
+    "It lies 12 miles off Brill.",
+    "Fares start at $35 and rise at noon.",
+    "It won 40 more than Brill.",
+    "They wait two weeks longer.",
 ]
 
 
@@ -95,6 +111,28 @@ def test_a_list_reads_on(found):
         "decrease",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("It rose 38 cents, or 2 percent, to $18.", ["increase", "increase", None]),
+        ("It is up 4 trillion yen or 50 percent year on year.", ["increase", "increase"]),
+        ("It fell 231 points (0.8 percent).", ["decrease", "decrease"]),
+        ("It cut 300 jobs, or about a tenth of its staff.", ["decrease", "decrease"]),
+        ("It rose 38 cents; 2 percent were spent.", ["increase", None]),
+        ("It is worth 38 cents, or 2 percent.", [None, None]),
+        ("It rose 38 cents on 2 percent of days.", ["increase", None]),
+    ],
+)
+def test_the_same_movement_in_another_unit_shares_the_change(found, text, changes):
+    read = [item.change for item in found(text).quantities]
+    assert [change.direction if change else None for change in read] == changes
+
+
+def test_the_day_of_a_movement_is_no_baseline(found):
+    item = found("The toll rose to 128 from 97 on Wednesday.").quantities[0]
+    assert (item.change.start, item.change.baseline) == ("97", None)
 
 
 def test_job_cuts_are_counted_and_no_cut_of_jobs(only):

@@ -10,6 +10,14 @@ FOUND = [
     ("In 2024, it got 3 million tourists, 5 percent more than in 2019.", "3 million", "2024"),
     ("It sold 40 boats in 2024, and none in 2025.", "40", "2024"),
     ("On Monday it sold 40 boats.", "40", "Monday"),
+    ("The mill, which has 90 looms, sold 40 boats in 2024.", "40", "2024"),
+    ("In 2024 the mill, which sold 40 boats, shut.", "40", "2024"),
+    ("It sold 40 boats in 2024, up from 35 boats in 2019.", "35", "2019"),
+    ("It took 41 percent against 38 percent in the 2026 vote.", "38 percent", "2026"),
+    ("It hurt 40 men and more than 60 women in 2024.", "40", "2024"),
+    ("It came with 40 boats from 12 ports in 2024.", "40", "2024"),
+    ("Its 2024 budget of $3 million was cut.", "$3 million", "2024"),
+    ("It has had 40 boats since 2024.", "40", "2024"),
 ]
 NONE = [
     ("He said on Monday that 40 boats sank.", "40"),
@@ -17,6 +25,17 @@ NONE = [
     ("It rose 12 percent from 2019.", "12 percent"),
     ("The mill on Monday reported 40 boats.", "40"),
     ("It revealed on Monday that 40 boats sank.", "40"),
+    ("The mill, which has 90 looms, sold 40 boats in 2024.", "90"),
+    ("The mill, founded in 1987, has 90 looms.", "90"),
+    ("The mill, which shut in 1987, had 90 looms.", "90"),
+    ("It has 90 looms, which were built in 1987.", "90"),
+    ("It cost $4 million, up from $3 million a year earlier.", "$4 million"),
+    ("It set aside $4 million, more than double the $3 million it paid in 2024.", "$4 million"),
+    ("It took 41 percent compared with 38 percent in the 2026 vote.", "41 percent"),
+    ("It took 41 percent, its lowest since 1998.", "41 percent"),
+    ("They voted by 40 to drop the 2019 law.", "40"),
+    ("It closed at $40, cheaper than on Friday.", "$40"),
+    ("Crews found the hull of a ferry in 2024, and 40 men are lost.", "40"),
 ]
 
 
