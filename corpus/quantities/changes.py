@@ -268,7 +268,7 @@ def _direction(word: str) -> str:
 
 
 _PHRASAL = re.compile(
-    r"(?:pick|set|tak|mad|made|make|sign|line|back|hold|break|cut|shut|slow|step|turn|track"
+    r"(?:pick|set|shot|shoot|gun|struck|tak|mad|made|make|sign|line|back|hold|break|cut|shut|slow|step|turn|track"
     r"|show|com|came|laid|lay|kick|call|pay|paid|put|start|gave|giv)[a-z]{0,5}\s\Z",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus import lexicon
-from corpus.numbers import LETTERS, Figure, exact
+from corpus.numbers import CARDINALS, LETTERS, Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import Concept, concept_after, counting, plural_follows
@@ -18,7 +18,8 @@ _DEFINITE = ending(
     rf"|\bthe{GAP}(?:top|bottom|big|other|same|remaining|final){GAP}|{APOSTROPHE}s{GAP})"
 )
 _PARTITIVE = ending(
-    rf"(?:\A\W*|\b(?:one|any|some|none|most|largest|[a-z]{{3,10}}est){GAP})of{GAP}the{GAP}"
+    rf"(?:\A\W*|\b(?:any|some|none|most|[a-z]{{3,10}}est|[0-9]{{1,3}}|{any_of(CARDINALS)}){GAP})"
+    rf"of{GAP}(?:the|these|those)(?:{GAP}[a-z]{{2,12}}{APOSTROPHE}s?)?{GAP}"
 )
 _BARE_ONE = ending(
     rf"\b(?:if|when|where|how|what|no|any|every|some|each|this|that|the|another|which|only"
@@ -38,8 +39,10 @@ _CROWD_OF = ending(
     rf"(?:{GAP}(?:about|around|some|over|up{GAP}to|nearly|almost|roughly|more{GAP}than|fewer{GAP}than"
     rf"|less{GAP}than|at{GAP}least|only|just|approximately))?{GAP})"
 )
+_MAGNITUDE = ending(rf"\b(?P<what>magnitude)(?:{GAP}|{HYPHEN})")
 _LOWER = starting(rf"(?<=M){GAP}[a-z]{{3}}", flags=0)
 _OR_TWO = starting(rf"(?:{GAP}(?:or|to|in|and){GAP}|{HYPHEN})(?:[0-9]|two|three|four|five|six)")
+_PARTS = starting(rf"{GAP}(?:out{GAP})?of\b")
 _SMALL = 12
 
 
@@ -62,7 +65,8 @@ def find_counts(page: Page) -> Iterator[Quantity]:
             and not (count.concept or _OR_TWO.match(page.text, figure.span.end))
         ):
             continue
-        counted = count.concept_span.end if count.concept_span else counted
+        if count.concept_span and not _PARTS.match(page.text, figure.span.end):
+            counted = count.concept_span.end
         yield count
 
 
@@ -99,6 +103,10 @@ def _is_no_claim(page: Page, figure: Figure) -> bool:
 def _count(page: Page, figure: Figure) -> Quantity:
     concept = concept_after(page, figure.span.end, single=figure.value == 1)
     concept = concept or _crowd_of(page, figure.span.start)
+    if magnitude := _MAGNITUDE.search(page.before(figure.span.start, 24)):
+        start = figure.span.start - len(magnitude[0])
+        span = Span(start, start + len(magnitude["what"]))
+        concept = Concept(magnitude["what"], "magnitude", span)
     score = 0.85 if concept else 0.7
     return counting(
         concept, Quantity(figure.span, "count", "count", exact(figure.value), score=score)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from corpus import lexicon
 from corpus.numbers import CARDINALS
-from corpus.patterns import GAP, HYPHEN, starting
+from corpus.patterns import GAP, HYPHEN, any_of, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
 _STOPS = lexicon.folded("nouns", "stops")
+_VERBS_TOO = lexicon.folded("nouns", "verbs_too")
 _CONTAINERS = lexicon.folded("nouns", "containers")
 _LEADS = lexicon.folded("nouns", "leads")
 _SINGULARS = lexicon.folded("nouns", "singulars")
@@ -37,6 +38,9 @@ _HOW_MANY = starting(
 )
 _DETERMINER = "the|these|those|its|his|her|their|our|all|such"
 _OF_THEM = starting(rf"[\"”’]?{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP}[^\W\d_])")
+_NUMBER_OF_ALL = starting(
+    rf"(?:{GAP}(?:last|first|other|remaining))?{GAP}(?:[0-9][0-9,]{{0,9}}|{any_of(CARDINALS)})(?={GAP}[^\W\d_])"
+)
 _OF = starting(
     rf"{GAP}of(?:{GAP}(?:{_DETERMINER})(?!\w)){{0,2}}(?={GAP})|{GAP}(?:{_DETERMINER})(?={GAP})"
 )
@@ -65,6 +69,8 @@ def concept_after(page: Page, place: int, *, single: bool = False) -> Concept | 
     """
     if partitive := _OF_THEM.match(page.text, place):
         place, single = partitive.end(), False
+        if whole := _NUMBER_OF_ALL.match(page.text, place):
+            place = whole.end()
     elif odd := _ODD.match(page.text, place):
         place = odd.end()
     elif glued := _GLUED.match(page.text, place):
@@ -103,10 +109,11 @@ def _words(page: Page, place: int, single: bool) -> list[re.Match[str]]:
             continue
         if found and not single and folded in ("and", "or") and _plural_soon(page, place):
             continue
-        if folded in _STOPS or (found and single and _is_verb(folded)):
+        noun = not found and not single and folded in _VERBS_TOO
+        if (folded in _STOPS and not noun) or (found and single and _is_verb(folded)):
             break
         found.append(match)
-        if match["tail"] or (not single and _ends_phrase(page, match)):
+        if noun or match["tail"] or (not single and _ends_phrase(page, match)):
             break
     return _trimmed(found, single)
 

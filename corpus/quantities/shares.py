@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
+from itertools import chain, pairwise
 
 from corpus.numbers import Figure, exact
-from corpus.patterns import GAP, HYPHEN, starting
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_after, concept_of, counting
 from corpus.quantities.page import Page
@@ -19,8 +20,9 @@ _NOT_A_SHARE = starting(
 _FIRST_HALF = ("first", "second", "other", "latter", "better", "last", "this", "each")
 _IN = starting(rf"{GAP}(?:in(?:{GAP}every)?|out{GAP}of(?:{GAP}every)?){GAP}(?:the{GAP})?\Z")
 _PART_OF = starting(
-    rf"{GAP}(?:(?:out{GAP})?of{GAP}(?:the|its|their|all|his|her|those){GAP}|out{GAP}of{GAP}"
-    rf"(?:every{GAP}|about{GAP})?)\Z"
+    rf"{GAP}(?:out{GAP})?of{GAP}(?:every{GAP}|about{GAP}|nearly{GAP}|(?:all|(?:the|its|their|his|her|our"
+    rf"|those|these)(?:{GAP}[a-z]{{2,14}}{APOSTROPHE}s?)?(?:{GAP}(?:last|first|past|top|other|remaining))?"
+    rf"){GAP})?\Z"
 )
 
 
@@ -61,18 +63,35 @@ def find_ratios(page: Page) -> Iterator[Quantity]:
 def join(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Add a share for two counts of which one is part of the other.
 
-    "84 of the 140" keeps its counts: each of them is checkable by itself.
+    "84 of the 140" keeps its counts: each of them is checkable by itself, and counts the same.
     """
-    shares: list[Quantity] = []
-    for part, whole in pairwise(found):
-        if part.kind != "count" or whole.kind != "count" or not part.value or not whole.value:
-            continue
-        between = page.text[part.span.end : whole.span.start]
-        if len(between) > 24 or not _is_below(part.value, whole.value):
-            continue
-        if _PART_OF.match(between):
-            shares.append(_share_of(part, whole))
-    return found + shares
+    joined: list[Quantity] = []
+    for part, whole in pairwise(chain(found, [None])):
+        if part is None:
+            break
+        if whole is not None and _is_part(page, part, whole):
+            share = _share_of(part, whole)
+            joined += (
+                share,
+                replace(
+                    part,
+                    concept=whole.concept,
+                    concept_head=whole.concept_head,
+                    concept_span=whole.concept_span,
+                ),
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_part(page: Page, part: Quantity, whole: Quantity) -> bool:
+    if part.kind != "count" or whole.kind != "count" or not part.value or not whole.value:
+        return False
+    between = page.text[part.span.end : whole.span.start]
+    if len(between) > 40 or not _PART_OF.match(between):
+        return False
+    return bool(whole.concept) and _is_below(part.value, whole.value)
 
 
 def _share_of(part: Quantity, whole: Quantity) -> Quantity:

@@ -17,6 +17,10 @@ FOUND = [
     ("The odds are 1 in 14 million.", "1 in 14 million", "1/14000000"),
     ("84 of the 140 men", "84 of the 140", "84/140"),
     ("the majority of whom left", "the majority", None),
+    ("Two of the five judges left.", "Two of the five", "2/5"),
+    ("18 of 22 drones", "18 of 22", "18/22"),
+    ("11 of their last 12 games", "11 of their last 12", "11/12"),
+    ("Nine of the band's 14 men left.", "Nine of the band's 14", "9/14"),
 ]
 NOT_FOUND = [
     "the second half",
@@ -28,6 +32,9 @@ NOT_FOUND = [
     "3.5 in 10 boats",
     "40 in 20 boats",
     "140 of the 84 men",
+    "2 of 17",
+    "18 or 22 drones",
+    "the first of the four trains",
 ]
 
 
@@ -43,6 +50,19 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_a_part_of_a_whole_keeps_its_two_counts(kinds):
     assert sorted(kinds("84 of the 140 men left.")) == ["count", "count", "share"]
+
+
+def test_the_part_counts_what_the_whole_counts(found):
+    items = found("Two of the five judges dissented.").quantities
+    assert [(item.value, item.concept) for item in items] == [
+        ("2", "judges"),
+        ("2/5", "judges"),
+        ("5", "judges"),
+    ]
+
+
+def test_a_share_that_was_shot_down_did_not_fall(found):
+    assert {item.change for item in found("It shot down 18 of 22 drones.").quantities} == {None}
 
 
 def test_one_in_three_is_no_count(kinds):
