@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 GAP = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?(?:\r\n?|\n)[^\S\r\n]?)"
 """White space inside a phrase: blanks of any width, at most one line break of any kind."""
 
-_INSIDE = r"(?!\s?\n\s?\n)\s{1,4}"
+_INSIDE = r"(?!\s{0,2}\n\s{0,2}\n)\s{1,4}"
 """The gap within a listed phrase: no paragraph break; three times faster to compile than GAP."""
 
 HYPHEN = "[-\u2010\u2011\u2013]"

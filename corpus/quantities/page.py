@@ -14,6 +14,7 @@ from corpus.spans import Span
 WINDOW = 80
 """Code points a rule may look to either side."""
 
+_DIGITS = re.compile("[0-9]+")
 _LONG_LOWER = re.compile(r"\b[a-z]{4,}")
 
 
@@ -24,6 +25,7 @@ class Page:
         self.text = plain_blanks(text)
         self.sentences = sorted(sentences)
         self._starts = [sentence.start for sentence in self.sentences]
+        self.digits = [run.start() for run in _DIGITS.finditer(self.text)]
         self._taken = bytearray(len(text))
         self._places = places_of(self.text)
         self._merged: dict[frozenset[str], list[int]] = {}
@@ -74,11 +76,18 @@ class Page:
                 yield match
                 done = match.end()
 
-    def every(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield what `pattern.finditer` would, where no rule has taken the beginning."""
-        for match in pattern.finditer(self.text):
-            if not self._taken[match.start()]:
+    def at_digits(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` would, where every match begins with a run of digits.
+
+        Those whose beginning a rule has taken are left out.
+        """
+        done = 0
+        for place in self.digits:
+            if place < done or self._taken[place]:
+                continue
+            if match := pattern.match(self.text, place):
                 yield match
+                done = match.end()
 
     def figures(self) -> Iterator[Figure]:
         """Yield the well-formed figures that no rule has taken yet, left to right."""

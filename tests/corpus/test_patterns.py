@@ -20,7 +20,17 @@ def test_a_blank_stands_for_any_short_gap(text):
     assert starting(phrase("more than")).match(text)
 
 
-@pytest.mark.parametrize("text", ["more\n\nthan", "morethan", "more     than"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "more\n\nthan",
+        "more  \n\nthan",
+        "more\n  \nthan",
+        "more\r\n\r\nthan",
+        "morethan",
+        "more     than",
+    ],
+)
 def test_a_paragraph_break_is_no_gap(text):
     assert not starting(phrase("more than")).match(text)
 

@@ -72,7 +72,7 @@ def find_clocks(page: Page) -> Iterator[Quantity]:
     for match in page.scan(_PAST, ("past", "to"), reach=28):
         if clock := _minutes_past(match):
             yield _at(match, clock)
-    for match in page.every(_CLOCK):
+    for match in page.at_digits(_CLOCK):
         if clock := _clock(page, match):
             yield _at(match, clock)
     for match in page.scan(_WORD, (*_WORDS, *_HOURS)):

@@ -1,12 +1,11 @@
 """Stretches so full of dates and figures that nobody wrote them to be read: refused, each whole.
 
-A timetable of 1,500 hours, a thousand birthdays in columns and the days of a whole year, one a
+A timetable of 1,000 hours, a thousand birthdays in columns and the days of a whole year, one a
 line, are read; pages of nothing but days are not.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from corpus.quantities.base import Designator
@@ -14,17 +13,15 @@ from corpus.quantities.dates.words import DAY_PARTS, MONTHS, SEASONS, UNITS, WEE
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
-MANY, WITHIN = 2000, 16_000
+MANY, WITHIN = 3000, 24_000
 """So many marks (words of the calendar, runs of digits) that begin within so many code points."""
 WHY = "one of too many dates in one place"
-_DIGITS = re.compile("[0-9][0-9.,:]*")
 _WORDS = frozenset((*MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DAY_PARTS, "q", "h"))
 
 
 def find_crowds(page: Page) -> Iterator[Designator]:
     """Yield the stretches, from the first mark of each to the end of the word of its last."""
-    marks = page.places(_WORDS) + [match.start() for match in _DIGITS.finditer(page.text)]
-    marks.sort()
+    marks = sorted([*page.places(_WORDS), *page.digits])
     begin = end = -1
     for first, last in zip(marks, marks[MANY - 1 :], strict=False):
         if last - first >= WITHIN:

@@ -33,7 +33,7 @@ _GOLF = re.compile(
 
 def find_month_days(page: Page) -> Iterator[Quantity]:
     """Yield "the 18th" after a preposition of time, where nothing follows that it could number."""
-    for match in page.every(_DAY):
+    for match in page.at_digits(_DAY):
         day = int(match["day"])
         led = _ON.search(page.before(match.start(), 24))
         if led is None or not 1 <= day <= 31:

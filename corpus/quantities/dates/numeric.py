@@ -34,15 +34,15 @@ _ASKS = ending(r"(?:\b(?:on|by|until|since)|day)\s")
 
 def find_numeric_dates(page: Page) -> Iterator[Quantity]:
     """Yield dates in digits. 03/04/2021 may be March or April: it stays unresolved."""
-    for match in page.every(_ISO):
+    for match in page.at_digits(_ISO):
         yield _quantity(
             match, _day(int(match["y"]), int(match["m"]), int(match["d"]), match["clock"])
         )
-    for match in page.every(_OTHER):
+    for match in page.at_digits(_OTHER):
         expression = _either_way(match)
         if expression is not None:
             yield _quantity(match, expression)
-    for match in page.every(_NO_YEAR):
+    for match in page.at_digits(_NO_YEAR):
         expression = _without_year(match)
         if expression is not None and _ASKS.search(page.before(match.start(), 8)):
             way = direction(page, Span(*match.span()))

@@ -47,8 +47,8 @@ _CENTURY = re.compile(
 )
 _DECADES: dict[str, int] = lexicon.load("calendar")["decades"]
 _DIGITS = re.compile(
-    rf"(?P<year>[12](?<![\w.,$£€].)(?:(?<=1)[0-9]{{2}}|(?<=2)0[0-9])0){APOSTROPHE}?s(?!\w)"
-    rf"|{APOSTROPHE}(?<![\w.,$£€].)(?P<short>[0-9]0)s(?!\w)"
+    rf"(?P<year>[12](?<![\w.,$€£].)(?:(?<=1)[0-9]{{2}}|(?<=2)0[0-9])0){APOSTROPHE}?s(?!\w)"
+    rf"|(?P<short>[0-9](?<={APOSTROPHE}.)(?<![\w.,$€£]..)0)s(?!\w)"
 )
 _DECADE = re.compile(
     rf"(?<![\w.,$£€])(?P<lead>the{GAP}|nineteen{GAP})(?P<word>{any_of(_DECADES)})(?!\w)",
@@ -115,11 +115,14 @@ def find_centuries(page: Page) -> Iterator[Quantity]:
 
 def find_decades(page: Page) -> Iterator[Quantity]:
     """Yield decades; "the 1900s" is a hundred years, "the nineties" is read as the 1990s."""
-    for match in page.every(_DIGITS):
-        expression = Expression("decade", int(match["year"] or 1900 + int(match["short"])))
-        if match["year"] and match["year"].endswith("00") and match["year"] != "2000":
+    for match in page.at_digits(_DIGITS):
+        start, short = match.start(), match["short"]
+        expression = Expression("decade", int(match["year"] or 1900 + int(short)))
+        if short:
+            start -= 1  # the apostrophe
+        elif match["year"].endswith("00") and match["year"] != "2000":
             expression = replace(expression, number=100)
-        yield date_at(page, *match.span(), "decade", expression)
+        yield date_at(page, start, match.end(), "decade", expression)
     for match in page.scan(_DECADE, _DECADES, reach=12):
         expression = Expression("decade", 1900 + _DECADES[match["word"].lower()])
         spelled = match["lead"].lower().startswith("nineteen")

@@ -54,22 +54,25 @@ _LEADS = frozenset(word.split()[-2:][0] for word in PARTS) | {
 }  # fmt: skip
 """One of them stands in whatever `_PART` and `_LEAD` match."""
 _LED = 28
+_COMES = frozenset(_LISTS["future_words"]["alone"])
+_CAME = frozenset(_LISTS["past_verbs"]["irregular"]) | {"have", "has", "since", "last"}
 _FUTURE = (
-    r"(?i:will|shall|won['’]t|plans?|(?<!\bas )(?<!previously )(?:planned|scheduled|expected)"
-    r"|due(?!\s+to\s+(?!be\b))|expects?"
-    r"|(?:is|are|was|were|be) set|set to|slated|going|upcoming|tomorrow|next(?! to\b)|would|to be"
-    r"|ready to|may|might|could|can|should|aims?|intends?|[a-z]{1,12}['’]ll|begins?|starts?"
-    r"|resumes?|meets?|plays?|opens?|votes?|faces?|returns?|ends?|expires?|payable|must"
-    r"|as (?:soon|early|late) as|until)(?!\w)"
+    rf"(?i:{any_of(_COMES)}|won['’]t|[a-z]{{1,12}}['’]ll"
+    r"|(?<!\bas )(?<!previously )(?:planned|scheduled|expected)|due(?!\s+to\s+(?!be\b))"
+    r"|(?:is|are|was|were|be) set|set to|next(?! to\b)|to be|ready to|as (?:soon|early|late) as"
+    r")(?!\w)"
 )
 _PAST = (
-    rf"(?<!\bbe )(?<!\bis )(?<!\bare )(?:{any_of(_LISTS['past_verbs']['irregular'])}|have|has|since"
-    r"|last"
+    rf"(?<!\bbe )(?<!\bis )(?<!\bare )(?:{any_of(_CAME)}"
     r"|(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bstill )(?!hundred|unspecified|sacred|naked)"
     r"[a-z]{2,20}(?<!e)ed)(?!\w)"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))|[;:]\s")
 """A verb or word that tells the side of a date, or the end of a clause."""
+_MARK = re.compile(r"[A-Za-z]+(?:['’]ll)?|[;:]\s")
+_MARKS = _COMES | _CAME | {"won", "due", "is", "are", "be", "next", "to", "ready", "as"}
+"""With words in -ed and -ll, all that `_CUE` can begin with: few words are looked at closely."""
+_MARK_ENDS = ("ed", "ll", *";: \t\r\n")
 
 
 def is_month(name: str) -> bool:
@@ -106,10 +109,16 @@ def direction(page: Page, span: Span) -> str | None:
 @lru_cache(maxsize=1)
 def _cues(page: Page, sentence: Span) -> list[tuple[int, int, str | None]]:
     """Return start, end and side of what tells the tense in a sentence; no side ends a clause."""
-    return [
-        (*match.span(), match.lastgroup)
-        for match in _CUE.finditer(page.text, sentence.start, sentence.end)
-    ]
+    found: list[tuple[int, int, str | None]] = []
+    done = sentence.start
+    for mark in _MARK.finditer(page.text, sentence.start, sentence.end):
+        word = mark[0].lower()
+        if mark.start() < done or not (word in _MARKS or word.endswith(_MARK_ENDS)):
+            continue
+        if cue := _CUE.match(page.text, mark.start(), sentence.end):
+            found.append((*cue.span(), cue.lastgroup))
+            done = cue.end()
+    return found
 
 
 def date_at(page: Page, start: int, end: int, rule: str, expression: Expression) -> Quantity:

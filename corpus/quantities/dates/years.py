@@ -47,7 +47,7 @@ def find_years(page: Page) -> Iterator[Quantity]:
         if (match["era"] or "AD").startswith("B"):
             year = 1 - year
         yield date_at(page, *match.span(), "year", Expression("year", year))
-    for match in page.every(_YEAR):
+    for match in page.at_digits(_YEAR):
         if _is_year(page, match):
             yield _year(page, match)
             if len(match["last"] or "") == 4:  # "in 2012 and 1999": dropped if it was a range

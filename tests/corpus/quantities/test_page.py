@@ -57,7 +57,7 @@ def test_what_is_taken_is_not_looked_at():
     assert seen.take(Span(0, 5))
     pattern = re.compile("[0-9] May")
     assert [match.start() for match in seen.scan(pattern, {"may"}, reach=12)] == [10]
-    assert [match.start() for match in seen.every(pattern)] == [10]
+    assert [match.start() for match in seen.at_digits(pattern)] == [10]
 
 
 @pytest.mark.parametrize(
