@@ -62,10 +62,14 @@ def longest(phrases: Mapping[str, str], text: str, place: int) -> tuple[str, int
 def places_of(text: str) -> dict[str, list[int]]:
     """Return where each word of `text` (a run of a-z in small letters) begins: one look at it."""
     places: dict[str, list[int]] = {}
-    small = text.replace("\u0130", "I").lower()  # the one letter that grows when small
-    for match in _WORD.finditer(small):
+    for match in _WORD.finditer(small(text)):
         places.setdefault(match[0], []).append(match.start())
     return places
+
+
+def small(text: str) -> str:
+    """Return `text` in small letters; everything stays in its place."""
+    return text.replace("\u0130", "I").lower()  # the one letter that grows when small
 
 
 def plain_blanks(text: str) -> str:

@@ -10,16 +10,17 @@ import re
 from dataclasses import replace
 
 from corpus import lexicon
-from corpus.patterns import any_of, ending, starting
+from corpus.patterns import any_of, ending, small, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.page import Page
 
 WORDS = lexicon.mapping("modality", "words")
 _FAR = 120
 _TOKEN = re.compile("[a-z]+")
-_COMMON = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "no"}
+_COMMON = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "no", "may"}
 _TRIGGERS = frozenset(max(_TOKEN.findall(words), key=len) for words in WORDS) - _COMMON
-_BE_TO = re.compile(r"\b(?:is|are|was|were) to\b")
+_MAY = re.compile(r"\b(?:may|MAY|(?:is|are|was|were) to)\b")
+"""Triggers that few of their words are; "May" is a month."""
 _DENIALS = lexicon.folded("modality", "denials")
 _ALL = _TRIGGERS | _DENIALS
 _FIRST = frozenset(_TOKEN.findall(words)[0] for words in WORDS)
@@ -30,10 +31,10 @@ _MODAL = starting(
 )
 _CLAUSE = re.compile(
     r"[;:()—]|\s[-–]\s|[,.?!][\"”’']{1,2}\s|,\s(?:which|who|and|but|while|with|whereas|as|after|where"
-    r"|because|though|although|worth|valued|including)\b|\b(?:because|although|after|since|which|who|whose|said|says|told"
-    r"|that)\b|\b(?:up|down)\sfrom\b|\bcompared\s(?:with|to)\b|\brather\sthan\b",
-    re.IGNORECASE,
+    r"|because|though|although|worth|valued|including)\b|\b(?:(?:because|although|after|since|which|who"
+    r"|whose|said|says|told|that|(?:up|down)\sfrom|compared\s(?:with|to)|rather\sthan)\b)"
 )
+"""What a clause ends with, in small letters."""
 _FACT = re.compile(
     r"\b(?:was|were|had|has|have|is|are|did|rose|fell|grew|took|held|made|came|went|won|lost"
     r"|paid|sent|said|became|began|cost|[a-z]{3,}ed)\b",
@@ -82,7 +83,7 @@ def _modality(page: Page, item: Quantity) -> str | None:
     if item.hedge_span and item.hedge_span.start < start:
         start = item.hedge_span.start
     before = page.before(start, _FAR)
-    if _has_any(before, _ALL):
+    if _has_any(page, _ALL, start - len(before), start):
         clause, denied = _clause(before)
         if denied:
             return "denied"
@@ -94,28 +95,28 @@ def _modality(page: Page, item: Quantity) -> str | None:
     return _after(page, item, before) if item.kind in _SUBJECTS else None
 
 
-def _has_any(text: str, words: frozenset[str]) -> bool:
+def _has_any(page: Page, words: frozenset[str], start: int, end: int) -> bool:
     """Tell by single words, before any pattern is tried, whether there is something to find."""
-    return not words.isdisjoint(_TOKEN.findall(text.lower())) or bool(_BE_TO.search(text))
+    return page.first(words, start, end) is not None or bool(_MAY.search(page.text, start, end))
 
 
 def _clause(before: str) -> tuple[str, bool]:
     """Return what stands before a figure in its clause, and whether a denial governs that."""
     cut = 0
     denied = False
-    for match in _CLAUSE.finditer(before):
+    for match in _CLAUSE.finditer(small(before)):
         cut = match.end()
-        denied = match[0].lower() == "that" and bool(_DENIED_THAT.search(before[: match.start()]))
+        denied = match[0] == "that" and bool(_DENIED_THAT.search(before[: match.start()]))
     return before[cut:], denied
 
 
 def _modals(words: str) -> list[re.Match[str]]:
     """Return the triggers in some words, in small letters; "May" is a month."""
-    small = words.replace("May", "___").lower()
+    words = small(words.replace("May", "___"))
     found: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(small):
+    for token in _TOKEN.finditer(words):
         if token[0] in _FIRST and not (found and token.start() < found[-1].end()):
-            match = _MODAL.match(small, token.start())
+            match = _MODAL.match(words, token.start())
             found += [match] if match else []
     return found
 
@@ -139,8 +140,9 @@ def _of(modal: re.Match[str], clause: str, before: str) -> str | None:
 def _after(page: Page, item: Quantity, before: str) -> str | None:
     """Read "40 boats will be sold", where the figure is the subject of its clause."""
     end = item.concept_span.end if item.concept_span else item.span.end
-    after = page.after(max(end, item.span.end), 60)
-    if not _has_any(after, _TRIGGERS) or _FACT.search(_clause(before)[0]):
+    start = max(end, item.span.end)
+    after = page.after(start, 60)
+    if not _has_any(page, _TRIGGERS, start, start + len(after)) or _FACT.search(_clause(before)[0]):
         return None
     stop = _NEXT_CLAUSE.search(after)
     after = after[: stop.start()] if stop else after
