@@ -23,7 +23,8 @@ _UNIT = starting(
     rf"(?:on|over)\b)"
 )
 _HALF = starting(
-    rf"(?:{GAP}an?)?(?:{GAP}|{HYPHEN})(?P<unit>hour|day|century|decade|year|month|minute)(?!\w)"
+    rf"(?:(?:{GAP}of)?{GAP}an?)?(?:{GAP}|{HYPHEN})"
+    rf"(?P<unit>second|hour|day|week|century|decade|year|month|minute)(?!\w)"
 )
 _WINDOW = ending(
     rf"(?<!\w)(?:the{GAP})?(?:next|past|last|previous|coming|first|final|preceding|following"
@@ -40,6 +41,8 @@ _ARTICLE = ending(
     rf"(?<!\w)(?:more{GAP}than|over|nearly|almost|about|around|at{GAP}least|less{GAP}than|under"
     rf"|within|for|took|lasted|lasting|in){GAP}(?P<article>an?{GAP})"
 )
+_THE_PAST = ending(rf"\bthe{GAP}past{GAP}")
+_PAST_ONE = starting(r"(?:week|fortnight|month|year|decade|century)(?![\w-])")
 _GLUED = {
     "h": "hour",
     "hr": "hour",
@@ -70,9 +73,19 @@ def find_durations(page: Page) -> Iterator[Quantity]:
     for place in page.places(_ONES):
         before = _ARTICLE.search(page.text[max(0, place - 20) : place])
         match = before and _ONE.match(page.text, place)
-        if before and match:
+        if past := _past(page, place):
+            unit = UNITS[page.text[place : past[1]].lower()]
+            yield _duration(*past, Fraction(1), unit)
+        elif before and match:
             start = place - len(before["article"])
             yield _duration(start, match.end(), Fraction(1), UNITS[match[0].lower()])
+
+
+def _past(page: Page, place: int) -> tuple[int, int] | None:
+    """Return the span of "the past decade", a stretch of time that no date rule reads."""
+    before = _THE_PAST.search(page.text[max(0, place - 12) : place])
+    match = before and _PAST_ONE.match(page.text, place)
+    return (place - len(before[0]), match.end()) if before and match else None
 
 
 def _duration(start: int, end: int, value: Fraction, unit: str) -> Quantity:

@@ -24,10 +24,15 @@ _SHARED = starting(
     rf"(?:,|,?{GAP}(?:and|or|if{GAP}not))(?:{GAP}(?:perhaps|maybe|possibly|even))?{GAP}\Z"
 )
 _ENDS = starting(
-    rf"{GAP}(?:who|that|which|per|each|in|from|at|on|for|to(?!{GAP}(?:[0-9]|two|three|four|five))|last|this|the|a|an|were|are|was|had|have"
+    rf"{GAP}(?:(?:more|fewer|less){GAP}than|of{GAP}(?:whom|them|which)|injured|wounded|killed|hurt"
+    rf"|missing|remain(?:s|ed)?|survived|died|fled|left|who|that|which|per|each|in|from|at|on|for|to(?!{GAP}(?:[0-9]|two|three|four|five))|last|this|the|a|an|were|are|was|had|have"
     rf"|did|by|after|before|during|since|as)\b"
     rf"|{GAP}(?:and|but|while){GAP}[^\W\d_]|[.,;:)]|\s*\Z"
 )
+_PART_OF_THEM = starting(rf"{GAP}(?:(?:more|fewer|less){GAP}than|of{GAP}(?:whom|them|which))\b")
+_SUFFERED = starting(rf"{GAP}(?:injured|wounded|killed|hurt|missing)\b")
+_WHERE = starting(rf"{GAP}(?P<word>for|in|at|among)\b")
+_SECOND = ending(rf"\b(?:and|but|while|against|versus|compared{GAP}(?:with|to)){GAP}")
 _FAR = 150
 
 
@@ -44,7 +49,9 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     for item in found:
         if complete and _is_shared(page, complete[-1], item):
             complete[-1] = _counting_the_same(complete[-1], item)
-        if last is not None and _is_bare(page, item):
+        if complete and _is_twin(page, complete[-1], item):
+            item = replace(item, kind=complete[-1].kind, unit=complete[-1].unit, score=0.7)
+        if last is not None and _is_bare(page, item) and not _is_cut_off(page, complete[-1], item):
             item = _taken_over(page, last, counted, item)
         if item.kind in ("percent", "measure") or (item.kind == "count" and item.concept):
             last = item
@@ -74,10 +81,32 @@ def _is_bare(page: Page, item: Quantity) -> bool:
     )
 
 
+def _is_cut_off(page: Page, before: Quantity, item: Quantity) -> bool:
+    """Tell "took two towns, with 17 dead and 60 hurt", no towns, from "nine men fell, two hurt"."""
+    bare = before.kind == "count" and before.concept is None
+    return bare and bool(_SUFFERED.match(page.text, item.span.end))
+
+
+def _is_twin(page: Page, first: Quantity, item: Quantity) -> bool:
+    """Tell "81 years for women and 76 for men", two of one kind, by the word after both."""
+    if first.kind not in ("percent", "measure", "duration", "money") or not _is_bare(page, item):
+        return False
+    one, other = _WHERE.match(page.text, first.span.end), _WHERE.match(page.text, item.span.end)
+    near = item.span.start - first.span.end < 40 and first.rule != "age"
+    return bool(
+        near and one and other and one["word"] == other["word"]
+        and _SECOND.search(page.before(item.span.start, 20))
+    )  # fmt: skip
+
+
 def _taken_over(page: Page, last: Quantity, counted: Quantity | None, item: Quantity) -> Quantity:
     before = page.before(item.span.start, 40)
     link = _LINK.search(before)
-    if link is None and not (counted and _is_said_alike(page, counted, item, before)):
+    if not (
+        link
+        or _PART_OF_THEM.match(page.text, item.span.end)
+        or (counted and _is_said_alike(page, counted, item, before))
+    ):
         return item
     word = link["link"].lower() if link else ""
     if last.kind == "percent" and word in ("to", "at") and counted:

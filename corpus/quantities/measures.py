@@ -12,7 +12,7 @@ from corpus import lexicon
 from corpus.numbers import Figure, exact
 from corpus.patterns import GAP, HYPHEN, any_of, ending, longest, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_of, counting, plural_follows
+from corpus.quantities.nouns import concept_of, counting, noun_follows, plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -20,6 +20,7 @@ _UNITS = lexicon.load("units")["unit"]
 FORMS: dict[str, str] = {form.lower(): unit["code"] for unit in _UNITS for form in unit["forms"]}
 SYMBOLS: dict[str, str] = {symbol: unit["code"] for unit in _UNITS for symbol in unit["symbols"]}
 
+_WRITTEN = FORMS | {form.replace(" ", "-"): code for form, code in FORMS.items()}
 NAMES: dict[str, str] = {unit["code"]: unit.get("name") or unit["forms"][:2][-1] for unit in _UNITS}
 
 _BESIDE = starting(rf"{GAP}|{HYPHEN}")
@@ -31,6 +32,14 @@ _THEN = re.compile(rf",?{GAP}")
 _INCHES = starting(rf"{GAP}?in(?!\w|{GAP}(?:the|a|an|his|her|its|[A-Z0-9]))", flags=0)
 _MARKS = starting(r"['’′](?P<inches>1[01]|[0-9])(?:[\"”″]|['’′]{2})(?!\w)")
 _COLD = re.compile(r"(?:(?<![0-9] )(?<=\s)\u2013|\bto [a-z]{3,12} - )\Z")
+_LENGTHS = ("m", "km", "mi", "ft", "yd", "nmi", "in", "cm")
+_OF_A_PLACE = starting(rf"{GAP}of{GAP}(?:the|an?|its|their|his|her|each)\b")
+_BY_LETTER = starting(rf"{GAP}?(?P<unit>[CF])(?![\w’'-]|[.][A-Z]|{GAP}[A-Z])", flags=0)
+_WEATHER = re.compile(
+    r"\b(?:temperatures?|heat(?:wave)?|cold|colder|frost|freez(?:e|ing)|warm(?:er|th|ing)?|hot(?:ter)?"
+    r"|mercury|weather|degrees|fever|thermometer|snow|overnight|oven)\b",
+    re.IGNORECASE,
+)
 _TEMPERATURES = ("°C", "°F", "deg")
 _SHIPS = lexicon.words("units", "ships")
 _LENGTH = starting(rf"{GAP}(?:of|from|away|long|wide|deep|tall|off|ahead|behind|down|apart|to)\b")
@@ -62,7 +71,8 @@ def find_measures(page: Page) -> Iterator[Quantity]:
             figure = _below_zero(page, figure)
         span = Span(figure.span.start, end)
         measure = Quantity(span, "measure", "measure", exact(figure.value), unit=code)
-        yield counting(concept_of(page, end), measure)
+        away = code in _LENGTHS and _OF_A_PLACE.match(page.text, end)
+        yield measure if away else counting(concept_of(page, end), measure)
 
 
 def _below_zero(page: Page, figure: Figure) -> Figure:
@@ -105,13 +115,25 @@ def _unit_after(page: Page, figure: Figure) -> tuple[int, str] | None:
             return match.end(), SYMBOLS[match["unit"]]
     if (marks := _MARKS.match(page.text, end)) and 0 < figure.value < 10:
         return marks.end(), "ft"
+    if (letter := _BY_LETTER.match(page.text, end)) and _is_of_weather(page, figure):
+        return letter.end(), f"°{letter['unit']}"
     lead = None if figure.suffix else _BESIDE.match(page.text, end)
-    form = lead and longest(FORMS, page.text, lead.end())
+    form = lead and longest(_WRITTEN, page.text, lead.end())
     if lead is None or form is None:
         return None
     if form[0] == "yd" and lead[0].isspace() and _builds_ships(page, form[1]):
         return None
     return form[1], form[0]
+
+
+def _is_of_weather(page: Page, figure: Figure) -> bool:
+    """Tell "-12C" and "a high of 38C" from seat 38C and a vitamin."""
+    start, end = figure.span.start, figure.span.end
+    if figure.spelled or not -100 < figure.value < 1000:
+        return False
+    if figure.value >= 0 and noun_follows(page, end + len(figure.suffix)):
+        return False
+    return bool(_WEATHER.search(page.before(start)) or _WEATHER.search(page.after(end)))
 
 
 def _means_a_million(page: Page, figure: Figure, end: int) -> bool:

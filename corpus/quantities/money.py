@@ -46,6 +46,15 @@ _CODE = starting(
     flags=0,
 )
 _POUNDS = starting(rf"(?:{GAP}|{HYPHEN})(?P<name>pounds?)(?!\w)")
+_WEIGHED = starting(rf"{GAP}(?:of{GAP}[a-z]|in{GAP}weight|heavier|lighter|overweight)")
+_PRICED = ending(
+    r"\b(?:prices?|costs?|cost|costing|paid|pays?|paying|salar(?:y|ies)|worth|fined|fees?|fares?|rents?"
+    r"|wages?|bills?|spent|spend|spending|earn(?:s|ed|ing)?|bail|loans?|debts?|grants?|donated|savings"
+    r"|tax(?:es)?|bonus|pension|budget|stole|reward|profits?|turnover)\b[^;:]{0,60}"
+)
+_GRAND = starting(
+    rf"{GAP}grand(?=[.,;:!?)\"”]|\s*\Z|{GAP}(?:an?|each|per|for|in|on|to|from|of|and|or|more|less|up|down)\b)"
+)
 _FOLDED = {name.lower(): code for name, code in NAMES.items()}
 _MINOR_FOLDED = {name.lower(): code for name, code in MINOR.items()}
 
@@ -173,13 +182,18 @@ def _named(page: Page, figure: Figure, dollar: str) -> Quantity | None:
         end, value = end + len(figure.suffix), value * LETTERS[figure.suffix.lower()]
     if name := _name(page.text, end):
         return _quantity(figure.span.start, name[2], value * name[1], name[0])
+    if grand := _GRAND.match(page.text, end):
+        code = "GBP" if "£" in page.text else dollar
+        return _quantity(figure.span.start, grand.end(), value * 1000, code, 0.5)
     if figure.suffix == "p":
         return _minor(figure.span.start, end + 1, value, "GBP", 0.7)
     if figure.suffix == "c" and _PRICE.match(page.text, end + 1):
         return _minor(figure.span.start, end + 1, value, dollar, 0.6)
     if small := _minor_name(page.text, end):
         return _minor(figure.span.start, small[1], value, small[0])
-    if (pounds := _POUNDS.match(page.text, end)) and (figure.scale >= 10**6 or "£" in page.text):
+    if (pounds := _POUNDS.match(page.text, end)) and (
+        figure.scale >= 10**6 or "£" in page.text or _is_a_price(page, figure, pounds.end())
+    ):
         return _quantity(figure.span.start, pounds.end(), value, "GBP", 0.7)
     if code_match := _CODE.match(page.text, end):
         if code_match["scale"]:
@@ -187,6 +201,13 @@ def _named(page: Page, figure: Figure, dollar: str) -> Quantity | None:
         code = SIGNS[_plain_sign(code_match["sign"])]
         return _quantity(figure.span.start, code_match.end(), value, code)
     return None
+
+
+def _is_a_price(page: Page, figure: Figure, end: int) -> bool:
+    """Tell pounds that are paid from pounds of flour, in a text without a sign of money."""
+    if "$" in page.text or _WEIGHED.match(page.text, end):
+        return False
+    return bool(_PRICED.search(page.before(figure.span.start)))
 
 
 def _quantity(start: int, end: int, value: Fraction, code: str, score: float = 0.9) -> Quantity:

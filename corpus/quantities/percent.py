@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from corpus.numbers import exact
-from corpus.patterns import GAP, HYPHEN, starting
+from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_of, counting
 from corpus.quantities.page import Page
@@ -21,6 +24,56 @@ _OF_A_POINT = starting(
     rf"(?:{GAP}of)?{GAP}an?{GAP}(?:(?P<points>percentage{GAP}point)|(?P<basis>basis{GAP}point)"
     rf"|percent|per{GAP}cent)(?!\w)"
 )
+
+
+_POINTS = starting(rf"{GAP}points?(?!\w|{HYPHEN}|{GAP}of\b)")
+_LEVEL_AFTER = starting(
+    rf"{GAP}to{GAP}(?:about{GAP}|just{GAP})?[0-9.]{{1,6}}(?:%|{GAP}per{GAP}?cent\b)"
+)
+_SAME = ending(rf"\bor{GAP}(?:[a-z]{{4,8}}{GAP})?")
+_INDEX = re.compile(
+    r"\b(?:index|indices|dow|nasdaq|nikkei|ftse|stocks?|shares?|sensex|nifty|dax|s&p|goals?"
+    r"|games?|match|league|table|scored|season|rebounds|assists)\b",
+    re.IGNORECASE,
+)
+_MOST_POINTS = 60
+
+
+def points(page: Page, found: list[Quantity]) -> list[Quantity]:
+    """Return the quantities with points told beside a percentage read as percentage points.
+
+    "42 percent, two points less than in 2027"; not the points of an index or of a game.
+    """
+    told: list[Quantity] = []
+    percent: Quantity | None = None
+    for item in found:
+        if (
+            item.kind == "count"
+            and item.concept_head == "point"
+            and _is_of_percent(page, item, percent)
+        ):
+            end = item.concept_span.end if item.concept_span else item.span.end
+            item = replace(
+                item, span=Span(item.span.start, end), kind="percent", unit="pp",
+                concept=None, concept_head=None, concept_span=None,
+            )  # fmt: skip
+        elif item.kind == "percent":
+            percent = item
+        told.append(item)
+    return told
+
+
+def _is_of_percent(page: Page, item: Quantity, percent: Quantity | None) -> bool:
+    end = item.span.end
+    if not _POINTS.match(page.text, end) or Fraction(item.value or item.low or 0) > _MOST_POINTS:
+        return False
+    sentence = page.sentence(item.span.start)
+    before = page.before(item.span.start, 160)
+    if _SAME.search(before[-24:]) or _INDEX.search(before) or _INDEX.search(page.after(end)):
+        return False
+    if percent is not None and percent.span.start >= max(sentence.start, end - 200):
+        return True
+    return bool(_LEVEL_AFTER.match(page.text, end + len(" points")))
 
 
 def find_percent(page: Page) -> Iterator[Quantity]:

@@ -246,7 +246,9 @@ def _is_step(page: Page, first: Quantity, last: Quantity) -> bool:
 
 def _same_kind(first: Quantity, last: Quantity) -> bool:
     """Tell whether two quantities may be ends of one range: the first may lack its unit."""
-    if last.kind not in _KINDS or (last.rule == "age" and first.kind != "count"):
+    if last.kind not in _KINDS or (
+        last.rule == "age" and first.kind != "count" and first.rule != "age"
+    ):
         return False
     if first.kind == "count":
         return first.concept is None or first.concept_head == last.concept_head

@@ -38,6 +38,7 @@ _ADVERBS = {
     "yearly": "year",
     "hourly": "hour",
 }
+_OPEN = re.compile(rf"{GAP}?\((?:or{GAP}|about{GAP})?")
 _KINDS = ("count", "money", "percent", "measure", "share", "duration")
 
 
@@ -51,7 +52,18 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
         if item is None or (rated and rated[-1].per and item.span.start < _end(page, rated[-1])):
             continue
         rated.append(_rated(page, item, following) if item.kind in _KINDS else item)
+        if len(rated) > 1:
+            rated[-2:] = _rated_in_both(page, *rated[-2:])
     return rated
+
+
+def _rated_in_both(page: Page, first: Quantity, item: Quantity) -> tuple[Quantity, Quantity]:
+    """Read "C$6 (US$4.46) per share": the rate belongs to both amounts."""
+    between = page.text[max(first.span.end, _end(page, first)) : item.span.start][:12]
+    per = first.per or item.per
+    if per and first.kind == item.kind in ("money", "measure") and _OPEN.fullmatch(between):
+        return replace(first, per=per), replace(item, per=per)
+    return first, item
 
 
 def _rated(page: Page, item: Quantity, following: Quantity | None) -> Quantity:
@@ -69,7 +81,8 @@ def _rated(page: Page, item: Quantity, following: Quantity | None) -> Quantity:
 def _near(page: Page, item: Quantity) -> re.Match[str] | None:
     """Find the rate right after a figure or after what it counts."""
     stop = page.sentence(item.span.start).end
-    match = _NEAR.match(page.text, item.span.end, stop)
+    bracket = page.text.startswith(")", item.span.end)
+    match = _NEAR.match(page.text, item.span.end + bracket, stop)
     if match is None and item.concept_span and item.concept_span.start >= item.span.end:
         match = _NEAR.match(page.text, item.concept_span.end, stop)
     return match

@@ -59,6 +59,7 @@ PASSES: tuple[Pass, ...] = (
     hedges.apply,
     ranges.bound,
     shares.join,
+    percent.points,
     changes.apply,
     conversions.apply,
     rates.apply,

@@ -94,13 +94,21 @@ def _is_of(page: Page, item: Quantity, date: Quantity, following: list[Quantity]
         opens = page.sentence(date.span.start).start + 24 > date.span.start
         between = page.text[date.span.end : item.span.start]
         return opens or not _TURN.search(between)
-    for other in following:
-        if _is_alike(item, other) and item.span.end <= other.span.start < date.span.start:
-            stop = other.hedge_span.start if other.hedge_span else other.span.start
-            between = page.text[item.span.end : min(stop, other.span.start)]
-            if len(between) < 60 and _COMPARES.search(between):
-                return False
-    return True
+    return not any(
+        other.kind in _KINDS
+        and item.span.end <= other.span.start < date.span.start
+        and _is_parted(page, item, other)
+        for other in following
+    )
+
+
+def _is_parted(page: Page, item: Quantity, other: Quantity) -> bool:
+    """Tell whether a new clause begins between two figures, or one is compared with the other."""
+    stop = min(other.span.start, other.hedge_span.start if other.hedge_span else len(page.text))
+    between = page.text[item.span.end : stop]
+    return bool(_TURN.search(between)) or (
+        len(between) < 60 and _is_alike(item, other) and bool(_COMPARES.search(between))
+    )
 
 
 def _is_named_by(page: Page, item: Quantity, date: Quantity) -> bool:

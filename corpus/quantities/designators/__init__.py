@@ -5,11 +5,12 @@ They are kept with a reason and are never claims; their rules run before all oth
 
 from __future__ import annotations
 
-from corpus.quantities.designators.codes import find_codes, find_refused
+from corpus.quantities.designators.codes import find_codes, find_parted, find_refused
 from corpus.quantities.designators.lists import find_enumerators
 from corpus.quantities.designators.names import (
     find_capitalised,
     find_events,
+    find_laws,
     find_models,
     find_named,
     find_ordinal_names,
@@ -23,10 +24,12 @@ from corpus.quantities.designators.scores import find_scores
 from corpus.quantities.designators.web import find_addresses
 
 FIRST = (
+    find_parted,
     find_addresses,
     find_enumerators,
     find_wars,
     find_verses,
+    find_laws,
     find_events,
     find_services,
     find_points,

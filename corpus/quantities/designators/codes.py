@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.patterns import HYPHEN, ending, starting
+from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -28,6 +28,10 @@ _NO_STEMS = frozenset(
     )
 )
 _TAIL = starting(rf"[A-Za-z0-9]{{1,10}}(?:{HYPHEN}[A-Za-z0-9]{{1,10}}){{0,3}}")
+_PARTED = starting(
+    rf"[0-9]{{1,3}} \. [0-9]{{1,4}}"
+    rf"(?={GAP}?(?:%|per{GAP}?cent\b|million\b|billion\b|points?\b|km\b|kg\b))"
+)
 _FORMULA_AFTER = starting(r"(?:\+[0-9]{1,2}){1,3}(?![\w%])")
 
 
@@ -51,6 +55,13 @@ def find_codes(page: Page) -> Iterator[Designator]:
         ):
             tail = _TAIL.match(page.text, end)
             yield Designator(Span(start, tail.end() if tail else end), "code")
+
+
+def find_parted(page: Page) -> Iterator[Designator]:
+    """Yield what is left of "6.2 %" where a tool has set blanks around the point: "6 . 2 %"."""
+    for figure in page.figures():
+        if not figure.spelled and (match := _PARTED.match(page.text, figure.span.start)):
+            yield Designator(Span(figure.span.start, match.end()), "digits set apart")
 
 
 def find_refused(page: Page) -> Iterator[Designator]:

@@ -40,6 +40,16 @@ _AFTER_ORDINAL = starting(
     rf"{GAP}(?:{_CAPITAL}{GAP}){{0,3}}(?P<word>{any_of(AFTER_ORDINAL)})(?!\w)", flags=0
 )
 _ROUND_THE_CLOCK = re.compile(r"24/7(?<![\w/]24/7)(?![\w/])")
+_LAW_WORDS = ("act", "bill", "ordinance", "code", "rules", "regulations", "order")
+_LAW = starting(
+    rf"(?:Act|Bill|Ordinance|Code|Rules|Regulations|Order),?{GAP}(?:1[6-9]|20)[0-9]{{2}}(?![\w-]|[,.][0-9])",
+    flags=0,
+)
+_LAW_TITLE = ending(
+    rf"(?:\b(?!(?:The|Under|In|By)\b)[A-Z][\w’'-]{{1,20}}{GAP}(?:(?:and|of|for|the|to|in|on|&){GAP}){{0,2}}"
+    rf"(?:\([A-Z][\w ]{{2,30}}\){GAP})?){{1,5}}",
+    flags=0,
+)
 _LONG_WAR = re.compile(
     rf"(?<!\w)(?:[0-9]{{1,3}}|(?i:{any_of(CARDINALS)}))(?:{GAP}|{HYPHEN})"
     rf"(?:Day|Month|Year)(?:s|['’]s|s['’])?{GAP}War(?!\w)"
@@ -104,6 +114,17 @@ def find_wars(page: Page) -> Iterator[Designator]:
         yield Designator(Span(*match.span()), "name of a war")
 
 
+def find_laws(page: Page) -> Iterator[Designator]:
+    """Yield laws named with their year: "the Ports Act 1998", "Rivers (Amendment) Bill, 2023"."""
+    for place in page.places(_LAW_WORDS):
+        match = _LAW.match(page.text, place)
+        if match is None:
+            continue
+        title = _LAW_TITLE.search(page.before(place, 64))
+        start = place - len(title[0]) if title else place
+        yield Designator(Span(start, match.end()), "name of a law")
+
+
 def find_verses(page: Page) -> Iterator[Designator]:
     """Yield places in holy books, which look like clock times: "John 3:16"."""
     for match in page.scan(_VERSE, _VERSE_WORDS, reach=3):
@@ -130,7 +151,7 @@ def find_events(page: Page) -> Iterator[Designator]:
     for match in _DAY.finditer(page.text):
         yield Designator(Span(*match.span()), "name of an event")
     for match in _ROUND_THE_CLOCK.finditer(page.text):
-        yield Designator(Span(*match.span()), "set phrase")
+        yield Designator(Span(*match.span()), "idiom")
 
 
 def find_points(page: Page) -> Iterator[Designator]:

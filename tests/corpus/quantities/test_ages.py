@@ -14,6 +14,12 @@ FOUND = [
     ("Pupils aged 12 may join.", "12", "12", "year"),
     ("He left at the age of 30.", "30", "30", "year"),
     ("The new jobs went to people under 30.", "30", "30", "year"),
+    ("Half of those under 30 back it.", "30", "30", "year"),
+    ("She was 17 when she left.", "17", "17", "year"),
+    ("At 62 she came back.", "62", "62", "year"),
+    ("The harbour master, 61, has left.", "61", "61", "year"),
+    ("Adults aged 40 to 65 came.", "40 to 65", None, "year"),
+    ("The pension age from 62 to 64 is set.", "62 to 64", None, "year"),
 ]
 NOT_FOUND = [
     "The port holds 44 boats.",
@@ -21,6 +27,14 @@ NOT_FOUND = [
     "They counted Monday, 250, and left.",
     "Room 44, they said, is shut.",
     "It rose to just under 30 boats.",
+    "Those under 30 flags came.",
+    "She was 17 points ahead.",
+    "The hut was 17 when she left.",
+    "At 62 boats she stopped.",
+    "At 8 she came back.",
+    "The bus, 61, 62 and 63, was late.",
+    "Over the rows, 61, 62 and 63, has it rained.",
+    "The harbour master, six, has left.",
 ]
 
 

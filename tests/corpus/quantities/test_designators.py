@@ -6,6 +6,13 @@ import pytest
 
 FOUND = [
     # text, the words found, reason
+    ("under the Ports Act 1998 now", "Ports Act 1998", "name of a law"),
+    (
+        "The Harbour and Docks (Safety) Bill, 2024 fell.",
+        "Harbour and Docks (Safety) Bill, 2024",
+        "name of a law",
+    ),
+    ("It rose 6 . 2 % then .", "6 . 2", "digits set apart"),
     ("He served in Unit 731 then.", "Unit 731", "name of a unit"),
     ("the 162nd Coastal Unit met", "162nd Coastal Unit", "name of a unit"),
     ("head of Division 4 there", "Division 4", "name of a unit"),
@@ -47,7 +54,7 @@ FOUND = [
     ("after the Thirty Years' War", "Thirty Years' War", "name of a war"),
     ("the 5th Kestria Rifles met", "5th Kestria Rifles", "name of a unit"),
     ("a text of Luke 3:16 there", "Luke 3:16", "page or place in a text"),
-    ("a 24/7 service", "24/7", "set phrase"),
+    ("a 24/7 service", "24/7", "idiom"),
     ("the 737 Max landed", "737 Max", "name with a number"),
     ("an H5N1 case", "H5N1", "code"),
     ("ring 1-800-555-0199 now", "1-800-555-0199", "telephone number"),
@@ -62,6 +69,8 @@ FOUND = [
 ]
 CLAIMS = [
     ("an eight-year war began", ["eight-year"]),
+    ("They act 1998 times.", ["1998"]),
+    ("He came 6 . 2 men left.", ["6", "2"]),
     ("the 300 boats", ["300"]),
     ("the 300 Kestrian boats", ["300"]),
     ("some 300 Max boats", ["300"]),

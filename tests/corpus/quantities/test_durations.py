@@ -18,6 +18,9 @@ FOUND = [
     ("more than a decade of work", "a decade", "1", "decade", "P1DE"),
     ("two centuries of trade", "two centuries", "2", "century", "P2CE"),
     ("a delay of 45min", "45min", "45", "minute", "PT45M"),
+    ("It grew in the past decade.", "the past decade", "1", "decade", "P1DE"),
+    ("a quarter of a century", "a quarter of a century", "0.25", "century", "P0.25CE"),
+    ("a tenth of a second", "a tenth of a second", "0.1", "second", "PT0.1S"),
     ("a delay of 45 min", "45 min", "45", "minute", "PT45M"),
 ]
 NOT_FOUND = [
@@ -26,6 +29,8 @@ NOT_FOUND = [
     "a day later",
     "year-on-year growth",
     "one day he may",
+    "the past of the decade",
+    "the past decade-long war",
 ]
 
 

@@ -17,6 +17,12 @@ FOUND = [
     ("Out of the 140 members, 84 were new.", "84", "count", None, "member"),
     ("The 40 and 55 trucks came.", "40", "count", None, "truck"),
     ("It saw hundreds if not thousands of gulls.", "hundreds", "count", None, "gull"),
+    ("It names 19 men, 11 of whom left.", "11", "count", None, "man"),
+    ("It has 212 shops, 40 more than Oss.", "40", "count", None, "shop"),
+    ("Four men died and nine injured.", "nine", "count", None, "man"),
+    ("Of the 214 men, 37 remain.", "37", "count", None, "man"),
+    ("It is 81.4 years for women and 76.9 for men.", "76.9", "duration", "year", None),
+    ("It was 12 percent in Oss against 9 in Brill.", "9", "percent", "%", None),
     ("One fell to 300 points, the other 2 percent to 90.", "90", "count", None, "point"),
 ]
 NOT_FOUND = [
@@ -31,6 +37,10 @@ NOT_FOUND = [
     ("The 40 by 55 trucks came.", "40"),
     ("It saw 140 members, 84 were new.", "84"),
     ("A 40 and a crowd of 55 came.", "40"),
+    ("It took two towns, with 17 dead and 60 wounded.", "60"),
+    ("It took 12 percent in Oss and 9 for Brill.", "9"),
+    ("It was 12 percent in Oss, 9 in Brill.", "9"),
+    ("He is 44 in May and 9 in June.", "9"),
 ]
 
 

@@ -9,6 +9,7 @@ FOUND = [
     ("at least 1,200 people", ">=", "at least"),
     ("nearly 90 flights", "~<", "nearly"),
     ("about 40 boats", "~", "about"),
+    ("averaging 40 boats", "~", "averaging"),
     ("more than 40 boats", ">", "more than"),
     ("more\u00a0than 40 boats", ">", "more\u00a0than"),
     ("trade exceeded 260 deals", ">", "exceeded"),

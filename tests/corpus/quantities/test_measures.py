@@ -38,6 +38,9 @@ FOUND = [
     ("He ran 40 yards to score.", "40 yards", "40", "yd"),
     ("The frigate is 40 yards long.", "40 yards", "40", "yd"),
     ("a frigate with a 40-yard mast", "40-yard", "40", "yd"),
+    ("a 150,000-square-foot hall", "150,000-square-foot", "150000", "ft2"),
+    ("It fell to -12C overnight.", "-12C", "-12", "°C"),
+    ("Heat of 41C is due.", "41C", "41", "°C"),
     ("a drop of 120 μg", "120 μg", "120", "ug"),
 ]
 NOT_FOUND = [
@@ -54,6 +57,10 @@ NOT_FOUND = [
     "The two yards build frigates.",
     "12'2\" tall",
     "the 5' mark",
+    "He sat in 38C.",
+    "The 12C bus came in the heat.",
+    "in the heat of 1200C",
+    "a 150-square board",
 ]
 
 
@@ -66,6 +73,11 @@ def test_finds_the_measure(only, text, words, value, unit):
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_leaves_other_text_alone(kinds, text):
     assert "measure" not in kinds(text)
+
+
+def test_what_a_place_is_away_from_is_not_measured(only):
+    assert only("It fell within 500 metres of the mill.", "500 metres", "measure").concept is None
+    assert only("It has 500 metres of rope.", "500 metres", "measure").concept == "rope"
 
 
 def test_says_what_was_measured(only):

@@ -30,6 +30,35 @@ def test_leaves_other_text_alone(kinds, text):
     assert "percent" not in kinds(text)
 
 
+POINTS = [
+    # text, the words, change
+    ("It took 42% of the vote, two points less than in 2027.", "two points", "decrease"),
+    ("Turnout was 67%, five points down on 2027.", "five points", "decrease"),
+    ("Support slid 9 points to 38 percent.", "9 points", "decrease"),
+    ("Some 40 percent agree; the margin of error is 3 points.", "3 points", None),
+]
+NO_POINTS = [
+    "The index fell 31 points, or 0.8 percent.",
+    "It fell by 0.8 percent, or 31 points.",
+    "She had 40 percent of the ball and scored 12 points.",
+    "Oss won 12 points.",
+    "It asked 40 percent of them in 12 points of detail. It has 231 points.",
+    "It rose 2 percent. It made 12 points.",
+]
+
+
+@pytest.mark.parametrize(("text", "words", "change"), POINTS)
+def test_points_beside_a_percentage_are_percentage_points(found, text, words, change):
+    (item,) = [item for item in found(text).quantities if item.unit == "pp"]
+    direction = item.change.direction if item.change else None
+    assert (item.span.cut(text), item.concept, direction) == (words, None, change)
+
+
+@pytest.mark.parametrize("text", NO_POINTS)
+def test_other_points_are_counted(found, text):
+    assert "pp" not in {item.unit for item in found(text).quantities}
+
+
 def test_says_what_the_percentage_is_of(only):
     percent = only("12 percent of the harbour workers struck.", "12 percent", "percent")
     assert (percent.concept, percent.concept_head) == ("harbour workers", "worker")

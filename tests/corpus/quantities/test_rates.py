@@ -25,6 +25,8 @@ FOUND = [
     ("$10 per barrels", "barrel"),
     ("40 boats annually", "year"),
     ("40 boats leave the port annually", "year"),
+    ("C$6 (US$4.46) per share", "share"),
+    ("$6 per share (€4.46)", "share"),
 ]
 NOT_RATES = [
     "40 boats a day later",
@@ -32,6 +34,8 @@ NOT_RATES = [
     "40 boats; 3 trucks each week",
     "40 people",
     "40 km/x of it",
+    "$6 (€4.46) of shares",
+    "$6 and €4.46 per share",
 ]
 
 
@@ -43,6 +47,11 @@ def test_reads_the_rate(found, text, per):
 @pytest.mark.parametrize("text", NOT_RATES)
 def test_leaves_plain_amounts_alone(found, text):
     assert found(text).quantities[0].per is None
+
+
+@pytest.mark.parametrize("text", ["C$6 (US$4.46) per share", "$6 per share (€4.46)"])
+def test_the_rate_belongs_to_the_amount_in_brackets_too(found, text):
+    assert [item.per for item in found(text).quantities] == ["share", "share"]
 
 
 def test_what_a_rate_is_per_is_no_figure_by_itself(found):

@@ -35,6 +35,7 @@ NONE = [
     ("It took 41 percent, its lowest since 1998.", "41 percent"),
     ("They voted by 40 to drop the 2019 law.", "40"),
     ("It closed at $40, cheaper than on Friday.", "$40"),
+    ("It sold 40 boats, and the 60 vans came in 2024.", "40"),
     ("Crews found the hull of a ferry in 2024, and 40 men are lost.", "40"),
 ]
 
