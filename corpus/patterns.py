@@ -51,11 +51,11 @@ def longest(phrases: Mapping[str, str], text: str, place: int) -> tuple[str, int
     match = _WORDS.match(text, place)
     if match is None:
         return None
-    ends = [word.end() for word in _LETTERS.finditer(text, place, match.end())]
-    for end in reversed(ends):
-        words = " ".join(text[place:end].lower().translate(_PLAIN).split())
+    said = small(match[0]).translate(_PLAIN)
+    for end in reversed([word.end() for word in _LETTERS.finditer(said)]):
+        words = " ".join(said[:end].split())
         if words in phrases:
-            return phrases[words], end
+            return phrases[words], place + end
     return None
 
 

@@ -14,8 +14,8 @@ from tests.corpus.shapes import SHAPES, seconds, text_of
 
 SHORT, LONG = 12_500, 50_000
 STEEPEST = 1.5
-SLOWEST = 5 * LONG / 100_000
-"""Seconds of CPU time: five times the second that 100,000 characters may take."""
+SLOWEST = 5 * 0.6 * LONG / 100_000
+"""Seconds of CPU time: five times the 0.6 seconds that 100,000 characters may take."""
 TOO_SHORT_TO_TELL = 0.05
 
 
