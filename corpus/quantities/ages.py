@@ -89,12 +89,12 @@ def _is_told_of_someone(page: Page, figure: Figure) -> bool:
         return bool(_IN_LIFE.match(page.after(end, 16)))
     if _AT.search(before[-10:]):
         return figure.value >= 10 and bool(_SOMEONE.match(page.text, end))
+    if _PEOPLE.search(before):
+        return not plural_follows(page, end)
     if figure.spelled or figure.value < 16:
         return False
     if _ROLE.search(before):
         return bool(_ASIDE.match(page.text, end))
-    if _PEOPLE.search(before):
-        return not plural_follows(page, end)
     return bool(_TO_AGE.search(before[-24:]))
 
 

@@ -75,7 +75,7 @@ _MULTIPLIED = ending(
     rf"(?:{GAP}(?:an?|some|its|record|the)){{0,2}}{GAP}"
 )
 _EITHER = re.compile(
-    rf"(?:,?{GAP}or|{GAP}?\((?:or{GAP})?)"
+    rf"(?:{GAP}(?:an?|per){GAP}[a-z]{{3,12}})?(?:,?{GAP}or|{GAP}?\((?:or{GAP})?)"
     rf"(?:{GAP}?(?:about|nearly|almost|around|some|roughly))?{GAP}?"
 )
 _THAN = starting(rf"{GAP}than\b")
@@ -88,7 +88,7 @@ _THEN = starting(
 _BASELINE = starting(
     rf"(?:,?{GAP}(?P<by>year{HYPHEN}on{HYPHEN}year|compared{GAP}(?:with|to)|from|than|over|on"
     rf"|versus|against|since|relative{GAP}to)(?:{GAP}(?:in|on|at|that{GAP}of|for|with|its))?){GAP}"
-    rf"(?P<the>(?:the|an?){GAP})?"
+    rf"(?:this{GAP}(?:time|point|stage){GAP})?(?P<the>(?:the|an?){GAP})?"
 )
 _YEAR_ON_YEAR = starting(
     rf",?{GAP}(?P<words>year{HYPHEN}(?:on|over){HYPHEN}year|year{GAP}on{GAP}year|from{GAP}"
@@ -137,7 +137,7 @@ def _like_the_last(
     """
     if item.change or not last.change:
         return item
-    between = page.text[_end(last) : min(item.span.start, _end(last) + 24)]
+    between = page.text[_end(last) : min(item.span.start, _end(last) + 40)]
     if (item.kind, item.unit) != (last.kind, last.unit) and _EITHER.fullmatch(between):
         change = replace(last.change, start=None)
         return replace(item, change=replace(change, baseline=_baseline(page, item, change, dates)))

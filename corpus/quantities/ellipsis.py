@@ -5,6 +5,7 @@ The second may be said first: "hundreds if not thousands of gulls".
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus.patterns import GAP, ending, starting
@@ -18,6 +19,10 @@ _LINK = ending(
     rf"|an{GAP}average{GAP}of|a{GAP}record|the)){{0,2}}{GAP}"
 )
 _AND_DID = ending(rf"\b(?:and|but|while){GAP}(?:[a-z]+ed|left|hurt|shot|lost|won|took){GAP}")
+_HARMED = re.compile(
+    r"\b(?:kill|wound|injur|hurt|shot|shoot|arrest|detain|rescu|trap|evacuat)[a-z]{0,4}\b",
+    re.IGNORECASE,
+)
 _VERB = ending(rf"(?P<verb>\b[a-z]{{3,14}}){GAP}(?:about{GAP}|only{GAP}|just{GAP})?")
 _OUT_OF = starting(rf"(?:Out{GAP})?Of{GAP}(?:the|its|their){GAP}")
 _SHARED = starting(
@@ -49,6 +54,8 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
     for item in found:
         if complete and _is_shared(page, complete[-1], item):
             complete[-1] = _counting_the_same(complete[-1], item)
+        if item.kind == "share" and counted and _is_share_of(page, counted, item):
+            item = _counting_the_same(item, counted)
         if complete and _is_twin(page, complete[-1], item):
             item = replace(item, kind=complete[-1].kind, unit=complete[-1].unit, score=0.7)
         if last is not None and _is_bare(page, item) and not _is_cut_off(page, complete[-1], item):
@@ -85,6 +92,13 @@ def _is_cut_off(page: Page, before: Quantity, item: Quantity) -> bool:
     """Tell "took two towns, with 17 dead and 60 hurt", no towns, from "nine men fell, two hurt"."""
     bare = before.kind == "count" and before.concept is None
     return bare and bool(_SUFFERED.match(page.text, item.span.end))
+
+
+def _is_share_of(page: Page, counted: Quantity, item: Quantity) -> bool:
+    """Tell "300 men, a third of whom left" from a share that says what it is of."""
+    if item.concept or not _PART_OF_THEM.match(page.text, item.span.end):
+        return False
+    return counted.span.start >= max(page.sentence(item.span.start).start, item.span.start - _FAR)
 
 
 def _is_twin(page: Page, first: Quantity, item: Quantity) -> bool:
@@ -127,8 +141,9 @@ def _is_said_alike(page: Page, counted: Quantity, item: Quantity, before: str) -
     """Tell "killed 49 people and wounded 53", "Oss named five people, while Brill named six", and
     "Out of the 140 members, 84 left".
     """
-    if _AND_DID.search(before):
-        return True
+    if did := _AND_DID.search(before):
+        ahead = page.before(counted.span.start, 40)
+        return not _HARMED.search(did[0]) or bool(_HARMED.search(ahead))
     if before.endswith(", ") and _OUT_OF.match(page.text, page.sentence(item.span.start).start):
         return True
     verb = _VERB.search(before)

@@ -33,7 +33,7 @@ _INCHES = starting(rf"{GAP}?in(?!\w|{GAP}(?:the|a|an|his|her|its|[A-Z0-9]))", fl
 _MARKS = starting(r"['’′](?P<inches>1[01]|[0-9])(?:[\"”″]|['’′]{2})(?!\w)")
 _COLD = re.compile(r"(?:(?<![0-9] )(?<=\s)\u2013|\bto [a-z]{3,12} - )\Z")
 _LENGTHS = ("m", "km", "mi", "ft", "yd", "nmi", "in", "cm")
-_OF_A_PLACE = starting(rf"{GAP}of{GAP}(?:the|an?|its|their|his|her|each)\b")
+_OF_A_PLACE = starting(rf"{GAP}of{GAP}(?:(?:the|an?|its|their|his|her|each)\b|(?-i:[A-Z]))")
 _BY_LETTER = starting(rf"{GAP}?(?P<unit>[CF])(?![\w’'-]|[.][A-Z]|{GAP}[A-Z])", flags=0)
 _WEATHER = re.compile(
     r"\b(?:temperatures?|heat(?:wave)?|cold|colder|frost|freez(?:e|ing)|warm(?:er|th|ing)?|hot(?:ter)?"

@@ -60,8 +60,9 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
 def _rated_in_both(page: Page, first: Quantity, item: Quantity) -> tuple[Quantity, Quantity]:
     """Read "C$6 (US$4.46) per share": the rate belongs to both amounts."""
     between = page.text[max(first.span.end, _end(page, first)) : item.span.start][:12]
-    per = first.per or item.per
-    if per and first.kind == item.kind in ("money", "measure") and _OPEN.fullmatch(between):
+    alike = first.kind == item.kind in ("money", "measure") and _OPEN.fullmatch(between)
+    if alike and not (first.per and item.per):
+        per = first.per or item.per
         return replace(first, per=per), replace(item, per=per)
     return first, item
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from corpus.patterns import GAP, ending, starting
 from corpus.quantities.base import Quantity
@@ -19,7 +20,14 @@ _SAYING = ending(
 _SAYS = starting(r"\s(?:said|told|reported|announced|revealed|disclosed|confirmed|warned|that)\b")
 _BASELINE = ending(
     r"\b(?:from|than|compared (?:with|to)|versus|against)\s(?:(?:in|on|at|during)\s)?"
-    r"(?:the\s|that of\s)?"
+    r"(?:the\s|that of\s|this (?:time|point|stage)\s)?"
+)
+_MULTIPLE = ending(
+    r"\b(?:times|twice|double|triple|half)\s(?:what|as|the)\b[^,;.]{0,40}\s(?:in|on|at)\s"
+)
+_PUT_OFF = ending(
+    r"\b(?:adjourned|listed|postponed|deferred|(?:re)?scheduled|put off|moved)\b[^,;.]{0,40}"
+    r"\s(?:for|to|until|till)\s"
 )
 _COMPARES = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|than|from|double|triple|twice|times)(?!\w)"
@@ -55,7 +63,14 @@ def link(page: Page, found: list[Quantity]) -> list[Quantity]:
     clause, of an aside ("founded in 1987"), of a name ("the 2019 law") or of what the figure is
     compared with.
     """
-    dates = [item for item in found if item.kind == "date" and not _is_no_scope(page, item)]
+    dates = [
+        item
+        for before, item in pairwise(chain([None], found))
+        if item
+        and item.kind == "date"
+        and not _is_baseline(page, before, item)
+        and not _is_no_scope(page, item)
+    ]
     told: list[Quantity] = []
     for number, item in enumerate(found):
         if item.kind in _KINDS:
@@ -69,6 +84,7 @@ def _scoped(
 ) -> Quantity:
     sentence = page.sentence(item.span.start)
     baseline = item.change.baseline if item.change else None
+    started = item.change.span if item.change and item.change.start else None
     best: tuple[int, Quantity] | None = None
     nearest = max(sentence.start, item.span.start - 2 * _FAR)
     first = bisect_left(dates, nearest, key=_start)
@@ -78,6 +94,8 @@ def _scoped(
         distance = after if after >= 0 else 40 + item.span.start - date.span.end
         if distance > _FAR + 40 or date.span.cut(page.text) == baseline:
             continue
+        if started is not None and 0 <= date.span.start - started.end < 2:
+            continue  # "to 40 from 35 a year earlier"
         if (best is None or distance < best[0]) and _is_of(page, item, date, following):
             best = (distance, date)
     place = place_of(page, item)
@@ -94,12 +112,14 @@ def _is_of(page: Page, item: Quantity, date: Quantity, following: list[Quantity]
         opens = page.sentence(date.span.start).start + 24 > date.span.start
         between = page.text[date.span.end : item.span.start]
         return opens or not _TURN.search(between)
-    return not any(
-        other.kind in _KINDS
-        and item.span.end <= other.span.start < date.span.start
-        and _is_parted(page, item, other)
+    figures = [
+        other
         for other in following
-    )
+        if other.kind in _KINDS and item.span.end <= other.span.start < date.span.start
+    ]
+    if figures and page.before(date.span.start, 5).endswith(" for "):
+        return False
+    return not any(_is_parted(page, *pair) for pair in pairwise([item, *figures]))
 
 
 def _is_parted(page: Page, item: Quantity, other: Quantity) -> bool:
@@ -142,10 +162,18 @@ def _start(date: Quantity) -> int:
     return date.span.start
 
 
+def _is_baseline(page: Page, before: Quantity | None, date: Quantity) -> bool:
+    """Tell whether the figure just before a date is compared with it: "down a third since 2019"."""
+    change = before.change if before else None
+    return change is not None and date.span.cut(page.text) == change.baseline
+
+
 def _is_no_scope(page: Page, date: Quantity) -> bool:
     """Tell whether the date is that of a statement ("she said on Monday") or a baseline."""
     before = page.before(date.span.start)
-    if _BASELINE.search(before[-28:]) or _RECORD_SINCE.search(before[-60:]):
+    if _BASELINE.search(before[-40:]) or _RECORD_SINCE.search(before[-60:]):
+        return True
+    if _MULTIPLE.search(before) or _PUT_OFF.search(before):
         return True
     return date.rule in ("weekday", "day word") and bool(
         _SAYING.search(before) or _SAYS.match(page.after(date.span.end, 24))

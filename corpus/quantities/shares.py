@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from corpus.numbers import Figure, exact
-from corpus.patterns import APOSTROPHE, GAP, HYPHEN, starting
+from corpus.patterns import APOSTROPHE, GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Quantity
 from corpus.quantities.nouns import concept_after, concept_of, counting
 from corpus.quantities.page import Page
@@ -19,6 +19,7 @@ _NOT_A_SHARE = starting(
 )
 _FIRST_HALF = ("first", "second", "other", "latter", "better", "last", "this", "each")
 _IN = starting(rf"{GAP}(?:in(?:{GAP}every)?|out{GAP}of(?:{GAP}every)?){GAP}(?:the{GAP})?\Z")
+_OF_A_SCORE = ending(rf"[0-9]{GAP}for{GAP}")
 _PART_OF = starting(
     rf"{GAP}(?:out{GAP})?of{GAP}(?:every{GAP}|about{GAP}|nearly{GAP}|(?:all|(?:the|its|their|his|her|our"
     rf"|those|these)(?:{GAP}[a-z]{{2,14}}{APOSTROPHE}s?)?(?:{GAP}(?:last|first|past|top|other|remaining))?"
@@ -51,6 +52,8 @@ def find_ratios(page: Page) -> Iterator[Quantity]:
         if not (
             len(between) < 20 and first.form == second.form == "cardinal" and _IN.match(between)
         ):
+            continue
+        if _OF_A_SCORE.search(page.before(first.span.start, 12)):
             continue
         if 0 < first.value < second.value and not second.suffix:
             value = f"{exact(first.value)}/{exact(second.value)}"

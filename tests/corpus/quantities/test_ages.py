@@ -14,6 +14,7 @@ FOUND = [
     ("Pupils aged 12 may join.", "12", "12", "year"),
     ("He left at the age of 30.", "30", "30", "year"),
     ("The new jobs went to people under 30.", "30", "30", "year"),
+    ("Children under five came.", "five", "5", "year"),
     ("Half of those under 30 back it.", "30", "30", "year"),
     ("She was 17 when she left.", "17", "17", "year"),
     ("At 62 she came back.", "62", "62", "year"),

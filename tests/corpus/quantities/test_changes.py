@@ -38,6 +38,7 @@ FOUND = [
     ("It is 12 percent fewer than in the spring of 2030.", "decrease", "spring of 2030", False),
     ("It is 12 cents weaker than on Friday.", "decrease", "Friday", False),
     ("It won 40 more than in 2019.", "increase", "2019", False),
+    ("It is 12 percent higher than at this time last year.", "increase", "last year", False),
     ("They wait two weeks longer than in 2019.", "increase", "2019", False),
     ("It is up a tenth on the previous year.", "increase", "the previous year", False),
 ]
@@ -120,6 +121,7 @@ def test_a_list_reads_on(found):
         ("It is up 4 trillion yen or 50 percent year on year.", ["increase", "increase"]),
         ("It fell 231 points (0.8 percent).", ["decrease", "decrease"]),
         ("It cut 300 jobs, or about a tenth of its staff.", ["decrease", "decrease"]),
+        ("It rose 4 cents a litre, or about 3 percent.", ["increase", "increase"]),
         ("It rose 38 cents; 2 percent were spent.", ["increase", None]),
         ("It is worth 38 cents, or 2 percent.", [None, None]),
         ("It rose 38 cents on 2 percent of days.", ["increase", None]),

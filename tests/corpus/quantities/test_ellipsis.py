@@ -20,6 +20,7 @@ FOUND = [
     ("It names 19 men, 11 of whom left.", "11", "count", None, "man"),
     ("It has 212 shops, 40 more than Oss.", "40", "count", None, "shop"),
     ("Four men died and nine injured.", "nine", "count", None, "man"),
+    ("It has 300 men, a third of whom left.", "a third", "share", None, "man"),
     ("Of the 214 men, 37 remain.", "37", "count", None, "man"),
     ("It is 81.4 years for women and 76.9 for men.", "76.9", "duration", "year", None),
     ("It was 12 percent in Oss against 9 in Brill.", "9", "percent", "%", None),
@@ -37,6 +38,7 @@ NOT_FOUND = [
     ("The 40 by 55 trucks came.", "40"),
     ("It saw 140 members, 84 were new.", "84"),
     ("A 40 and a crowd of 55 came.", "40"),
+    ("It cut off 6 homes and killed 23.", "23"),
     ("It took two towns, with 17 dead and 60 wounded.", "60"),
     ("It took 12 percent in Oss and 9 for Brill.", "9"),
     ("It was 12 percent in Oss, 9 in Brill.", "9"),
@@ -54,6 +56,14 @@ def test_a_bare_figure_takes_over_what_was_said(found, text, words, kind, unit, 
 def test_leaves_other_figures_alone(found, text, words):
     item = next(one for one in found(text).quantities if one.span.cut(text) == words)
     assert (item.kind, item.unit, item.concept) == ("count", None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["It has 300 men. A third of them left.", "Half of them left 300 men."]
+)
+def test_a_share_of_nothing_said_before_counts_nothing(found, text):
+    (share,) = [one for one in found(text).quantities if one.kind == "share"]
+    assert share.concept is None
 
 
 def test_a_hedge_of_the_first_is_not_that_of_the_second(found):

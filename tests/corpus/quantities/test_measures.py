@@ -77,6 +77,7 @@ def test_leaves_other_text_alone(kinds, text):
 
 def test_what_a_place_is_away_from_is_not_measured(only):
     assert only("It fell within 500 metres of the mill.", "500 metres", "measure").concept is None
+    assert only("It is 500 metres of Oss.", "500 metres", "measure").concept is None
     assert only("It has 500 metres of rope.", "500 metres", "measure").concept == "rope"
 
 

@@ -54,6 +54,11 @@ def test_the_rate_belongs_to_the_amount_in_brackets_too(found, text):
     assert [item.per for item in found(text).quantities] == ["share", "share"]
 
 
+def test_an_amount_in_brackets_keeps_its_own_rate(found):
+    text = "C$6 per month (or US$54 per year)"
+    assert [item.per for item in found(text).quantities] == ["month", "year"]
+
+
 def test_what_a_rate_is_per_is_no_figure_by_itself(found):
     quantities = found("40 deaths per 100,000 people in 12 towns").quantities
     assert [item.value for item in quantities] == ["40", "12"]

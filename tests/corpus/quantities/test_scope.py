@@ -18,6 +18,9 @@ FOUND = [
     ("It came with 40 boats from 12 ports in 2024.", "40", "2024"),
     ("Its 2024 budget of $3 million was cut.", "$3 million", "2024"),
     ("It has had 40 boats since 2024.", "40", "2024"),
+    ("The toll rose to 40 from 35 on Monday.", "40", "Monday"),
+    ("It moved 40 boats in 2024.", "40", "2024"),
+    ("It spent 90 on 40 boats for the fair in 2024.", "90", "2024"),
 ]
 NONE = [
     ("He said on Monday that 40 boats sank.", "40"),
@@ -33,6 +36,13 @@ NONE = [
     ("It set aside $4 million, more than double the $3 million it paid in 2024.", "$4 million"),
     ("It took 41 percent compared with 38 percent in the 2026 vote.", "41 percent"),
     ("It took 41 percent, its lowest since 1998.", "41 percent"),
+    ("The toll rose to 40 from 35 a year earlier.", "40"),
+    ("It is 84 percent full, 11 points higher than at this time last year.", "84 percent"),
+    ("It took 9 percent, down four points since 2024, of 90 seats.", "90"),
+    ("It moved the case of the 40 boats to 4 August.", "40"),
+    ("It had three times what it made in 2024.", "three"),
+    ("Its 48 inns were 71 percent full against 66 percent in 2024.", "48"),
+    ("It has 90 men and had a budget of $40 for 2024.", "90"),
     ("They voted by 40 to drop the 2019 law.", "40"),
     ("It closed at $40, cheaper than on Friday.", "$40"),
     ("It sold 40 boats, and the 60 vans came in 2024.", "40"),
