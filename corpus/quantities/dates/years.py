@@ -32,6 +32,8 @@ _COUNTING = ending(
     rf"\b(?:about|nearly|some|almost|over|least|most|than|only|exactly|total of|average of|employed"
     rf"|killed){GAP}"
 )
+_BOUND = ending(rf"\b(?:above|below|under|exceed(?:s|ed|ing)?){GAP}")
+_PLURAL = re.compile(rf"{GAP}[a-z]{{2,20}}s\b")
 _BETWEEN = ending(rf"\b(?:between|from){GAP}")
 _SCALE = re.compile(
     rf"{GAP}(?:million|billion|trillion|thousand|hundred|percent|per|%|dollars|euros)\b"
@@ -58,15 +60,24 @@ def find_years(page: Page) -> Iterator[Quantity]:
 def _is_year(page: Page, match: re.Match[str]) -> bool:
     before = page.before(match.start(), 20)
     if match["last"] and _BETWEEN.search(before):
-        return not (_is_round(match) and plural_follows(page, match.end()))
+        counted = plural_follows(page, match.end()) and not _opens_with_years(page, match)
+        return not (_is_round(match) and counted)
     if _COUNTING.search(before) or _SCALE.match(page.text, match.end()):
         return False
     year = int(match["year"])
+    if year < 1900 and _BOUND.search(before):
+        return False
     if _ASKS.search(before):
         return year >= 1000 and not (year < 1800 and plural_follows(page, match.end()))
     if plural_follows(page, match.end()):
         return page.opens_sentence(match.start()) and 1900 <= year <= 2100
     return 1500 <= year <= 2100
+
+
+def _opens_with_years(page: Page, match: re.Match[str]) -> bool:
+    """Tell "Between 1600 and 1900 world prices rose" from "Between 1600 and 1900 boats"."""
+    opens = page.opens_sentence(match.start() - len("Between "))
+    return opens and not _PLURAL.match(page.text, match.end())
 
 
 def _is_round(match: re.Match[str]) -> bool:
