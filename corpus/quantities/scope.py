@@ -25,6 +25,8 @@ _BASELINE = ending(
 _MULTIPLE = ending(
     r"\b(?:times|twice|double|triple|half)\s(?:what|as|the)\b[^,;.]{0,40}\s(?:in|on|at)\s"
 )
+_MULTIPLES = frozenset(("times", "twice", "double", "triple", "half"))
+_UNTIL = frozenset(("for", "to", "until", "till"))
 _PUT_OFF = ending(
     r"\b(?:adjourned|listed|postponed|deferred|(?:re)?scheduled|put off|moved)\b[^,;.]{0,40}"
     r"\s(?:for|to|until|till)\s"
@@ -171,9 +173,12 @@ def _is_baseline(page: Page, before: Quantity | None, date: Quantity) -> bool:
 def _is_no_scope(page: Page, date: Quantity) -> bool:
     """Tell whether the date is that of a statement ("she said on Monday") or a baseline."""
     before = page.before(date.span.start)
-    if _BASELINE.search(before[-40:]) or _RECORD_SINCE.search(before[-60:]):
+    words = before.split()
+    if _BASELINE.search(before[-40:]) or ("since" in words and _RECORD_SINCE.search(before[-60:])):
         return True
-    if _MULTIPLE.search(before) or _PUT_OFF.search(before):
+    if not _MULTIPLES.isdisjoint(words) and _MULTIPLE.search(before):
+        return True
+    if not _UNTIL.isdisjoint(words[-1:]) and _PUT_OFF.search(before):
         return True
     return date.rule in ("weekday", "day word") and bool(
         _SAYING.search(before) or _SAYS.match(page.after(date.span.end, 24))
