@@ -172,6 +172,14 @@ def folded(words: str | None) -> str | None:
     return " ".join(unicodedata.normalize("NFC", words).translate(STRAIGHT).split())
 
 
+def spoken(span: Span, text: str) -> str:
+    """Return words of a voice without the marks around them.
+
+    Where a line breaks inside a quotation, a straight mark that closes looks like one that opens.
+    """
+    return str(folded(span.cut(text))).strip("\"', ")
+
+
 def content(reading: Reading, text: str) -> list[tuple[Any, ...]]:
     """Return what a reading says, place by place, without its offsets."""
     claims = [
@@ -189,7 +197,7 @@ def content(reading: Reading, text: str) -> list[tuple[Any, ...]]:
     voices = [
         (
             *(one.manner, folded(one.speaker), one.said_when),
-            *(folded(span.cut(text)) for span in (*one.source, *one.cue, *one.content)),
+            *(spoken(span, text) for span in (*one.source, *one.cue, *one.content)),
         )
         for one in reading.attributions
     ]
