@@ -85,7 +85,6 @@ def _scoped(
     page: Page, item: Quantity, dates: list[Quantity], following: list[Quantity]
 ) -> Quantity:
     sentence = page.sentence(item.span.start)
-    baseline = item.change.baseline if item.change else None
     started = item.change.span if item.change and item.change.start else None
     best: tuple[int, Quantity] | None = None
     nearest = max(sentence.start, item.span.start - 2 * _FAR)
@@ -94,9 +93,8 @@ def _scoped(
     for date in dates[first:last]:
         after = date.span.start - item.span.end
         distance = after if after >= 0 else 40 + item.span.start - date.span.end
-        if distance > _FAR + 40 or date.span.cut(page.text) == baseline:
-            continue
-        if started is not None and 0 <= date.span.start - started.end < 2:
+        at_start = started is not None and 0 <= date.span.start - started.end < 2
+        if distance > _FAR + 40 or at_start:
             continue  # "to 40 from 35 a year earlier"
         if (best is None or distance < best[0]) and _is_of(page, item, date, following):
             best = (distance, date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise, zip_longest
 
 from corpus.numbers import Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, ending, starting
@@ -69,9 +69,7 @@ def join(page: Page, found: list[Quantity]) -> list[Quantity]:
     "84 of the 140" keeps its counts: each of them is checkable by itself, and counts the same.
     """
     joined: list[Quantity] = []
-    for part, whole in pairwise(chain(found, [None])):
-        if part is None:
-            break
+    for part, whole in zip_longest(found, found[1:]):
         if whole is not None and _is_part(page, part, whole):
             share = _share_of(part, whole)
             joined += (

@@ -133,3 +133,11 @@ def test_a_definite_number_is_a_claim_as_a_part(only):
 def test_a_second_number_ends_the_phrase_of_the_first(found):
     counts = found("40 blue and two red boats").quantities
     assert [count.concept for count in counts] == ["blue", "red boats"]
+
+
+@pytest.mark.parametrize(
+    "text", ["A magnitude 5.9 quake struck.", "A 5.9-magnitude quake struck.", "a magnitude of 5.9"]
+)
+def test_the_strength_of_a_quake_is_its_magnitude(only, text):
+    count = only(text, "5.9", "count")
+    assert (count.concept, count.concept_head) == ("magnitude", "magnitude")
