@@ -26,7 +26,7 @@ from corpus.spans import Span
 from corpus.speakers.people import people
 from corpus.split import Part
 
-ENGINE = "1.0"
+ENGINE = "1.1"
 TIER = "light"
 READ_ROLES = frozenset(("headline", "body"))
 WORD_RE = re.compile(r"[^\W\d_]+")
