@@ -116,16 +116,19 @@ def tokens(text: str, paragraphs: Sequence[Span], vocabulary: Vocabulary) -> Tok
 
 def _type_row(word: str, vocabulary: Vocabulary) -> tuple[int, int, int, int]:
     """Return what all tokens that read `word` share: row of the word, its end, shape and role."""
-    folded = word.lower().replace("’", "'")
-    shape = _shape(word)
-    suffix = folded[-SUFFIX:] if shape < DIGITS else ""
-    role = ROLES.get(word, PLAIN)
-    if shape == INITIAL:
-        role = ABBREVIATED
-    return vocabulary.words.get(folded, 0), vocabulary.suffixes.get(suffix, 0), shape, role
+    form, plain = shape(word), folded(word)
+    suffix = plain[-SUFFIX:] if form < DIGITS else ""
+    role = ABBREVIATED if form == INITIAL else ROLES.get(word, PLAIN)
+    return vocabulary.words.get(plain, 0), vocabulary.suffixes.get(suffix, 0), form, role
 
 
-def _shape(word: str) -> int:
+def folded(word: str) -> str:
+    """Return the form of `word` under which its row is kept."""
+    return word.lower().replace("’", "'")
+
+
+def shape(word: str) -> int:
+    """Return how the token `word` is written, one of SHAPES."""
     if word[0].isalpha():
         if word.islower():
             return LOWER
