@@ -7,7 +7,7 @@ the tables were trained on and how well they read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import IO
@@ -17,12 +17,9 @@ import numpy as np
 from corpus.spans import Span
 from corpus.tagging.base import Tagged
 from corpus.tagging.crf import best_labels
-from corpus.tagging.features import MARK, Flags, Ints, Tokens, Vocabulary, tokens
+from corpus.tagging.features import Ints, Tokens, Vocabulary, tokens
+from corpus.tagging.frames import frames
 from corpus.tagging.network import (
-    CONTENT,
-    CUE,
-    OTHER,
-    SOURCE,
     Floats,
     Pairs,
     Tables,
@@ -33,13 +30,9 @@ from corpus.tagging.network import (
 
 # An attribution is kept whose cue's probability times its content's mean one reaches this.
 LEAST_SCORE = 0.28
-# A source that the best labels leave out is read all the same if one token is this likely.
-LEAST_SOURCE = 0.6
 # Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
 MOST_CUES = 16
 AT_A_TIME = 2048
-
-Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +67,10 @@ class LexicalTagger:
         pairs = Pairs.of(heads, part.bounds)
         scores = label_scores(part, vectors, chances, heads, pairs, self.tables)
         labels = best_labels(scores, pairs.lengths, self.tables["steps"], self.tables["begin"])
-        likely = _shares(scores)
-        end = 0
-        for head, length in zip(heads.tolist(), pairs.lengths.tolist(), strict=True):
-            here = slice(end, end := end + length)
-            first = int(pairs.tokens[here.start])
-            frame = _frame(part, first, head, labels[here], likely[here])
-            if frame and (score := float(chances[head]) * frame.score) >= LEAST_SCORE:
-                yield Tagged(frame.source, frame.cue, frame.content, score)
+        found = frames(part, heads, pairs, labels, _shares(scores))
+        for chance, frame in zip(chances[heads].tolist(), found, strict=True):
+            if frame and (score := chance * frame.score) >= LEAST_SCORE:
+                yield replace(frame, score=score)
 
 
 @cache
@@ -136,52 +125,3 @@ def _shares(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max(1, keepdims=True))
     shares: Floats = raised / raised.sum(1, keepdims=True)
     return shares
-
-
-def _frame(part: Tokens, first: int, head: int, labels: Ints, likely: Floats) -> Tagged | None:
-    """Return what the labels of one passage say of a cue, with its content's mean probability.
-
-    `first` is the passage's first token. None if no word is content.
-    """
-    content = [
-        run for run in _runs(labels == CONTENT) if _has_word(part, first + run[0], first + run[1])
-    ]
-    if not content:
-        return None
-    spans = [
-        tuple(
-            Span(int(part.starts[first + run[0]]), int(part.ends[first + run[1] - 1]))
-            for run in runs
-        )
-        for runs in (_source(labels, likely[:, SOURCE]), [_cue(labels, head - first)], content)
-    ]
-    return Tagged(*spans, float(likely[labels == CONTENT, CONTENT].mean()))
-
-
-def _source(labels: Ints, likely: Floats) -> list[Run]:
-    """Return the stretch most likely to be the source; none if no token is likely enough."""
-    if labelled := _runs(labels == SOURCE):
-        return [max(labelled, key=lambda run: float(likely[slice(*run)].sum()))]
-    free = np.where(labels == OTHER, likely, 0)
-    best = int(free.argmax())
-    if free[best] < LEAST_SOURCE:
-        return []
-    return [run for run in _runs(free >= free[best] / 2) if run[0] <= best < run[1]]
-
-
-def _cue(labels: Ints, head: int) -> Run:
-    """Return the stretch of the cue around its head."""
-    inside = labels == CUE
-    inside[head] = True
-    return next(run for run in _runs(inside) if run[0] <= head < run[1])
-
-
-def _runs(flags: Flags) -> list[Run]:
-    """Return the stretches where `flags` are set, ends excluded."""
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _has_word(part: Tokens, start: int, end: int) -> bool:
-    """Tell whether the tokens `[start, end)` are more than punctuation."""
-    return bool((part.shapes[start:end] < MARK).any())

@@ -112,7 +112,7 @@ def first_in_sentence(tokens: Tokens) -> Flags:
 
 
 def written(tokens: Tokens) -> Ints:
-    """Return for each token one number for its shape, its place and whether it begins a sentence."""
+    """Return one number for the shape and place of each token and whether it begins a sentence."""
     classes: Ints = (tokens.shapes * PLACES + tokens.places) * 2 + first_in_sentence(tokens)
     return classes
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -110,8 +111,8 @@ def follow(mean: dict[str, Tensor], network: Network, share: float) -> None:
 
 
 def write(path: Path, known: Vocabulary, state: dict[str, Tensor]) -> None:
-    """Write the tables as a compressed numpy archive, large ones in steps of a 127th of a column."""
-    stored: dict[str, NDArray] = {}
+    """Write the tables as a numpy archive, large ones in steps of a 127th of their columns."""
+    stored: dict[str, NDArray[Any]] = {}
     for name, table in tables(state).items():
         if table.ndim < 2:
             stored[name] = table

@@ -18,9 +18,7 @@ from corpus.training.data import Document
 
 LEAST_WORDS, LEAST_SUFFIXES = 3, 20
 # Quotation marks as other papers set them, each for one character, so that no offset moves.
-STYLES = tuple(
-    str.maketrans("“”\"", marks) for marks in ('"""', "‘’'", "   ")
-)
+STYLES = tuple(str.maketrans('“”"', marks) for marks in ('"""', "‘’'", "   "))
 VARIED = 0.15  # share of the articles that are read in another style, anew in each round
 
 

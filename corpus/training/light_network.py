@@ -58,7 +58,9 @@ class Network(nn.Module):
         self.suffixes = nn.Embedding(len(known.suffixes) + 1, WORD)
         self.written = nn.Embedding(SHAPES * PLACES * 2, WORD)
         self.paragraphs = nn.Embedding(KINDS, WORD)
-        self.relations = nn.ModuleDict({name: nn.Embedding(n, PAIR) for name, n in RELATIONS.items()})
+        self.relations = nn.ModuleDict(
+            {name: nn.Embedding(n, PAIR) for name, n in RELATIONS.items()}
+        )
         for table in (self.suffixes, self.written, self.paragraphs, *self.relations.values()):
             nn.init.normal_(table.weight, 0, 0.1)
         nn.init.normal_(self.words.weight, 0, 0.3)
