@@ -115,7 +115,9 @@ def load_voices(folder: Path) -> Iterator[GoldArticle]:
         GoldError: naming file, article and mark, if anything in it does not fit.
     """
     for path in sorted(folder.glob("*.toml")):
-        given = _Table(tomllib.loads(path.read_text(encoding="utf-8")), f"{folder.name}/{path.name}")
+        given = _Table(
+            tomllib.loads(path.read_text(encoding="utf-8")), f"{folder.name}/{path.name}"
+        )
         style = given.one_of("style", STYLES)
         articles = given.take("article")
         given.finish()

@@ -103,7 +103,8 @@ def pair(
 ) -> dict[int, int]:
     """Return, for the place of each marked attribution that was found, the place of the finding.
 
-    Content must overlap by half of the words, and the source be the same; best first, one to one.
+    Content must overlap by half of the words, and the source be the same; best first, one to one,
+    and what is optional last of those that overlap as well.
     """
     marked = [page.within(one.content) for one in gold]
     read = [page.within(one.content) for one in found]
@@ -115,7 +116,7 @@ def pair(
         and page.same_source(gold[m].source, found[n].source)
     ]
     pairs: dict[int, int] = {}
-    for _, m, n in sorted(fitting, key=lambda one: (-one[0], one[1], one[2])):
+    for _, m, n in sorted(fitting, key=lambda one: (-one[0], gold[one[1]].optional, one[1:])):
         if m not in pairs and n not in pairs.values():
             pairs[m] = n
     return pairs
@@ -201,13 +202,14 @@ def _score_cited(
     pairs: dict[int, int],
 ) -> None:
     for m, mark in enumerate(article.attributions):
+        if mark.optional:
+            continue
         parent = found[pairs[m]].parent if m in pairs else None
         wanted = None if mark.parent is None else pairs.get(mark.parent, -1)
         result.cited.gold += wanted is not None
         result.cited.found += parent is not None
-        if wanted is not None and parent == wanted:
-            result.cited.right += 1
-        elif m in pairs and parent != wanted:
+        result.cited.right += parent is not None and parent == wanted
+        if m in pairs and parent != wanted:
             shown = _shown(article.text, mark)
             result.errors.append(f"{article.where}: cited in {parent}, not {wanted}: {shown}")
 
@@ -223,6 +225,9 @@ def _score_dates(
         result.said_when.gold += wanted is not None
         result.said_when.found += said_when is not None
         result.said_when.right += said_when is not None and said_when == wanted
+        if wanted != said_when:
+            shown = _shown(article.text, article.attributions[m])
+            result.errors.append(f"{article.where}: said {said_when}, not {wanted}: {shown}")
 
 
 def identity_pairs(articles: Sequence[GoldArticle]) -> Iterator[tuple[Speaker, Speaker, bool]]:
