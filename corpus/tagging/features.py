@@ -19,7 +19,8 @@ TOKEN = re.compile(
     r"['’](?:s|re|ve|ll|d|m|t)\b|(?:[A-Za-z]\.){2,8}|[0-9]+(?:[.,:][0-9]+)*|[^\W_]+|[^\w\s]|_"
 )
 SUFFIX = 3
-LONGEST = 256
+# Tokens of a passage: fewer can hold no attribution, longer paragraphs are cut.
+SHORTEST, LONGEST = 3, 256
 # How a token is written.
 SHAPES = 9
 LOWER, CAPITAL, CAPITALS, INITIAL, DIGITS, MIXED, MARK, STOP, OTHER = range(SHAPES)
@@ -51,10 +52,11 @@ class Vocabulary:
 class Tokens:
     """The tokens of some passages in the order of the text, one array entry for each.
 
-    A passage is a paragraph or, of one longer than LONGEST tokens, a piece. `bounds` are the token
-    indexes where the passages begin, with the number of tokens at the end; `homes` says for each
-    passage in which paragraph it stands. `starts` and `ends` are code points of the text.
-    `sentences`, `commas` and `marks` count those begun or passed since the passage began.
+    A passage is a paragraph or, of one longer than LONGEST tokens, a piece; paragraphs shorter
+    than SHORTEST are left out. `bounds` are the token indexes where the passages begin, with the
+    number of tokens at the end; `homes` says for each passage in which paragraph it stands.
+    `starts` and `ends` are code points of the text. `sentences`, `commas` and `marks` count those
+    begun or passed since the passage began.
     """
 
     homes: Ints
@@ -91,6 +93,8 @@ def tokens(text: str, paragraphs: Sequence[Span], vocabulary: Vocabulary) -> Tok
         for found in TOKEN.finditer(text, paragraph.start, paragraph.end):
             spans.append(found.span())
             types.append(numbers.setdefault(found[0], len(numbers)))
+        if len(spans) - before < SHORTEST:
+            del spans[before:], types[before:]
         bounds.extend(pieces := range(before, len(spans), LONGEST))
         homes.extend([home] * len(pieces))
     edges = np.array([*bounds, len(spans)], np.int32)

@@ -70,8 +70,9 @@ def passages(
     found = tokens_of(text, paragraphs(document.text), known)
     by_passage: dict[int, list[tuple[int, Ints]]] = {}
     for marked in document.attributions:
+        if not (cue := _covered(found, marked.cue)):
+            continue  # a mark that this style leaves out, or a paragraph too short to be read
         labels = np.zeros(len(found.starts), np.int32)
-        cue = _covered(found, marked.cue)
         for label, at in ((CONTENT, _covered(found, marked.content)), (CUE, cue)):
             labels[at] = label
         labels[_covered(found, marked.source)] = SOURCE

@@ -22,7 +22,7 @@ from corpus.tagging.network import (
     written,
 )
 
-WORD, TOKEN, PAIR = 48, 64, 48
+WORD, TOKEN, PAIR = 40, 96, 64
 """How wide the vectors of words, of tokens in their place, and of tokens beside a cue are."""
 LAYERS = 4
 HIDDEN_WORDS, DROPPED = 0.15, 0.3
