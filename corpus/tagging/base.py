@@ -23,10 +23,24 @@ class Tagged:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A stretch of the text that was read with less care than asked for, and why.
+
+    `reason` is "long article" where the tier below read the stretch, or "many cues" where only
+    the likeliest cues in it were read.
+    """
+
+    span: Span
+    reason: str
+
+
 class Tagger(Protocol):
     """A reader of attributions; `tier` names it in each run and each attribution."""
 
-    tier: str
+    @property
+    def tier(self) -> str:
+        """The name of the tier, "main" or "light"."""
 
     def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
         """Return the attributions in `paragraphs` of `text`, in the order of their cues."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.sentences import paragraphs
-from corpus.tagging.base import Tagged
 from corpus.spans import Span
+from corpus.tagging.base import Tagged
 from corpus.tagging.windows import WAYS, Window, windows
 from corpus.tagging.wordpiece import WordPieces
 

@@ -19,7 +19,7 @@ DROPPED = 0.1
 
 
 class Drop(nn.Module):
-    """Dropout with one pattern for all rows: drawing one for each would take a tenth of the time."""
+    """Dropout with one pattern for all rows: one for each would take a tenth of the time."""
 
     def forward(self, hidden: Tensor) -> Tensor:
         """Return `hidden` with a share of its values at 0, in training only."""

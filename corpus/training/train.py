@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from tqdm import trange
 
 from corpus.tagging.wordpiece import WordPieces
 from corpus.training.data import Example, Variations, documents, examples
@@ -93,24 +93,25 @@ def train(
 ) -> None:
     """Train for `epochs` in all, from the last checkpoint in `out` on."""
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01, fused=True)
-    done = resume(network, optimizer, out)
-    for epoch in range(done, epochs):
+    for epoch in range(resume(network, optimizer, out), epochs):
         torch.manual_seed(SEED + epoch)
         varied = Variations(pieces, SEED + epoch)
         order = batches([varied.of(one) for one in chosen], random.Random(SEED + epoch))
         steps = len(order) // PARTS
-        began, off = time.monotonic(), 0.0
-        for number in range(steps):
-            seen = epoch * steps + number
-            rate = RATE * min(1.0, seen / WARMING) * max(0.01, 1 - seen / (steps * epochs))
+        shown = trange(steps, desc=f"epoch {epoch + 1} of {epochs}")
+        off = 0.0
+        for number in shown:
             group = [Batch(pieces, one) for one in order[number * PARTS : (number + 1) * PARTS]]
-            off += learn(network, optimizer, group, rate)
-            if number % 50 == 49:
-                seconds = time.monotonic() - began
-                print(epoch, number + 1, steps, f"{off / 50:.4f} {seconds:.0f} s", flush=True)
-                off = 0.0
+            rate = rate_at(epoch * steps + number, steps * epochs)
+            off += (learn(network, optimizer, group, rate) - off) / min(number + 1, 100)
+            shown.set_postfix(loss=f"{off:.4f}", refresh=False)
         state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save(state | {"epochs": epoch + 1}, out / f"epoch-{epoch + 1}.pt")
+
+
+def rate_at(step: int, steps: int) -> float:
+    """Return the learning rate of one step of `steps`."""
+    return RATE * min(1.0, step / WARMING) * max(0.01, 1 - step / steps)
 
 
 def learn(
@@ -154,7 +155,7 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -163,7 +164,6 @@ def main() -> None:
     network = Network()
     load_base(network, given.base)
     chosen = [one for document in documents(given.data) for one in examples(pieces, document)]
-    print(len(chosen), "windows,", sum(len(one.asked) for one in chosen), "cues", flush=True)
     train(network, pieces, chosen, given.out, given.epochs)
 
 
