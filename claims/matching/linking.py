@@ -1,0 +1,140 @@
+"""Identical full names: linked by rule where nothing known of their bearers is in conflict."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models.functions import Coalesce
+
+from claims import identity
+from claims.matching.known import joined, known
+from claims.models import Alias, IdentityJudgement, Speaker
+from corpus.speakers.compare import Known, conflicts
+
+Name = tuple[str, str]
+"""A folded full name and a kind."""
+
+MOST: Final = 50
+"""Voices of one name that a new bearer is held against."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """One voice among the bearers of a name: its row to link to, and what is known of it."""
+
+    row: int
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The bearers of one name: voices there were before, and new rows, each with its knowledge."""
+
+    units: list[Unit]
+    new: list[tuple[Speaker, Known]]
+
+
+def link(rows: Sequence[Speaker]) -> tuple[set[int], list[tuple[int, int]]]:
+    """Link new rows to the voices of their names.
+
+    Returns the ids of rows that joined another, and the pairs of one name left to editors.
+    """
+    groups = _groups(rows)
+    heads = [unit.row for group in groups.values() for unit in group.units]
+    new = [row.pk for group in groups.values() for row, _ in group.new]
+    barred = identity.judged([*heads, *new]).keys()
+    pairs: list[tuple[int, int]] = []
+    doubtful: list[tuple[int, int]] = []
+    for group in groups.values():
+        _link_group(group, barred, pairs, doubtful)
+    IdentityJudgement.objects.bulk_create(
+        IdentityJudgement(
+            one_id=one,
+            other_id=other,
+            verdict=identity.SAME,
+            origin=IdentityJudgement.Origin.RULE,
+            score=1.0,
+            reasons=["identical full name"],
+        )
+        for one, other in (identity.pair(*ends) for ends in pairs)
+    )
+    identity.refresh(list({pk for ends in pairs for pk in ends}))
+    return {new for new, _ in pairs}, doubtful
+
+
+def _link_group(
+    group: Group,
+    barred: Collection[tuple[int, int]],
+    pairs: list[tuple[int, int]],
+    doubtful: list[tuple[int, int]],
+) -> None:
+    """Place each new row: with the one voice it fits, or by itself, for editors to decide.
+
+    Rows whose titles are known come first: where they make two voices of one name, a row of
+    which nothing is known goes with neither.
+    """
+    units = group.units
+    for row, what in sorted(group.new, key=_order):
+        fits = [unit for unit in units if _fits(unit, row, what, barred)]
+        agreeing = [unit for unit in fits if unit.known.features & what.features]
+        chosen = agreeing if len(agreeing) == 1 else fits if len(units) == 1 else []
+        if chosen and row.article_id is not None:
+            chosen[0].known = joined(chosen[0].known, what)
+            pairs.append((row.pk, chosen[0].row))
+            continue
+        doubtful += [identity.pair(row.pk, unit.row) for unit in units[:MOST]]
+        if what.features or not units or row.article_id is None:
+            units.append(Unit(row.pk, what))
+
+
+def _order(new: tuple[Speaker, Known]) -> tuple[bool, bool, int, str, int]:
+    """Order rows by what their articles say, whenever they came in; editors' own come first."""
+    row, what = new
+    article = row.article
+    day = article.published_earliest or 0 if article else 0
+    digest = article.text_sha256 if article else ""
+    return (article is not None, not what.features, day, digest, row.pk)
+
+
+def _fits(unit: Unit, row: Speaker, what: Known, barred: Collection[tuple[int, int]]) -> bool:
+    judged = identity.pair(unit.row, row.pk) in barred
+    return not judged and not any(conflicts(unit.known, what))
+
+
+def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
+    """Return the bearers of each full name among `rows`; rows already in a cluster are no new."""
+    named = [row for row in rows if row.name_key]
+    pks = [row.pk for row in named]
+    heading = set(Speaker.objects.filter(canonical__in=pks).values_list("canonical", flat=True))
+    new = [row for row in named if row.canonical_id is None and row.pk not in heading]
+    fresh = {row.pk for row in new}
+    names = {(row.name_key, row.kind) for row in new}
+    bearers = {name: pks - fresh for name, pks in _bearers(names).items()}
+    heads = {pk for pks in bearers.values() for pk in pks}
+    articles = {row.article_id for row in new if row.article_id}
+    what = known(heads | fresh, among=articles)
+    groups = {
+        name: Group([Unit(pk, what[pk]) for pk in sorted(bearers[name])], []) for name in names
+    }
+    for row in new:
+        groups[row.name_key, row.kind].new.append((row, what[row.pk]))
+    return groups
+
+
+def _bearers(names: Iterable[Name]) -> Mapping[Name, set[int]]:
+    """Return the canonical rows of all who bear each name, by their own name or an alias."""
+    wanted = set(names)
+    keys = [key for key, _ in wanted]
+    found: dict[Name, set[int]] = defaultdict(set, {name: set() for name in wanted})
+    own = Speaker.objects.order_by().filter(name_key__in=keys)
+    for key, kind, head in own.values_list(
+        "name_key", "kind", Coalesce("canonical", "pk")
+    ).distinct():
+        found[key, kind].add(head)
+    stated = Alias.objects.order_by().filter(name_key__in=keys)
+    for key, kind, head in stated.values_list(
+        "name_key", "speaker__kind", Coalesce("speaker__canonical", "speaker")
+    ):
+        found[key, kind].add(head)
+    return {name: found[name] for name in wanted}
