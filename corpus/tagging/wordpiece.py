@@ -122,7 +122,7 @@ def _letters(chunk: str) -> Iterator[Letter]:
 
 def _folded(character: str) -> str:
     """Return what the vocabulary knows of a character: nothing of an accent or a control."""
-    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf"):
+    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co"):
         return ""
     apart = unicodedata.normalize("NFD", character)
     return "".join(one.lower() for one in apart if unicodedata.category(one) != "Mn")
