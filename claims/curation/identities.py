@@ -150,6 +150,12 @@ def restored(judgements: Collection[IdentityJudgement]) -> None:
             _check_whole(row)
 
 
+def version_of(one: Speaker, other: Speaker) -> int:
+    """Return the version of the judgement on a pair, 0 if nobody judged it yet."""
+    judgement = _of_pair(one.pk, other.pk)
+    return judgement.version if judgement else 0
+
+
 def preview(speakers: Iterable[Speaker]) -> Preview:
     """Count what the voices of `speakers` have together; nothing is changed."""
     heads = set(identity.heads_of([row.pk for row in speakers]).values())

@@ -70,6 +70,8 @@ def edit(
     batch = Batch.begin("edit", actor)
     if not wanted:
         return Outcome(batch.uid, 0, 1)
+    if isinstance(stored, Role):
+        wanted["origin"] = Role.Origin.EDITOR.value
     names = [*wanted, "version"]
     before = {name: getattr(stored, name) for name in names}
     write(stored, wanted)

@@ -1,7 +1,7 @@
 """What the stored rows tell of speakers, as comparing needs it; a few statements for many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
@@ -48,7 +48,7 @@ def joined(one: Known, other: Known) -> Known:
     )
 
 
-def _titles(heads: Collection[int]) -> dict[int, Sequence[tuple[str, str]]]:
+def _titles(heads: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     rows = Role.objects.order_by().filter(Q(speaker__in=heads) | Q(speaker__canonical__in=heads))
     head = Coalesce("speaker__canonical", "speaker")
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from django.db.models import Count
 from claims import identity
 from claims.matching.known import known
 from claims.models import Alias, Candidate, NameKey, Speaker
-from corpus.speakers.compare import DIFFERENT, answers, compare
+from corpus.speakers.compare import DIFFERENT, Known, Likeness, answers, compare
 
 MOST_BEARERS: Final = 50
 """Bearers of one key; a key that more share tells too little and is left out."""
@@ -91,22 +91,23 @@ def _store(pairs: Collection[Pair], rows: Sequence[Speaker]) -> int:
         judgement = decided.get(ends)
         if ends[0] == ends[1] or (judgement and not judgement.revoked):
             continue
-        alike = max(
-            (
-                compare(
-                    replace(what[heads[one]], name=left), replace(what[heads[other]], name=right)
-                )
-                for left in forms[one]
-                for right in forms[other]
-            ),
-            key=lambda likeness: likeness.score,
-        )
+        alike = _likest(what[heads[one]], forms[one], what[heads[other]], forms[other])
         if alike.verdict != DIFFERENT:
             reasons = list(alike.reasons)
             found[one, other] = Candidate(
                 one_id=one, other_id=other, score=alike.score, reasons=reasons
             )
     return len(Candidate.objects.bulk_create(_best(found, {row.pk for row in rows})))
+
+
+def _likest(one: Known, names: Sequence[str], other: Known, others: Sequence[str]) -> Likeness:
+    """Compare two speakers by those of their names that are most alike."""
+    pairs = (
+        compare(replace(one, name=left), replace(other, name=right))
+        for left in names
+        for right in others
+    )
+    return max(pairs, key=lambda likeness: likeness.score)
 
 
 def _forms(speakers: Collection[int]) -> dict[int, list[str]]:

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 editable=False,
-                help_text="The folded form, if it is a name in full.",
+                help_text="The folded form, if it is a full name.",
                 max_length=400,
             ),
         ),
