@@ -8,7 +8,7 @@ integers, one scale for each output; what flows through them is cut to 8 bits as
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +93,9 @@ class Graph:
         scale, shift = self.weight(f"{part}.weight"), self.weight(f"{part}.bias")
         return self.add("LayerNormalization", self.add("Add", *added), scale, shift, epsilon=1e-12)
 
-    def model(self, inputs: dict[str, tuple[int, list[str | int]]], output: str) -> ModelProto:
+    def model(
+        self, inputs: Mapping[str, tuple[int, Sequence[str | int]]], output: str
+    ) -> ModelProto:
         """Return the finished model; its only output is called `scores`."""
         self.nodes.append(helper.make_node("Identity", [output], ["scores"]))
         graph = helper.make_graph(
@@ -148,7 +150,7 @@ def cue_model(weights: dict[str, Array], exact: Sequence[str] = ()) -> ModelProt
         graph.weights[f"heads.{kind}"] = np.concatenate(both)
     matrix = graph.keep("heads", graph.weights["heads.weight"].T)
     scores = graph.add("Add", graph.add("MatMul", hidden, matrix), graph.weight("heads.bias"))
-    inputs: dict[str, tuple[int, list[str | int]]] = {
+    inputs: Mapping[str, tuple[int, Sequence[str | int]]] = {
         "state": (TensorProto.FLOAT, [1, "pieces", WIDTH]),
         "asked": (TensorProto.FLOAT, ["cues", "pieces"]),
     }
