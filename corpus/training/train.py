@@ -1,7 +1,8 @@
 """Train the main tier: `python -m corpus.training.train BASE TRAIN.jsonl.gz OUT`.
 
 BASE is the folder with the base model's `model.safetensors` and `vocab.txt`. OUT gets a
-checkpoint after each epoch; the same command goes on from the last one.
+checkpoint now and then; the same command goes on from it. With another number of epochs, the
+learning rate falls to 0 at the new end.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ WARMING = 150
 """Number of steps in which the learning rate rises to `RATE`; then it falls to 0."""
 COST = 2500
 """Bound of a batch: word pieces, padding counted, once for each cue and twice for the window."""
+SAVED = 100
+"""Number of steps between checkpoints."""
+CHECKPOINT = "checkpoint.pt"
 PARTS = 2
 """Number of batches whose mean is one step; each has a processor core of its own."""
 IGNORED = -100
@@ -89,24 +93,29 @@ def batches(chosen: Sequence[Example], choose: random.Random) -> list[list[Examp
 
 
 def train(
-    network: Network, pieces: WordPieces, chosen: Sequence[Example], out: Path, epochs: int
+    network: Network, pieces: WordPieces, chosen: Sequence[Example], out: Path, epochs: float
 ) -> None:
-    """Train for `epochs` in all, from the last checkpoint in `out` on."""
+    """Train for `epochs` in all, from the checkpoint in `out` on if there is one."""
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01, fused=True)
-    for epoch in range(resume(network, optimizer, out), epochs):
-        torch.manual_seed(SEED + epoch)
-        varied = Variations(pieces, SEED + epoch)
-        order = batches([varied.of(one) for one in chosen], random.Random(SEED + epoch))
-        steps = len(order) // PARTS
-        shown = trange(steps, desc=f"epoch {epoch + 1} of {epochs}")
-        off = 0.0
-        for number in shown:
-            group = [Batch(pieces, one) for one in order[number * PARTS : (number + 1) * PARTS]]
-            rate = rate_at(epoch * steps + number, steps * epochs)
-            off += (learn(network, optimizer, group, rate) - off) / min(number + 1, 100)
-            shown.set_postfix(loss=f"{off:.4f}", refresh=False)
-        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-        torch.save(state | {"epochs": epoch + 1}, out / f"epoch-{epoch + 1}.pt")
+    each = len(batches(chosen, random.Random(SEED))) // PARTS
+    steps = round(each * epochs)
+    off = 0.0
+    shown = trange(resume(network, optimizer, out), steps, mininterval=10)
+    order: list[list[Example]] = []
+    for step in shown:
+        epoch, number = divmod(step, each)
+        if number == 0 or not order:
+            torch.manual_seed(SEED + step)
+            varied = Variations(pieces, SEED + epoch)
+            order = batches([varied.of(one) for one in chosen], random.Random(SEED + epoch))
+        group = [order[(number * PARTS + part) % len(order)] for part in range(PARTS)]
+        loss = learn(
+            network, optimizer, [Batch(pieces, one) for one in group], rate_at(step, steps)
+        )
+        off += (loss - off) / min(step + 1, 100)
+        shown.set_postfix(loss=f"{off:.4f}", refresh=False)
+        if (step + 1) % SAVED == 0 or step + 1 == steps:
+            save(network, optimizer, out, step + 1)
 
 
 def rate_at(step: int, steps: int) -> float:
@@ -138,15 +147,21 @@ def learn(
     return sum(loss for loss, _ in parts) / PARTS
 
 
+def save(network: Network, optimizer: torch.optim.Optimizer, out: Path, steps: int) -> None:
+    """Write a checkpoint in place of the one before."""
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "steps": steps}
+    torch.save(state, out / "new.pt")
+    (out / "new.pt").replace(out / CHECKPOINT)
+
+
 def resume(network: Network, optimizer: torch.optim.Optimizer, out: Path) -> int:
-    """Load the last checkpoint, if there is one, and return the number of epochs it has seen."""
-    found = sorted(out.glob("epoch-*.pt"), key=lambda path: int(path.stem.split("-")[1]))
-    if not found:
+    """Load the checkpoint, if there is one, and return the number of steps it has seen."""
+    if not (out / CHECKPOINT).exists():
         return 0
-    state = torch.load(found[-1])
+    state = torch.load(out / CHECKPOINT)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
-    return int(state["epochs"])
+    return int(state["steps"])
 
 
 def main() -> None:
@@ -155,7 +170,7 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=float, default=4)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
