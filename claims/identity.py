@@ -22,10 +22,6 @@ _LOCK = 0x6F72_6964  # any number of this project's own
 _AT_ONCE = 500
 
 _COLUMNS = ("pk", "article", "kind", "privacy", "canonical", "is_public")
-_HEADS = {
-    "first": Coalesce("one__canonical", "one"),
-    "second": Coalesce("other__canonical", "other"),
-}
 
 SAME = IdentityJudgement.Verdict.SAME
 DIFFERENT = IdentityJudgement.Verdict.DIFFERENT
@@ -98,7 +94,7 @@ def effective(members: Iterable[Member], same: Iterable[tuple[int, int]]) -> dic
     clusters: dict[int, list[Member]] = defaultdict(list)
     for pk, row in rows.items():
         clusters[_top(above, pk)].append(row)
-    found = {}
+    found: dict[int, Placed] = {}
     for cluster in clusters.values():
         head = min(cluster, key=lambda row: (row.article is not None, row.pk)).pk
         public = _public(cluster)
@@ -155,7 +151,7 @@ def contradiction(speakers: Collection[int]) -> tuple[IdentityJudgement, list[in
     """Return a judgement “not the same” inside a cluster of `speakers`, and the path against it."""
     inside = Speaker.objects.under(set(heads_of(speakers).values())).values("pk")
     rows = IdentityJudgement.objects.standing().filter(verdict=DIFFERENT, one__in=inside)
-    row = rows.annotate(**_HEADS).filter(first=F("second")).order_by("pk").first()
+    row = _headed(rows).filter(first=F("second")).order_by("pk").first()
     return (row, path(row.one_id, row.other_id)) if row else None
 
 
@@ -167,7 +163,7 @@ def judged(heads: Collection[int]) -> dict[tuple[int, int], IdentityJudgement]:
     inside = Speaker.objects.under(heads).values("pk")
     rows = IdentityJudgement.objects.touching(inside).filter(actor__isnull=False)
     found: dict[tuple[int, int], IdentityJudgement] = {}
-    for row in rows.annotate(**_HEADS).order_by("revoked", "-pk"):
+    for row in _headed(rows).order_by("revoked", "-pk"):
         found.setdefault(pair(row.first, row.second), row)
     return found
 
@@ -177,18 +173,17 @@ def roles(rows: "QuerySet[Role]", most: int) -> Iterator[dict[str, Any]]:
 
     Keys: title, organisation, held, origin, seen (EDTF), articles (a number), id (of one row).
     """
-    told = (
-        rows.order_by()
-        .values("title", "organisation", "held", "origin")
-        .annotate(
-            first=Min("article__published_earliest"),
-            last=Max("article__published_latest"),
-            articles=Count("article", distinct=True),
-            id=Min("pk"),
-        )
+    told = rows.order_by().values("title", "organisation", "held", "origin")
+    dated: Any = told.annotate(
+        first=Min("article__published_earliest"),
+        last=Max("article__published_latest"),
+        articles=Count("article", distinct=True),
+        id=Min("pk"),
     )
-    for row in told.order_by("first", "id")[:most]:
-        yield row | {"seen": between(row.pop("first"), row.pop("last"))}
+    kept = ("title", "organisation", "held", "origin", "articles", "id")
+    for row in dated.order_by("first", "id")[:most]:
+        found: dict[str, Any] = {name: row[name] for name in kept}
+        yield found | {"seen": between(row["first"], row["last"])}
 
 
 def pair(one: int, other: int) -> tuple[int, int]:
@@ -223,6 +218,13 @@ def index_names(speakers: Sequence[Speaker]) -> None:
 def _same(heads: Collection[int]) -> list[tuple[int, int]]:
     inside = Speaker.objects.under(heads).values("pk")
     return _pairs(IdentityJudgement.objects.filter(one__in=inside))
+
+
+def _headed(judgements: Any) -> Any:
+    """Return judgements with the canonical rows of their pair, `first` and `second`."""
+    return judgements.annotate(
+        first=Coalesce("one__canonical", "one"), second=Coalesce("other__canonical", "other")
+    )
 
 
 def _pairs(judgements: Any) -> list[tuple[int, int]]:

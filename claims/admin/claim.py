@@ -241,12 +241,12 @@ class ClaimAdmin(QuickList, Edited):
     @admin.display(description="voice")
     def voice_words(self, claim: Claim) -> str:
         """Return whose words they are, marked while nobody has reviewed it."""
-        cites = claim.ultimate.head if claim.ultimate_id != claim.speaker_id else None
+        cites = claim.ultimate if claim.ultimate_id != claim.speaker_id else None
         reviewed = claim.voice_status == Claim.VoiceStatus.CONFIRMED
         return format_html(
             '<bdi>{}</bdi> <bdi>{}</bdi> <span class="badge {}">{}</span>',
             claim.speaker.head if claim.speaker else claim.get_voice_display(),
-            f"citing {cites}" if cites else "",
+            f"citing {cites.head}" if cites else "",
             *(("confirmed", "✓ confirmed") if reviewed else ("unreviewed", "? unreviewed")),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.lexicon import folded, load
-from corpus.speakers.spelling import fold, likeness, sound
+from corpus.speakers.spelling import LONGEST, fold, likeness, sound
 
 SAME: Final = "same"
 PERHAPS: Final = "perhaps"
@@ -37,6 +37,7 @@ _COMMON: Final = folded("bodies", "common").union(
 """Words of bodies and documents that many have: a name made of them alone names no one body."""
 
 _SOUNDS_ALIKE, _SPELLED_ALIKE, _FAINTLY_ALIKE, _INITIAL = 0.1, 0.2, 0.3, 0.25
+_FURTHER = 0.05  # each further initial
 _MIDDLE_LEFT_OUT, _END_LEFT_OUT, _REORDERED = 0.15, 0.2, 0.05
 
 
@@ -122,8 +123,9 @@ def full_name(name: str, kind: str) -> str:
 def keys(name: str, kind: str) -> frozenset[str]:
     """Return keys under which speakers are looked for: who shares none is not compared.
 
-    Whole name by its sorted sounds; each outer word with the other's first letter; both outer
-    words of bodies and their initials. A lone name has its own word, which full names answer to.
+    Whole name by its sorted sounds and by its letters; of persons each outer word with the
+    other's first letter; of bodies their initials and how their own words begin. A lone name has
+    its own word, which full names answer to.
     """
     words = _words(name) if kind == "person" else _significant(name)
     outer = [word for word in words if word not in PARTICLES] or words
@@ -137,7 +139,8 @@ def keys(name: str, kind: str) -> frozenset[str]:
         found |= {f"{one}|{two[0]}" for one, two in ((first, last), (last, first)) if len(one) > 1}
         found |= {f"{word}|{first[0]}" for word in outer[1:-1] if len(word) > 1}
     else:
-        found |= {f"{first}|{last}", f"initials {''.join(word[0] for word in words)}"}
+        found |= {f"of {word[:5]}" for word in [w for w in words if w not in _COMMON][:3]}
+        found.add(f"initials {''.join(word[0] for word in words)}")
         found |= {f"initials {first}"} if len(words) == 1 else set()
     return frozenset(found)
 
@@ -166,8 +169,8 @@ def _significant(name: str) -> list[str]:
 
 def _joined(words: Sequence[str]) -> str:
     """Return the letters of all words in one, whatever word the name begins with."""
-    turns = ("".join((*words[n:], *words[:n])) for n in range(len(words)))
-    return min(turns)
+    letters = "".join(words)[:LONGEST]
+    return min(letters[n:] + letters[:n] for n in range(len(letters)))
 
 
 def _persons(one: str, other: str) -> tuple[float, str]:
@@ -216,18 +219,20 @@ def _both_lone(one: str, other: str) -> tuple[float, str]:
 def _aligned(left: Sequence[str], right: Sequence[str]) -> tuple[float, str]:
     """Match each word of the shorter name with one of the longer's; all must match."""
     short, long = (left, right) if len(left) <= len(right) else (right, left)
+    short, long = short[:LONGEST_NAME], long[:LONGEST_NAME]
     score, reasons, places, firm, faint = 0.9, list[str](), list[int](), 0, 0
-    for word in short[:LONGEST_NAME]:
-        free = (n for n in range(len(long[:LONGEST_NAME])) if n not in places)
+    for word in short:
+        free = (n for n in range(len(long)) if n not in places)
         found = [(*_cost(word, long[n]), n) for n in free]
         cost, reason, place = min(found, default=(1.0, "", 0), key=lambda one: (one[0], one[2]))
         if cost >= 1:
             return 0.0, "names differ"
         firm += cost <= _SOUNDS_ALIKE and len(word) > 1
         faint += cost in (_SPELLED_ALIKE, _FAINTLY_ALIKE)
-        score -= cost
+        again = reason in reasons  # a further initial
+        score -= _FURTHER if again else cost
         places.append(place)
-        reasons += [reason] if reason else []
+        reasons += [reason] if reason and not again else []
     if not firm or faint > 1:
         return 0.0, "names differ"
     cost, left_out = _left_out(len(long), places)

@@ -36,7 +36,6 @@ _BEFORE: Final = 120
 """Code points before and after a name that are looked at."""
 _BEFORE_TITLE: Final = 7
 """Words that may stand between the beginning of a phrase and its title."""
-_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,7 @@ def offices(text: str, name: str) -> list[Office]:
     found: dict[tuple[str, str], Office] = {}
     for place in _places(text, name):
         for office in _around(text, place):
-            if len(office.title) <= _LONGEST and len(office.organisation) <= _LONGEST:
-                found.setdefault((fold(office.title), fold(office.organisation)), office)
+            found.setdefault((fold(office.title), fold(office.organisation)), office)
     return list(found.values())
 
 

@@ -13,11 +13,11 @@ _PLAIN: Final = str.maketrans(
 _INSIDE: Final = frozenset("'’‘ʼ`´ʹ")
 """Marks that part no words: "O'Dell" is one word."""
 _SOUNDS: Final = (
-    *(("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("sch", "s"), ("shch", "s"), ("ch", "c")),
-    *(("sh", "s"), ("zh", "z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dj", "j")),
+    *(("tsch", "c"), ("tch", "c"), ("dzh", "z"), ("sch", "s"), ("shch", "s"), ("ch", "c")),
+    *(("sh", "s"), ("zh", "z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dj", "z")),
     *(("ck", "k"), ("cz", "c"), ("ts", "c"), ("tz", "c"), ("x", "ks"), ("q", "k"), ("w", "v")),
     *(("oe", "o"), ("ue", "u"), ("ae", "a"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i")),
-    *(("ey", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("e", "i"), ("o", "u")),
+    *(("ey", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("e", "i"), ("o", "u")),
 )
 """Letters that transliterations and old spellings use for one another, longest first."""
 _SOUNDS_RE: Final = re.compile("|".join(spelling for spelling, _ in _SOUNDS))
@@ -47,11 +47,20 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
-    """Return what spellings of one folded word share: "Yusuf" and "Youssef" sound the same."""
-    heard = _SOUNDS_RE.sub(lambda match: _SOUND_OF[match[0]], word[:LONGEST])
-    once = re.sub(r"(.)\1+", r"\1", heard)
-    bones = once[:1] + once[1:].translate(_VOWELS)
-    return bones if len(bones) >= _CLEAR else once
+    """Return what spellings of one folded word share: "Yusuf" and "Youssef" sound the same.
+
+    A word of few consonants keeps its vowels: "Li" and "Lei" are two names.
+    """
+    heard = _once(_SOUNDS_RE.sub(lambda match: _SOUND_OF[match[0]], word[:LONGEST]))
+    bones = _once(heard[:1] + heard[1:].translate(_VOWELS))
+    return bones if len(bones) >= _CLEAR else _once(word[:LONGEST])
+
+
+def _once(word: str) -> str:
+    """Return a word with each doubled letter once."""
+    return "".join(
+        letter for letter, before in zip(word, f" {word}", strict=False) if letter != before
+    )
 
 
 def likeness(one: str, other: str) -> float:
