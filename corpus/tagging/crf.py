@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus.tagging.features import Ints
-
-Floats = NDArray[np.float32]
+from corpus.tagging.arrays import Floats, Ints
 
 
 def best_labels(scores: Floats, lengths: Ints, steps: Floats, begin: Floats) -> Ints:
@@ -26,7 +23,7 @@ def best_labels(scores: Floats, lengths: Ints, steps: Floats, begin: Floats) -> 
     laid[place, lane] = scores
     # The longest sequences come first, so those that still run are always the first ones.
     running = np.searchsorted(-lengths[order], -np.arange(longest), "left").tolist()
-    chosen = np.zeros(laid.shape, np.int8)
+    chosen = np.zeros(laid.shape, np.int32)
     best = laid[0] + begin
     for at in range(1, longest):
         paths = best[: running[at], :, None] + steps
@@ -35,7 +32,7 @@ def best_labels(scores: Floats, lengths: Ints, steps: Floats, begin: Floats) -> 
     return _followed(chosen, best.argmax(1), running)[place, lane]
 
 
-def _followed(chosen: NDArray[np.int8], last: NDArray[np.intp], running: list[int]) -> Ints:
+def _followed(chosen: Ints, last: Ints, running: list[int]) -> Ints:
     """Return the labels of all paths, followed back from the labels in which they end."""
     labels = np.zeros(chosen.shape[:2], np.int32)
     lanes = np.arange(len(last))

@@ -7,13 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.sentences import WORDS
 from corpus.spans import Span
-
-Ints = NDArray[np.int32]
-Flags = NDArray[np.bool_]
+from corpus.tagging.arrays import Flags, Ints
 
 TOKEN = re.compile(
     r"['’](?:s|re|ve|ll|d|m|t)\b|(?:[A-Za-z]\.){2,8}|[0-9]+(?:[.,:][0-9]+)*|[^\W_]+|[^\w\s]|_"
@@ -149,7 +146,7 @@ def shape(word: str) -> int:
 def _places(roles: Ints, bounds: Ints) -> Ints:
     """Return for each token where it stands; a quotation ends with its passage at the latest."""
     places = np.zeros(len(roles), np.int32)
-    marks = np.flatnonzero((roles >= OPENING) & (roles <= STRAIGHT))
+    marks = np.flatnonzero((roles >= OPENING) & (roles <= STRAIGHT)).astype(np.int32)
     opened: int | None = None
     until = 0
     for mark, end in zip(marks.tolist(), _ends(marks, bounds), strict=True):
@@ -173,7 +170,7 @@ def _with_singles(roles: Ints, starts: Ints, ends: Ints, bounds: Ints) -> Ints:
     An opening mark needs a closing one before the next opens; the last of several closes, since
     those before are apostrophes ("the pilots' union").
     """
-    singles = np.flatnonzero(roles == SINGLE)
+    singles = np.flatnonzero(roles == SINGLE).astype(np.int32)
     if not len(singles):
         return roles
     follows = np.append(starts[1:] == ends[:-1], False)
@@ -193,7 +190,7 @@ def _with_singles(roles: Ints, starts: Ints, ends: Ints, bounds: Ints) -> Ints:
     return roles
 
 
-def _ends(marks: NDArray[np.intp], bounds: Ints) -> list[int]:
+def _ends(marks: Ints, bounds: Ints) -> list[int]:
     """Return for each token of `marks` the end of its passage."""
     ends: list[int] = bounds[np.searchsorted(bounds, marks, "right")].tolist()
     return ends

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.spans import Span
+from corpus.tagging.arrays import Floats, Ints
 from corpus.tagging.base import Tagged
-from corpus.tagging.features import MARK, Ints, Tokens
-from corpus.tagging.network import CONTENT, CUE, OTHER, SOURCE, Floats, Pairs
+from corpus.tagging.features import MARK, Tokens
+from corpus.tagging.network import CONTENT, CUE, OTHER, SOURCE, Pairs
 
 # A source that the labels leave out is read all the same if one token is this likely, with the
 # tokens beside it that are half as likely.

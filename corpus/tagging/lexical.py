@@ -15,12 +15,12 @@ from typing import IO
 import numpy as np
 
 from corpus.spans import Span
+from corpus.tagging.arrays import Floats, Ints
 from corpus.tagging.base import Tagged
 from corpus.tagging.crf import best_labels
-from corpus.tagging.features import Ints, Tokens, Vocabulary, tokens
+from corpus.tagging.features import Tokens, Vocabulary, tokens
 from corpus.tagging.frames import frames
 from corpus.tagging.network import (
-    Floats,
     Pairs,
     Tables,
     cue_chances,
@@ -31,7 +31,7 @@ from corpus.tagging.network import (
 # An attribution is kept whose cue's probability times its content's mean one reaches this.
 LEAST_SCORE = 0.28
 # Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
-MOST_CUES = 16
+MOST_CUES = 12
 AT_A_TIME = 2048
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus.tagging.features import EDGE, PLACES, STOP, Flags, Ints, Tokens
+from corpus.tagging.arrays import Flags, Floats, Ints, product
+from corpus.tagging.features import EDGE, PLACES, STOP, Tokens
 
-Floats = NDArray[np.float32]
 Tables = Mapping[str, Floats]
 
 LABELS = 4
@@ -73,9 +72,9 @@ def convolved(state: Floats, lanes: Lanes, weights: Floats, bias: Floats, step: 
     before, here, after = weights
     inner = slice(GAP, lanes.size - GAP)
     made = np.zeros((lanes.size, len(bias)), np.float32)
-    made[inner] = state[inner] @ here
-    made[inner] += state[GAP - step : lanes.size - GAP - step] @ before
-    made[inner] += state[GAP + step : lanes.size - GAP + step] @ after
+    made[inner] = product(state[inner], here)
+    made[inner] += product(state[GAP - step : lanes.size - GAP - step], before)
+    made[inner] += product(state[GAP + step : lanes.size - GAP + step], after)
     made += bias
     np.maximum(made, 0, out=made)
     made[lanes.empty] = 0
@@ -131,8 +130,8 @@ def encoded(tokens: Tokens, tables: Tables) -> Floats:
 
 def cue_chances(vectors: Floats, tables: Tables) -> Floats:
     """Return for each token the probability that it is the head of a cue."""
-    half = (vectors @ tables["cue_weights"] + tables["cue_bias"]) / 2
-    chances: Floats = (1 + np.tanh(half)) / 2
+    scores = product(vectors, tables["cue_weights"])[:, 0] + tables["cue_bias"]
+    chances: Floats = ((1 + np.tanh(scores / 2)) / 2).astype(np.float32)
     return chances
 
 
@@ -160,15 +159,14 @@ def label_scores(
     tokens: Tokens, vectors: Floats, chances: Floats, heads: Ints, pairs: Pairs, tables: Tables
 ) -> Floats:
     """Return the scores of the labels for each of `pairs`."""
-    state = (vectors @ tables["join_token"])[pairs.tokens]
-    state += (vectors[heads] @ tables["join_cue"] + tables["join_bias"])[pairs.cues]
+    state = product(vectors, tables["join_token"])[pairs.tokens]
+    state += (product(vectors[heads], tables["join_cue"]) + tables["join_bias"])[pairs.cues]
     for name, classes in relations(tokens, chances >= RIVAL, heads[pairs.cues], pairs.tokens):
         state += tables[name][classes]
     np.maximum(state, 0, out=state)
     lanes = Lanes.of(pairs.lengths)
     deep = deepened(lanes.laid(state), lanes, tables, "pair")[lanes.rows]
-    scores: Floats = deep @ tables["label_weights"] + tables["label_bias"]
-    return scores
+    return product(deep, tables["label_weights"]) + tables["label_bias"]
 
 
 def relations(

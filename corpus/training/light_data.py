@@ -11,7 +11,8 @@ import numpy as np
 
 from corpus.sentences import paragraphs
 from corpus.spans import Span
-from corpus.tagging.features import DIGITS, SUFFIX, TOKEN, Ints, Tokens, Vocabulary, folded, shape
+from corpus.tagging.arrays import Ints
+from corpus.tagging.features import DIGITS, SUFFIX, TOKEN, Tokens, Vocabulary, folded, shape
 from corpus.tagging.features import tokens as tokens_of
 from corpus.tagging.network import CONTENT, CUE, SOURCE
 from corpus.training.data import Document

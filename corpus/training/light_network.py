@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.tagging.features import PLACES, SHAPES, Flags, Ints, Tokens, Vocabulary
+from corpus.tagging.arrays import Flags, Floats, Ints
+from corpus.tagging.features import PLACES, SHAPES, Tokens, Vocabulary
 from corpus.tagging.network import (
     KINDS,
     LABELS,
@@ -51,7 +51,7 @@ class Convolution(nn.Module):
 class Network(nn.Module):
     """Finds heads of cues and, given one, scores the labels of the tokens of its passage."""
 
-    def __init__(self, known: Vocabulary, words: NDArray[np.float32] | None) -> None:
+    def __init__(self, known: Vocabulary, words: Floats | None) -> None:
         """Make the network; `words` are vectors to begin with, one for each row of words."""
         super().__init__()
         self.words = nn.Embedding(len(known.words) + 1, WORD)
@@ -126,7 +126,7 @@ class Network(nn.Module):
         return (torch.logsumexp(total, 1).sum() - right) / len(lengths)
 
 
-def tables(state: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32]]:
+def tables(state: Mapping[str, Tensor]) -> dict[str, Floats]:
     """Return the tables that the reader loads, by name."""
     weights = {name: tensor.detach().numpy().astype(np.float32) for name, tensor in state.items()}
     made = {
@@ -154,7 +154,7 @@ def tables(state: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32]]:
     return made
 
 
-def _kernel(weight: NDArray[np.float32]) -> NDArray[np.float32]:
+def _kernel(weight: Floats) -> Floats:
     """Return a convolution's weights as three tables: for the rows before, here and after."""
     return weight.T.reshape(3, -1, len(weight))
 

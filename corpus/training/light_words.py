@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
+from corpus.tagging.arrays import Floats
 from corpus.tagging.features import Vocabulary
 
 TABLE = "embeddings.word_embeddings.weight"
@@ -17,7 +17,7 @@ FREQUENT = 8000  # words from which the directions of most spread are taken
 SPREAD = 0.5
 
 
-def first_vectors(folder: Path, known: Vocabulary, wide: int) -> NDArray[np.float32]:
+def first_vectors(folder: Path, known: Vocabulary, wide: int) -> Floats:
     """Return a vector for each row of words, `wide` long; row 0, of unknown words, is zero.
 
     `folder` holds the base model's `model.safetensors` and `vocab.txt`.

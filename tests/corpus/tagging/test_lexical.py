@@ -173,7 +173,7 @@ def test_likely_tells_paragraphs_with_a_cue_from_others():
     text = "\n".join([*(text for text, *_ in READ), *NOT_READ, "OK"])
     chances = lexical_tagger().likely(text, paragraphs(text))
     assert len(chances) == len(READ) + len(NOT_READ) + 1
-    assert min(chances[: len(READ)]) > 0.3 > max(chances[len(READ) :])
+    assert min(chances[: len(READ)]) > 0.5 > max(chances[len(READ) :])
     assert chances[-1] == 0.0
 
 
@@ -220,7 +220,7 @@ def test_100_000_characters_are_read_in_bounded_time(piece):
     start = process_time()
     for one in lexical_tagger().tag(text, lines):
         assert all(span.end <= len(text) for span in (*one.source, *one.cue, *one.content))
-    assert process_time() - start < 10  # five times what is asked of a quiet machine
+    assert process_time() - start < 10  # five times what a quiet machine may take
 
 
 @settings(max_examples=60, deadline=None)
