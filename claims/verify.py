@@ -32,7 +32,7 @@ from claims.models import (
 from corpus.edtf import bounds
 from corpus.findings import text_digest
 from corpus.readers import PLAIN, Record, UnreadableError, decode, read
-from corpus.speakers.compare import full_name
+from corpus.speakers.compare import full_name, stated_name
 
 AT_A_TIME: Final = 100
 
@@ -212,7 +212,7 @@ def _voices(speakers: Sequence[Speaker]) -> Iterator[Fault]:
             messages.append(f"name_key: {row.name_key!r} is stored; its name gives {key!r}")
         yield from _faults_of(row, iter(messages))
     for alias in Alias.objects.filter(speaker__in=speakers).select_related("speaker"):
-        if alias.name_key != (key := full_name(alias.form, alias.speaker.kind)[:400]):
+        if alias.name_key != (key := stated_name(alias.form, alias.speaker.kind)[:400]):
             message = f"name_key: {alias.name_key!r} is stored; its form gives {key!r}"
             yield from _faults_of(alias, iter([message]))
 

@@ -1,6 +1,6 @@
 """Edits of outlets, speakers and topics: plain rows, with version check and log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,7 +12,7 @@ from claims.curation.review import checked_edtf
 from claims.curation.rulings import Outcome
 from claims.history import Batch, Stale, record
 from claims.models import Alias, Role, Speaker, Topic
-from corpus.speakers.compare import full_name
+from corpus.speakers.compare import stated_name
 
 EDITABLE: dict[str, tuple[str, ...]] = {
     "outlet": ("name", "domain", "kind", "country", "text_policy"),
@@ -112,23 +112,29 @@ def _lock(row: models.Model) -> None:
         identity.lock()
 
 
-def _follow(row: models.Model, fields: Iterable[str]) -> None:
+def _follow(row: models.Model, fields: Collection[str]) -> None:
     """Bring into line what is computed from names, kinds and privacy of speakers.
 
     A new name is looked for elsewhere at once: who may be the same is proposed.
     """
     if isinstance(row, Alias):
-        kind, names = row.speaker.kind, {"name_key": full_name(row.form, row.speaker.kind)[:400]}
-        Alias.objects.filter(pk=row.pk).update(**names)
-        Speaker.objects.filter(pk=row.speaker_id).update(compared=kind in Speaker.UNNAMED)
-        matching.match([row.speaker_id])
+        _rename(row.speaker)
     elif isinstance(row, Speaker):
         if {"name", "kind"} & set(fields):
-            columns = identity.columns_of(row.name, row.kind, row.privacy)
-            Speaker.objects.filter(pk=row.pk).update(**columns)
+            _rename(row)
         identity.refresh([row.pk])
-        matching.match([row.pk])
         row.refresh_from_db()
+
+
+def _rename(speaker: Speaker) -> None:
+    """Compute what goes with the names of a speaker, and compare it again."""
+    columns = identity.columns_of(speaker.name, speaker.kind)
+    del columns["is_public"]
+    Speaker.objects.filter(pk=speaker.pk).update(**columns)
+    for alias in speaker.aliases.all():
+        key = stated_name(alias.form, speaker.kind)[:400]
+        Alias.objects.filter(pk=alias.pk).update(name_key=key)
+    matching.match([speaker.pk])
 
 
 def _name(row: models.Model) -> str:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from claims import identity
 from claims.matching.known import joined, known
 from claims.models import Alias, IdentityJudgement, Speaker
-from corpus.speakers.compare import Known, conflicts
+from corpus.speakers.compare import Known, conflicts, stated_name
 
 Name = tuple[str, str]
 """A folded full name and a kind."""
@@ -27,12 +27,14 @@ class Unit:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """The bearers of one name: voices there were before, and new rows, each with its knowledge."""
 
     units: list[Unit]
     new: list[tuple[Speaker, Known]]
+    full: bool = True
+    """Whether the name is known anywhere, and not only where an editor stated it as an alias."""
 
 
 def link(rows: Sequence[Speaker]) -> tuple[set[int], list[tuple[int, int]]]:
@@ -84,7 +86,7 @@ def _link_group(
             pairs.append((row.pk, chosen[0].row))
             continue
         doubtful += [identity.pair(row.pk, unit.row) for unit in units[:MOST]]
-        if what.features or not units or row.article_id is None:
+        if group.full and (what.features or not units or row.article_id is None):
             units.append(Unit(row.pk, what))
 
 
@@ -104,12 +106,13 @@ def _fits(unit: Unit, row: Speaker, what: Known, barred: Collection[tuple[int, i
 
 def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
     """Return the bearers of each full name among `rows`; rows already in a cluster are no new."""
-    named = [row for row in rows if row.name_key]
+    keys = {row.pk: row.name_key or stated_name(row.name, row.kind) for row in rows}
+    named = [row for row in rows if keys[row.pk]]
     pks = [row.pk for row in named]
     heading = set(Speaker.objects.filter(canonical__in=pks).values_list("canonical", flat=True))
     new = [row for row in named if row.canonical_id is None and row.pk not in heading]
     fresh = {row.pk for row in new}
-    names = {(row.name_key, row.kind) for row in new}
+    names = {(keys[row.pk], row.kind) for row in new}
     bearers = {name: pks - fresh for name, pks in _bearers(names).items()}
     heads = {pk for pks in bearers.values() for pk in pks}
     articles = {row.article_id for row in new if row.article_id}
@@ -118,7 +121,9 @@ def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
         name: Group([Unit(pk, what[pk]) for pk in sorted(bearers[name])], []) for name in names
     }
     for row in new:
-        groups[row.name_key, row.kind].new.append((row, what[row.pk]))
+        group = groups[keys[row.pk], row.kind]
+        group.full = bool(row.name_key)
+        group.new.append((row, what[row.pk]))
     return groups
 
 

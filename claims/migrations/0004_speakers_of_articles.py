@@ -12,7 +12,7 @@ from collections import defaultdict
 from django.db import migrations
 from django.db.models import F
 
-from corpus.speakers.compare import full_name
+from corpus.speakers.compare import full_name, stated_name
 
 _AT_ONCE = 500
 
@@ -27,7 +27,7 @@ def split(apps, schema_editor):
     for row in Speaker.objects.iterator(chunk_size=_AT_ONCE):
         Speaker.objects.filter(pk=row.pk).update(**_columns(row.name, row.kind, row.privacy))
     for alias in Alias.objects.select_related("speaker").iterator(chunk_size=_AT_ONCE):
-        key = full_name(alias.form, alias.speaker.kind)[:400]
+        key = stated_name(alias.form, alias.speaker.kind)[:400]
         Alias.objects.filter(pk=alias.pk).update(name_key=key)
     made = Change.objects.filter(object_type="speaker", action="create")
     by_people = set(made.values_list("object_id", flat=True))

@@ -120,6 +120,15 @@ def full_name(name: str, kind: str) -> str:
     return " ".join(_significant(name)) if known else ""
 
 
+def stated_name(name: str, kind: str) -> str:
+    """Return the folded name if, once an editor states it as one, it can be known anywhere.
+
+    Two words or more of a person, initials too; else as `full_name`.
+    """
+    words = _words(name) if kind == "person" else []
+    return " ".join(words) if len(words) > 1 else full_name(name, kind)
+
+
 def keys(name: str, kind: str) -> frozenset[str]:
     """Return keys under which speakers are looked for: who shares none is not compared.
 

@@ -11,6 +11,7 @@ from corpus.speakers.compare import (
     compare,
     full_name,
     keys,
+    stated_name,
 )
 from corpus.speakers.offices import features
 
@@ -249,6 +250,19 @@ def test_speakers_of_two_kinds_are_two():
 )
 def test_full_names_are_those_that_hold_anywhere(name, kind, full):
     assert full_name(name, kind) == full
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "stated"),
+    [
+        ("L. M. Ortiz", "person", "l m ortiz"),
+        ("Ortiz", "person", ""),
+        ("WLO", "organisation", "wlo"),
+        ("Ministry", "organisation", ""),
+    ],
+)
+def test_forms_that_editors_state_may_have_initials(name, kind, stated):
+    assert stated_name(name, kind) == stated
 
 
 def test_a_lone_name_is_answered_by_full_names_only():
