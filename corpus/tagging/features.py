@@ -100,6 +100,7 @@ def tokens(text: str, paragraphs: Sequence[Span], vocabulary: Vocabulary) -> Tok
     words, suffixes, shapes, roles = rows[np.array(types, np.intp)].T
     places = _places(_with_singles(roles, starts, ends, edges), edges)
     begun = _sentence_starts(shapes, roles, places, starts, ends)
+    begun[edges[:-1]] = False
     return Tokens(
         homes=np.array(homes, np.int32),
         bounds=edges,
@@ -197,7 +198,7 @@ def _ends(marks: Ints, bounds: Ints) -> list[int]:
 
 
 def _sentence_starts(shapes: Ints, roles: Ints, places: Ints, starts: Ints, ends: Ints) -> Flags:
-    """Tell which tokens begin a sentence within their paragraph, the first one left out."""
+    """Tell which tokens look like the first of a sentence after another one."""
     found = np.zeros(len(roles), np.bool_)
     if len(roles) < 3:
         return found
