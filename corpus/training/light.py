@@ -122,7 +122,7 @@ def write(path: Path, known: Vocabulary, state: dict[str, Tensor]) -> None:
         stored[f"{name}_scale"] = scale.astype(np.float32)
     for name, rows in (("words", known.words), ("suffixes", known.suffixes)):
         stored[name] = np.frombuffer("\n".join(rows).encode(), np.uint8)
-    np.savez_compressed(path, **stored)
+    np.savez_compressed(path, allow_pickle=False, **stored)
 
 
 def main() -> None:
