@@ -4,18 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
 from corpus.spans import Span
 from corpus.tagging.arrays import Floats, Ints
-from corpus.tagging.base import Tagged
 from corpus.tagging.features import MARK, Tokens
 from corpus.tagging.network import CONTENT, CUE, OTHER, SOURCE, Pairs
 
 # A source that the labels leave out is read all the same if one token is this likely, with the
 # tokens beside it that are half as likely.
 LEAST_SOURCE = 0.6
+SUREST = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The places of a cue's source and content, and of the cue, with how sure they are.
+
+    `content_share` and `source_share` are mean probabilities of a token's label, the second one
+    None without a source.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    content_share: float
+    source_share: float | None
+
+    def evidence(self, cue_chance: float) -> list[float]:
+        """Return what the score weighs: a constant, log odds of the parts, a missing source."""
+        return [
+            1.0,
+            _log_odds(cue_chance),
+            _log_odds(self.content_share),
+            0.0 if self.source_share is None else _log_odds(self.source_share),
+            float(self.source_share is None),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +53,22 @@ class Run:
     sure: float
 
 
+def _share(runs: list[Run]) -> float:
+    return sum(run.sure for run in runs) / sum(run.end - run.start for run in runs)
+
+
+def _log_odds(chance: float) -> float:
+    """Return the logarithm of the odds, of chances nearer to 0 or 1 than SUREST the same."""
+    chance = min(max(chance, SUREST), 1 - SUREST)
+    return log(chance / (1 - chance))
+
+
 def frames(
     part: Tokens, heads: Ints, pairs: Pairs, labels: Ints, likely: Floats
-) -> Iterator[Tagged | None]:
+) -> Iterator[Frame | None]:
     """Yield for each cue of `heads` what the labels of its pairs say, or None without content.
 
-    `likely` has the probability of each label of each pair; the score is the mean one of content.
+    `likely` has the probability of each label of each pair.
     """
     ends = np.cumsum(pairs.lengths)
     begins = ends - pairs.lengths
@@ -46,12 +82,14 @@ def frames(
         if not (content := runs[CONTENT]):
             yield None
             continue
-        source = runs[SOURCE] and [max(runs[SOURCE], key=lambda run: run.sure)]
-        yield Tagged(
-            _spans(part, source or _likely_source(labels[begin:end], likely[begin:end], first)),
-            _spans(part, [run for run in runs[CUE] if run.start <= head < run.end]),
-            _spans(part, content),
-            sum(run.sure for run in content) / sum(run.end - run.start for run in content),
+        source = [max(runs[SOURCE], key=lambda run: run.sure)] if runs[SOURCE] else []
+        source = source or _likely_source(labels[begin:end], likely[begin:end], first)
+        yield Frame(
+            source=_spans(part, source),
+            cue=_spans(part, [run for run in runs[CUE] if run.start <= head < run.end]),
+            content=_spans(part, content),
+            content_share=_share(content),
+            source_share=_share(source) if source else None,
         )
 
 

@@ -7,9 +7,11 @@ the tables were trained on and how well they read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import tanh
+from operator import mul
 from typing import IO
 
 import numpy as np
@@ -19,7 +21,7 @@ from corpus.tagging.arrays import Floats, Ints
 from corpus.tagging.base import Tagged
 from corpus.tagging.crf import best_labels
 from corpus.tagging.features import Tokens, Vocabulary, tokens
-from corpus.tagging.frames import frames
+from corpus.tagging.frames import Frame, frames
 from corpus.tagging.network import (
     Pairs,
     Tables,
@@ -28,8 +30,10 @@ from corpus.tagging.network import (
     label_scores,
 )
 
-# An attribution is kept whose cue's probability times its content's mean one reaches this.
-LEAST_SCORE = 0.28
+# A token this likely is read as the head of a cue; an attribution is kept with this score, which
+# is the probability that content and source are right, learnt from the cue's probability, the mean
+# ones of content and source, and whether there is a source.
+LEAST_CUE, LEAST_SCORE = 0.25, 0.36
 # Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
 MOST_CUES = 12
 AT_A_TIME = 2048
@@ -45,8 +49,13 @@ class LexicalTagger:
 
     def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
         """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
-        found = tokens(text, paragraphs, self.vocabulary)
-        return [tagged for part in _parts(found) for tagged in self._tagged(part)]
+        trust = self.tables["trust"].tolist()
+        found = []
+        for chance, frame in self.frames(text, paragraphs):
+            weighed = sum(map(mul, trust, frame.evidence(chance)))
+            if (score := (1 + tanh(weighed / 2)) / 2) >= LEAST_SCORE:
+                found.append(Tagged(frame.source, frame.cue, frame.content, score))
+        return found
 
     def likely(self, text: str, paragraphs: Sequence[Span]) -> list[float]:
         """Return for each paragraph the probability of its likeliest cue; 0.0 for a blank one."""
@@ -58,7 +67,12 @@ class LexicalTagger:
                 chances[home] = max(chances[home], chance)
         return chances
 
-    def _tagged(self, part: Tokens) -> Iterator[Tagged]:
+    def frames(self, text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[float, Frame]]:
+        """Yield all that may be attributions, with their cues' probabilities, in order of cues."""
+        for part in _parts(tokens(text, paragraphs, self.vocabulary)):
+            yield from self._frames(part)
+
+    def _frames(self, part: Tokens) -> Iterator[tuple[float, Frame]]:
         vectors = encoded(part, self.tables)
         chances = cue_chances(vectors, self.tables)
         heads = _heads(chances, part.bounds)
@@ -69,8 +83,8 @@ class LexicalTagger:
         labels = best_labels(scores, pairs.lengths, self.tables["steps"], self.tables["begin"])
         found = frames(part, heads, pairs, labels, _shares(scores))
         for chance, frame in zip(chances[heads].tolist(), found, strict=True):
-            if frame and (score := chance * frame.score) >= LEAST_SCORE:
-                yield replace(frame, score=score)
+            if frame:
+                yield chance, frame
 
 
 @cache
@@ -111,7 +125,7 @@ def _parts(found: Tokens) -> Iterator[Tokens]:
 
 def _heads(chances: Floats, bounds: Ints) -> Ints:
     """Return the tokens that may be heads of cues, the likeliest of each passage."""
-    heads = np.flatnonzero(chances >= LEAST_SCORE).astype(np.int32)
+    heads = np.flatnonzero(chances >= LEAST_CUE).astype(np.int32)
     passages = np.searchsorted(bounds, heads, "right")
     order = np.lexsort((heads, -chances[heads], passages))
     ranked = passages[order]

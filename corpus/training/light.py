@@ -30,6 +30,7 @@ ROUNDS, TOKENS, RATE, DECAY, WARMING = 12, 1500, 3e-3, 0.01, 300
 MOST_CUES = 192  # cues of a batch that are learnt from
 CUE_WEIGHT, SIDE_WEIGHT, LABEL_WEIGHT = 30.0, 1.5, 1 / 6
 BLURRED = 0.15  # share of the cues that are not shown as rivals, as a reader misses some
+UNTAUGHT = np.array([0, 1, 0, 0, 0], np.float32)  # the score is the cue's until light_trust is run
 AVERAGED = 0.998  # the tables are a running mean of the weights
 
 
@@ -112,7 +113,7 @@ def follow(mean: dict[str, Tensor], network: Network, share: float) -> None:
 
 def write(path: Path, known: Vocabulary, state: dict[str, Tensor]) -> None:
     """Write the tables as a numpy archive, large ones in steps of a 127th of their columns."""
-    stored: dict[str, NDArray[Any]] = {}
+    stored: dict[str, NDArray[Any]] = {"trust": UNTAUGHT}
     for name, table in tables(state).items():
         if table.ndim < 2:
             stored[name] = table

@@ -5,7 +5,7 @@ import pytest
 
 from corpus.sentences import paragraphs
 from corpus.tagging.features import Vocabulary, tokens
-from corpus.tagging.frames import frames
+from corpus.tagging.frames import Frame, frames
 from corpus.tagging.network import CONTENT, CUE, LABELS, OTHER, SOURCE, Pairs
 
 LETTERS = {".": OTHER, "S": SOURCE, "C": CONTENT, "Q": CUE}
@@ -51,7 +51,8 @@ def test_runs_of_labels_are_the_parts(text, head, labels, source, cue, content):
     assert shown(text, frame.source) == source
     assert shown(text, frame.cue) == cue
     assert shown(text, frame.content) == content
-    assert frame.score == pytest.approx(SURE, abs=0.4)
+    assert frame.content_share == pytest.approx(SURE)
+    assert frame.source_share == (pytest.approx(SURE) if source else None)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +89,19 @@ def test_each_cue_has_parts_of_its_own():
     first, second = frames(part, heads, Pairs.of(heads, part.bounds), labels, likely)
     assert shown(text, first.content) == ["no"]
     assert shown(text, second.source) == ["Tomas Vell"]
-    assert (first.score, second.score) == (1, 1)
+    assert (first.content_share, second.source_share) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("source_share", "cue_chance", "expected"),
+    [
+        (0.5, 0.5, [1, 0, 2.197, 0, 0]),
+        (None, 0.9, [1, 2.197, 2.197, 0, 1]),
+        (1.0, 0.0, [1, -9.21, 2.197, 9.21, 0]),
+    ],
+)
+def test_the_score_weighs_log_odds_and_whether_there_is_a_source(
+    source_share, cue_chance, expected
+):
+    frame = Frame((), (), (), 0.9, source_share)
+    assert frame.evidence(cue_chance) == pytest.approx(expected, abs=0.01)
