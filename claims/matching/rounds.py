@@ -10,6 +10,7 @@ from claims import identity
 from claims.matching.linking import link
 from claims.matching.proposing import propose
 from claims.models import Speaker
+from claims.models.speaker import SpeakerQuerySet
 
 AT_ONCE: Final = 200
 """New speakers of one transaction."""
@@ -45,27 +46,34 @@ def match_new() -> Iterator[Matched]:
 def match(speakers: Collection[int]) -> Matched:
     """Match these speakers now; those matched before are left."""
     identity.lock()
-    rows = Speaker.objects.filter(pk__in=speakers, compared=False)
-    return _match(list(rows.select_related("article").order_by("name_key", "kind", "pk")))
+    return _match(list(_waiting().filter(pk__in=speakers)))
 
 
 @transaction.atomic
 def _batch() -> Matched:
     identity.lock()
-    waiting = Speaker.objects.filter(compared=False).select_related("article")
-    waiting = waiting.defer("article__parts", "article__extra")
-    ordered = waiting.order_by("name_key", "kind", "pk")
-    rows = list(ordered[:AT_ONCE])
+    waiting = _waiting()
+    rows = list(waiting[:AT_ONCE])
     if len(rows) == AT_ONCE and (name := rows[-1].name_key):
-        rows += ordered.filter(name_key=name, kind=rows[-1].kind, pk__gt=rows[-1].pk)[:OF_ONE_NAME]
+        rows += waiting.filter(name_key=name, kind=rows[-1].kind, pk__gt=rows[-1].pk)[:OF_ONE_NAME]
     return _match(rows)
+
+
+def _waiting() -> SpeakerQuerySet:
+    rows = Speaker.objects.filter(compared=False).select_related("article", "canonical")
+    return rows.defer("article__parts", "article__extra").order_by("name_key", "kind", "pk")
+
+
+def _told_by_head(row: Speaker) -> bool:
+    """Tell whether a row's name is that of the voice it is already part of."""
+    return row.canonical is not None and row.canonical.name_key == row.name_key
 
 
 def _match(rows: list[Speaker]) -> Matched:
     if not rows:
         return Matched()
     linked, doubtful = link(rows)
-    others = [row for row in rows if row.pk not in linked]
+    others = [row for row in rows if row.pk not in linked and not _told_by_head(row)]
     proposed, reasons = propose(others, doubtful)
     for row in rows:
         row.compared, row.uncompared = True, reasons.get(row.pk, "")
