@@ -9,8 +9,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.forms.labels import labels
+from corpus.attribution.page import page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
+from corpus.attribution.tiers import heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -71,23 +74,30 @@ def extract(
     language: str | None = None,
     parts: Sequence[Part] = (),
     id: str | None = None,
+    tier: str = TIER,
+    figures_only: bool = False,
 ) -> Reading:
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
     `published` is an EDTF date that wins over what the text says. A text in another language
-    than English is not read: the reading has no claims and says so in `unread`.
+    than English is not read: the reading has no claims and says so in `unread`. `tier` is the
+    reader of voices, "main" or "light"; the reading names the one that ran. With `figures_only`
+    it reads the paragraphs alone that hold a figure or are needed for one.
 
     Raises:
-        ValueError: if `published` is no EDTF date.
+        ValueError: if `published` is no EDTF date, or there is no such tier.
     """
     given = from_given(published) if published is not None else Published()
     if not _is_english(text, language):
-        return Reading(id, ENGINE, TIER, text_digest(text), given, (), (), (), "language")
+        return Reading(id, ENGINE, tier, text_digest(text), given, (), (), (), "language")
     lines = sentences(text, parts)
     found = read(text, lines)
     when = date_of(text, parts, found, published, url)
-    quoted = quotations(text)
-    said = attributions(text, lines, quoted, people(text, lines))
+    around = page(text, lines, quotations(text), people(text, lines))
+    turns = labels(text, around.lines)
+    figures = [quantity.span for quantity in found.quantities] if figures_only else None
+    tagged = heard(around, turns, tier, figures)
+    said = attributions(around, turns, tagged)
     places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
     dates = _resolve(places, when, events(text, found, when))
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
@@ -101,12 +111,13 @@ def extract(
     return Reading(
         id=id,
         engine=ENGINE,
-        tier=TIER,
+        tier=tagged.tier,
         text_sha256=text_digest(text),
         published=when,
         attributions=tuple(_with_dates(text, said, days, dates)),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
+        fallbacks=tagged.fallbacks,
     )
 
 

@@ -1,0 +1,190 @@
+"""What the tagger found, made whole: sources cut off, contents that run past their quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Page, Sentence
+from corpus.attribution.phrases import RELATIVE, phrase_after, phrase_before, somebody
+from corpus.quotes import Quotation
+from corpus.spans import Span
+from corpus.speakers.names import ROLES, singular
+from corpus.tagging.base import Tagged
+
+CITING = frozenset(("citing", "quoting"))
+OPENING = frozenset("“‘«\"'`")
+TRIMMED = " \t,;:—–-"
+
+
+def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
+    """Yield each tagged attribution as a draft, its spans repaired."""
+    for tagged in found:
+        cue = Span(tagged.cue[0].start, tagged.cue[-1].end)
+        if cue.cut(page.text).lower() in CITING:
+            continue  # a form reads these as chains
+        here = page.sentences[page.number_at(cue.start)]
+        content = _content(page, here, cue, tagged.content)
+        if content:
+            source = _source(page, here, cue, tagged.source)
+            yield Draft(source, cue, content, tagged.score, tier)
+
+
+def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Span | None:
+    """Return the longest stretch, kept within its sentence, with the whole of its names."""
+    if not spans:
+        return _beside(here, cue)
+    longest = max(spans, key=len)
+    home = here
+    if not here.span.overlaps(longest):
+        home = page.sentences[page.number_at(longest.start)]
+    first, last = home.index(longest.start), home.index(min(longest.end, home.span.end) - 1)
+    for at in range(first + 1, last):
+        if home.lower(at) == "," and home.lower(at + 1) == "to":
+            last = at
+    while last > first and (not home.words[last].is_word or home.lower(last) in RELATIVE):
+        last -= 1
+    first = max(first, home.index(home.span.start))
+    while first < last and not home.words[first].is_word:
+        first += 1
+    return _with_names(home, cue, first, last)
+
+
+def _beside(here: Sentence, cue: Span) -> Span | None:
+    """Return the name, role or pronoun that stands right before or after the cue."""
+    first, last = here.index(cue.start), here.index(cue.end - 1)
+    subject = phrase_before(here, first)
+    if subject and somebody(here, *subject):
+        return here.stretch(*subject)
+    end = phrase_after(here, last + 1)
+    after_content = first > 0 and not (here.words[first - 1].is_word and here.free(first - 1))
+    if end and after_content and somebody(here, last + 1, end):
+        return here.stretch(last + 1, end)
+    return None
+
+
+def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
+    start, end = home.words[first].start, home.words[last].end
+    name = home.people.around(start)
+    if name and name.span.start < start:
+        start = name.span.start
+    name = home.people.around(end - 1)
+    if name and end < name.span.end and not name.span.overlaps(cue):
+        end = name.span.end
+    after = home.name(last + 1)
+    noun = singular(home.lower(last)) in ROLES
+    if noun and after and after.kind == "person" and not after.span.overlaps(cue):
+        end = after.span.end
+    return Span(start, end)
+
+
+def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for span in spans:
+        for piece in _by_sentence(page, here, span):
+            piece = _to_marks(page, cue, piece)
+            if piece and not piece.overlaps(cue):
+                found.append(piece)
+    return found
+
+
+def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
+    """Yield the pieces of a content: beyond the cue's own sentence only what is quoted."""
+    number = page.number_at(span.start)
+    run: Span | None = None
+    while number < len(page.spans) and page.spans[number].start < span.end:
+        sentence = page.spans[number]
+        piece = Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        own = number == here.number or page.quote_at(piece.start) is not None
+        if own and run is not None:
+            run = Span(run.start, piece.end)
+        elif own:
+            run = piece
+        elif run is not None:
+            yield run
+            run = None
+        number += 1
+    if run is not None:
+        yield run
+
+
+def _to_marks(page: Page, cue: Span, piece: Span) -> Span | None:
+    """Return a piece of content fitted to the quotation it begins or ends in.
+
+    Within another's quotation, words quoted there end with their own mark.
+    """
+    if inner := _inner(page, cue, piece):
+        return inner
+    start, end = piece.start, piece.end
+    first, last = page.quote_at(start), page.quote_at(end - 1)
+    if first and not first.span.holds(cue) and first.span.start < start:
+        start = max(first.span.start, page.spans[page.number_at(start)].start)
+    if last and not last.span.holds(cue) and end < last.span.end:
+        end = min(last.span.end, page.spans[page.number_at(end - 1)].end)
+    return trimmed(page.text, start, end)
+
+
+def _inner(page: Page, cue: Span, piece: Span) -> Span | None:
+    outer = page.quote_at(cue.start)
+    if outer is None:
+        return None
+    nested: Quotation
+    for nested in page.nested_in(piece):
+        at_start = nested.span.start - 2 <= piece.start <= nested.inner.start
+        if at_start and nested.span.end < piece.end and cue.end <= nested.span.start:
+            return nested.span
+    return None
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return `[start, end)` without commas, dashes and blanks at its ends; None if all is."""
+    while start < end and text[start] in TRIMMED:
+        start += 1
+    while end > start and text[end - 1] in TRIMMED:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def one_each(page: Page, drafts: Sequence[Draft]) -> None:
+    """Let no two drafts of one line have the same words, unless one cites the other.
+
+    A quotation goes to the cue of its own sentence. What is said ends before a second cue of the
+    same source, "and said"; before a clause without quotation marks, no quotation is taken in.
+    """
+    cues = [(draft, draft.cue) for draft in drafts if draft.cue]
+    spoken_in = {
+        page.number_at(cue.start) for _, cue in cues if page.quote_at(cue.start) is None
+    }
+    for draft, cue in cues:
+        own = page.number_at(cue.start)
+        kept: list[Span] = []
+        for span in draft.content:
+            number = page.number_at(span.start)
+            elsewhere = number != own and number in spoken_in and page.quote_at(cue.start) is None
+            if not elsewhere:
+                kept.append(_before_second(page, draft, span, cues))
+        home = [span for span in kept if page.number_at(span.start) == own]
+        if home and all(page.quote_at(span.start) is None for span in home):
+            kept = [span for span in kept if page.number_at(span.start) >= own]
+        draft.content = kept or draft.content
+
+
+def _before_second(
+    page: Page, draft: Draft, span: Span, cues: Sequence[tuple[Draft, Span]]
+) -> Span:
+    """Return the part of `span` before the next cue that shares the draft's source."""
+    for other, cue in cues:
+        shared = other.source is None or other.source == draft.source
+        if other is draft or not shared or not span.holds(cue) or cue.start <= draft.place.start:
+            continue
+        end = cue.start
+        while text_before(page.text, span.start, end).endswith((" and", " but", ",")):
+            end = span.start + len(text_before(page.text, span.start, end)[:-1].rstrip("anbut"))
+        if cut := trimmed(page.text, span.start, end):
+            return cut
+    return span
+
+
+def text_before(text: str, start: int, end: int) -> str:
+    """Return `text[start:end]` without blanks at its end."""
+    return text[start:end].rstrip()
