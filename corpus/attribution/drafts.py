@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from corpus.spans import Span
 from corpus.speakers.resolve import Voice
@@ -17,10 +17,10 @@ SURE = 0.8
 class Draft:
     """Source, cue and content so far; `place` is where it stands in the order of the text.
 
-    `voice` is given where the form knows who speaks. `after` is the draft whose source is meant
-    where this one has none of its own. `gives` marks figures that are announced, so that what
-    follows belongs to them; `closes`, a cue after its content. `turn` marks a turn of a
-    transcript, and `parent` the draft that this one is cited in, where its form tells.
+    `gives` marks figures that are announced, so that what follows belongs to them, `turn` a turn
+    of a transcript, `written` what a thing says and not a person, and `shared` a cue without a
+    source of its own, which has that of the cue before. `parent` is the draft that cites this
+    one, or holds it. `voice` is resolved when all drafts are there.
     """
 
     source: Span | None
@@ -29,13 +29,12 @@ class Draft:
     score: float = SURE
     tier: str = FORM
     voice: Voice | None = None
-    after: Draft | None = None
     parent: Draft | None = None
     written: bool = False
     gives: bool = False
     turn: bool = False
+    shared: bool = False
     stance: str = "asserted"
-    reopened: list[Span] = field(default_factory=list)
 
     @property
     def place(self) -> Span:

@@ -26,7 +26,7 @@ def numbered(page: Page, drafts: Sequence[Draft]) -> list[Attribution]:
     found = []
     for n, draft in enumerate(drafts):
         voice = draft.voice
-        content = joined(draft.content)
+        content = _run_together(page, draft.content)
         found.append(
             Attribution(
                 n=n,
@@ -45,6 +45,17 @@ def numbered(page: Page, drafts: Sequence[Draft]) -> list[Attribution]:
                 tier=draft.tier,
             )
         )
+    return found
+
+
+def _run_together(page: Page, content: Sequence[Span]) -> list[Span]:
+    """Return content by start; sentences that follow one another in a line are one stretch."""
+    found: list[Span] = []
+    for span in joined(content):
+        gap = page.text[found[-1].end : span.start] if found else "."
+        if not gap.strip() and "\n" not in gap:
+            span = Span(found.pop().start, span.end)
+        found.append(span)
     return found
 
 

@@ -32,7 +32,7 @@ BETWEEN = AUXILIARIES | {
     "himself", "herself", "itself", "themselves", "further", "once", "often", "again", "already",
 }  # fmt: skip
 PEOPLE = frozenset(
-    ("he", "she", "they", "we", "i", "you", "who", "everybody", "everyone", "somebody", "someone",
+    ("he", "she", "it", "they", "we", "i", "you", "who", "everybody", "everyone", "somebody", "someone",
      "another", "others", "mum", "dad")
 )  # fmt: skip
 OWNERS = frozenset(("'s", "’s"))
@@ -144,7 +144,7 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
         stop = stop - 1
     if not here.free(at) or not here.words[at].is_word:
         return None
-    if here.lower(at) in PRONOUNS and here.lower(at) not in RELATIVE:
+    if here.lower(at) in PRONOUNS:
         return at, stop
     start = _start(here, at)
     return (start, stop) if start is not None and start < stop else None
@@ -179,7 +179,7 @@ def _start(here: Sentence, at: int) -> int | None:
         if before is None or not here.free(start - 1):
             break
         own = before.word in "'’" and here.lower(start - 2).endswith("s")
-        if before.lower in CLAUSE | RELATIVE or (before.word in MARKS and not own):
+        if before.lower in CLAUSE or (before.word in MARKS and not own):
             break
         start -= 1
     return _without_opening(here, start, at)
@@ -202,7 +202,8 @@ def written_head(here: Sentence, start: int, end: int) -> bool:
     """Tell whether the phrase of tokens `[start, end)` is a written thing: roster, report."""
     head = start
     for at in range(start, end):
-        if at > start and (here.lower(at) in PREPOSITIONS | RELATIVE or here.words[at].word in ","):
+        over = here.lower(at) in PREPOSITIONS | RELATIVE or here.lower(at + 1) == "by"
+        if at > start and (over or here.words[at].word == ","):
             break
         if here.words[at].is_word:
             head = at
@@ -234,7 +235,8 @@ def opening(here: Sentence) -> tuple[int, int] | None:
             return 0, 1
         if name := here.name(at):
             end = here.past(at, name.span.end)
-            return (0, end) if here.lower(end) not in OWNERS | {"'", "’"} else None
+            owned = here.lower(end) in OWNERS | {"'", "’"}
+            return (0, end) if not owned or name.kind == "person" else None
         if singular(here.lower(at)) in ROLES or here.lower(at) in ORGANISATIONS:
             return 0, _role_end(here, at + 1)
         if not here.words[at].is_word or here.lower(at) in PREPOSITIONS | CLAUSE:

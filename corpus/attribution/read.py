@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.attribution.base import Attribution
 from corpus.attribution.carry import carry_on
 from corpus.attribution.drafts import Draft
-from corpus.attribution.forms import according, announced, citing, clauses, documents, headlines, hearsay, values
+from corpus.attribution.forms import according, announced, citing, clauses, documents, headlines, hearsay, nouns, values
 from corpus.attribution.forms.labels import Label
 from corpus.attribution.links import embed, numbered
 from corpus.attribution.page import Page, Sentence
@@ -18,8 +18,8 @@ from corpus.attribution.tiers import Heard
 from corpus.attribution.who import Company
 
 # Forms that know better than a tagger, and forms that only add to it.
-OVER = (citing.find, announced.find, hearsay.find)
-UNDER = (documents.find, according.find, values.find, clauses.find)
+OVER = (citing.find, announced.find, hearsay.find, according.find, documents.find)
+UNDER = (values.find, nouns.find, clauses.find)
 
 
 def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Attribution]:
@@ -41,7 +41,7 @@ def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Att
     embed(drafts)
     Company(page).resolve(drafts, labels)
     carry_on(page, lines)
-    drafts = [draft for draft in drafts if draft.content]
+    drafts = [draft for draft in drafts if draft.content and not (draft.shared and not draft.source)]
     for draft in drafts:
         if draft.parent and not draft.parent.content:
             draft.parent = None
@@ -72,7 +72,9 @@ def _line(
 
 def _merged(page: Page, tagged: Sequence[Draft], sentences: Iterable[Sentence]) -> list[Draft]:
     """Return the tagger's drafts and those of the forms, one for each cue."""
-    over = [draft for here in sentences for form in OVER for draft in form(here)]
+    over: list[Draft] = []
+    for form in OVER:
+        over.extend(d for here in sentences for d in form(here) if not _meets(d, over))
     kept = [draft for draft in tagged if not _meets(draft, over)]
     under = [draft for here in sentences for form in UNDER for draft in form(here)]
     added: list[Draft] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
@@ -12,8 +13,9 @@ from corpus.spans import Span
 from corpus.speakers.names import ROLES, singular
 from corpus.tagging.base import Tagged
 
-CITING = frozenset(("citing", "quoting"))
-OPENING = frozenset("“‘«\"'`")
+NO_CUES = frozenset(("citing", "quoting", "seen", "signed"))
+"""A form reads the first two as chains; the others are nobody's saying."""
+DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
 TRIMMED = " \t,;:—–-"
 
 
@@ -21,8 +23,8 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
     for tagged in found:
         cue = Span(tagged.cue[0].start, tagged.cue[-1].end)
-        if cue.cut(page.text).lower() in CITING:
-            continue  # a form reads these as chains
+        if cue.cut(page.text).lower() in NO_CUES:
+            continue
         here = page.sentences[page.number_at(cue.start)]
         content = _content(page, here, cue, tagged.content)
         if content:
@@ -35,6 +37,8 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     if not spans:
         return _beside(here, cue)
     longest = max(spans, key=len)
+    if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
+        longest = Span(printed.end(), longest.end)
     home = here
     if not here.span.overlaps(longest):
         home = page.sentences[page.number_at(longest.start)]
@@ -89,23 +93,14 @@ def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> li
 
 
 def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
-    """Yield the pieces of a content: beyond the cue's own sentence only what is quoted."""
+    """Yield the pieces of a content by sentence: beyond the cue's own only what is quoted."""
     number = page.number_at(span.start)
-    run: Span | None = None
     while number < len(page.spans) and page.spans[number].start < span.end:
         sentence = page.spans[number]
-        piece = Span(max(span.start, sentence.start), min(span.end, sentence.end))
-        own = number == here.number or page.quote_at(piece.start) is not None
-        if own and run is not None:
-            run = Span(run.start, piece.end)
-        elif own:
-            run = piece
-        elif run is not None:
-            yield run
-            run = None
+        start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+        if start < end and (number == here.number or page.quote_at(start) is not None):
+            yield Span(start, end)
         number += 1
-    if run is not None:
-        yield run
 
 
 def _to_marks(page: Page, cue: Span, piece: Span) -> Span | None:

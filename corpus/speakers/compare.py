@@ -110,13 +110,15 @@ def full_name(name: str, kind: str) -> str:
     """Return the folded name if it is one by which a speaker can be known anywhere, else "".
 
     A person's has two words or more that are no initials or honorifics; a body's or document's
-    has a capitalised word that not every such body has. Groups and unnamed roles have none.
+    has capitalised words only, one of which not every such body has ("US media outlet" is a
+    description). Groups and unnamed roles have none.
     """
     if kind == "person":
         words = _words(name)
         return " ".join(words) if sum(len(word) > 1 for word in words) > 1 else ""
-    named = {fold(word) for word in name.split() if not word[0].islower()}
-    known = kind in ("organisation", "document") and named - _COMMON - _LINKS
+    written = [word for word in name.split() if fold(word) not in _LINKS]
+    proper = kind in ("organisation", "document") and not any(w[0].islower() for w in written)
+    known = proper and set(_significant(name)) - _COMMON
     return " ".join(_significant(name)) if known else ""
 
 
@@ -286,7 +288,7 @@ def _bodies(one: str, other: str) -> tuple[float, str]:
         return 0.0, "no name"
     if left == right:
         named = bool(full_name(one, "organisation") and full_name(other, "organisation"))
-        return (1.0, "identical name") if named else (0.5, "identical, but a name that many have")
+        return (1.0, "identical name") if named else (0.5, "identical, but no name of one body")
     if sorted(left) == sorted(right):
         return 0.85, "same words in another order"
     if "".join(left) == "".join(right):

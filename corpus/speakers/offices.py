@@ -32,7 +32,7 @@ _VERBS: Final = frozenset(
 _ENDS: Final = frozenset(',.;:!?"“”()[]–—\n')
 MANY: Final = 12
 """Places of one name that are looked at."""
-_BEFORE: Final = 120
+_BESIDE: Final = 160
 """Code points before and after a name that are looked at."""
 _BEFORE_TITLE: Final = 7
 """Words that may stand between the beginning of a phrase and its title."""
@@ -96,13 +96,15 @@ def _places(text: str, name: str) -> Iterator[Span]:
 
 
 def _around(text: str, name: Span) -> Iterator[Office]:
-    before = _tokens(text, name.start - _BEFORE, name.start)
+    line = text.rfind("\n", max(0, name.start - _BESIDE), name.start) + 1
+    before = _tokens(text, max(line, name.start - _BESIDE), name.start)
     if before and before[-1].word == ",":
         if (found := _phrase(text, _piece(before[:-1]))) and _whole(text, found, before[-1].start):
             yield found
     elif found := _just_before(text, _piece(before)):
         yield found
-    after = _tokens(text, name.end, name.end + _BEFORE)
+    line = text.find("\n", name.end, name.end + _BESIDE)
+    after = _tokens(text, name.end, name.end + _BESIDE if line < 0 else line)
     if after and after[0].word == ",":
         apposed = after[1:]
         if len(apposed) > 1 and apposed[0].word.isdigit():
@@ -194,7 +196,7 @@ def _office(text: str, words: Sequence[Token], last: int) -> Office:
 def _run(words: Sequence[Token], start: int) -> int:
     """Return where a name that begins at `start` ends; up to two plain words are taken too."""
     end = start
-    while end < len(words) and end - start < 10:
+    while end < len(words) and end - start < 14:
         if words[end].capital or (
             words[end].lower in _INSIDE and end > start and _capital_soon(words, end)
         ):

@@ -226,7 +226,7 @@ def _thing(
     if phrase[0].lower in DEFINITE:
         if body := _body_ending(people, head, mention):
             return Voice(mention, body, "organisation", "description")
-        short = len(phrase) < 4 and head in ORGANISATIONS | OUTLETS
+        short = len(phrase) == 2 and head in ORGANISATIONS | OUTLETS
         if short and (before := _body_before(heard)):
             return replace(before, mention=mention, by="description")
     if head in ORGANISATIONS | OUTLETS:

@@ -25,6 +25,7 @@ def find(here: Sentence) -> Iterator[Draft]:
         if size := _named(here, at):
             end = phrase_after(here, at + size)
             source = here.stretch(at + size, end) if end else None
+            end = _past_cited(here, end) if end else None
             cue = here.stretch(at, at + size)
         elif size := _view(here, at):
             end = at + size
@@ -47,6 +48,13 @@ def _named(here: Sentence, at: int) -> int:
     return 0
 
 
+def _past_cited(here: Sentence, end: int) -> int:
+    """Return where ", citing B" after a source is over."""
+    if here.lower(end) == "," and here.lower(end + 1) in ("citing", "quoting"):
+        return phrase_after(here, end + 2) or end
+    return end
+
+
 def _view(here: Sentence, at: int) -> int:
     """Return how many words "in N's view", "by his count" has from `at`; 0 if it is none."""
     if here.lower(at) not in ("in", "by", "on"):
@@ -62,7 +70,7 @@ def _around(here: Sentence, start: int, end: int) -> list[Span]:
     """Return the content around "according to N", which stands at tokens `[start, end)`."""
     before, after = _before(here, start), None
     follows = here.lower(end) in (",", ":") or not here.lower(end) or before is None
-    if follows and here.lower(end + 1) not in RELATIVE | {"citing"}:
+    if follows and here.lower(end + 1) not in RELATIVE:
         stop = len(here.words)
         if before and here.lower(end + 1) in JOINERS:
             stop = end

@@ -18,9 +18,15 @@ from corpus.lexicon import load
 from corpus.spans import Span
 
 SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
-NOUNS = frozenset(load("cues")["nouns"])
+PLAIN = frozenset(
+    ("said", "says", "told", "tells", "claims", "claimed", "reckons", "insists", "insisted",
+     "warns", "warned", "reported", "admits", "admitted", "concedes", "conceded", "argues",
+     "argued")
+)  # fmt: skip
+"""Verbs that need no "that" before their content."""
 ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
                        "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
+CITING = frozenset(("citing", "quoting"))
 SCORE = 0.5
 LONGEST_ADDRESS = 6
 """Number of tokens of whoever is told something."""
@@ -38,6 +44,8 @@ def find(here: Sentence) -> Iterator[Draft]:
             content = after or before
             if content and (source := here.stretch(*subject)):
                 yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+        elif here.lower(at - 1) in JOINERS and at > 3 and (content := _after(here, at)):
+            yield Draft(None, here.stretch(at, at + 1), [content], score=SCORE, shared=True)
         elif after_subject := _inverted(here, at):
             content = _before(here, at)
             if content and (source := here.stretch(*after_subject)):
@@ -48,8 +56,7 @@ def _no_verb(here: Sentence, at: int) -> bool:
     before, after = here.lower(at - 1), here.lower(at + 1)
     if before in ("to", "the", "a", "an", "of", "'s", "’s", "is", "are", "was", "were", "be"):
         return True
-    that = after in ("that", ":", "the", "it", "he", "she", "they", "there")
-    return after in ("by", "in", "to") or (here.lower(at) in NOUNS and not that)
+    return after in ("by", "to") or (here.lower(at) not in PLAIN and after not in ("that", ":"))
 
 
 def _inverted(here: Sentence, verb: int) -> tuple[int, int] | None:
@@ -68,6 +75,9 @@ def _after(here: Sentence, verb: int) -> Span | None:
     if here.lower(at) in ("on", "in", "at") and (that := _that(here, at)):
         at = that
     word = here.lower(at)
+    if word == "," and here.lower(at + 1) in CITING:
+        at = (phrase_after(here, at + 2) or at) + 1
+        word = here.lower(at)
     if not word or word in STOPS | {",", "–", "—"} | PREPOSITIONS:
         return None
     region = here.quoted[verb]
