@@ -175,7 +175,10 @@ def _office(text: str, words: Sequence[Token], last: int) -> Office:
     """Cut title and body out of a phrase whose title noun is `words[last]`."""
     owners = [n for n in range(last) if words[n].lower in _BODIES]
     first = owners[-1] + 1 if owners else 0
-    body = _cut(text, words[:first])
+    former = 0
+    while former < first and words[former].lower in _HELD_AS:
+        former += 1  # "former Lantern Institute director"
+    held, body = _cut(text, words[:former]), _cut(text, words[former:first])
     if first and words[first].lower in ("'s", "’s"):
         first += 1
     end = last
@@ -190,7 +193,8 @@ def _office(text: str, words: Sequence[Token], last: int) -> Office:
             whole = Span(words[0].start, run[-1].end)
             return Office(_cut(text, words[first : end + 1]), body, whole)
         end = stop - 1
-    return Office(_cut(text, words[first : end + 1]), body, Span(words[0].start, words[end].end))
+    title = " ".join(filter(None, (held, _cut(text, words[first : end + 1]))))
+    return Office(title, body, Span(words[0].start, words[end].end))
 
 
 def _run(words: Sequence[Token], start: int) -> int:

@@ -104,7 +104,7 @@ PERSONS = [
 
 BODIES = [
     ("Saltmere Harbour Office", "Saltmere Harbour Office", SAME),
-    ("the Saltmere Harbour Office", "Saltmere harbour office", SAME),
+    ("the Saltmere Harbour Office", "Saltmere harbour office", PERHAPS),
     ("Saltmere Harbour Office", "saltmere harbour office", PERHAPS),
     ("The Lantern Institute", "Lantern Institute", SAME),
     ("Xinlan News Agency", "XINLAN NEWS AGENCY", SAME),
@@ -240,6 +240,7 @@ def test_speakers_of_two_kinds_are_two():
         ("Ortiz", "person", ""),
         ("the Lantern Institute", "organisation", "lantern institute"),
         ("the lantern institute", "organisation", ""),
+        ("Zemblan media outlet", "organisation", ""),
         ("Foreign Ministry", "organisation", ""),
         ("Annual Report", "document", ""),
         ("September report", "document", ""),

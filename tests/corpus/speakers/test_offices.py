@@ -23,6 +23,7 @@ ROWS = [
     ("Lena Ortiz, 44, a nurse, said so", [("nurse", "")]),
     ("the Port Authority's deputy director Lena Ortiz", [("deputy director", "Port Authority")]),
     ("Prime Minister Lena Ortiz said so", [("Prime Minister", "")]),
+    ("Former Tides Council chair Lena Ortiz", [("Former chair", "Tides Council")]),
     ("minister Dr. Lena Ortiz said so", [("minister", "")]),
     (
         "Lena Ortiz, secretary general of the World Lighthouse Organisation and a pilot, said so",
@@ -47,6 +48,7 @@ ROWS = [
     ("minister for the quay at the far end of the old town Lena Ortiz", []),
     ("Lena Ortiz, (a nurse)", []),
     ("Lena Ortiz,", []),
+    ("Visit of the prime minister\nLena Ortiz came,\na nurse, too", []),
     ("Lena Ortiz, in the long run of the play that they had seen", []),
     ("Nobody said so.", []),
 ]
@@ -57,7 +59,7 @@ def test_offices_stand_before_and_after_a_name(text, expected):
     found = offices(text, "Lena Ortiz")
     assert [(one.title, one.organisation) for one in found] == expected
     for one in found:
-        assert one.title in " ".join(one.span.cut(text).split())
+        assert set(one.title.split()) <= set(one.span.cut(text).split())
 
 
 def test_only_the_first_places_of_a_name_are_looked_at():
