@@ -40,6 +40,10 @@ class Sentence:
         """Tell whether there is a token at `at` and it stands in no quotation."""
         return 0 <= at < len(self.words) and self.quoted[at] is None
 
+    def beside(self, at: int, other: int) -> bool:
+        """Tell whether there is a token at `at`, in the same quotation as `other` or in none."""
+        return 0 <= at < len(self.words) and self.quoted[at] is self.quoted[other]
+
     def name(self, at: int) -> Name | None:
         """Return the name that begins with the token at `at`."""
         return self.people.starting.get(self.words[at].start) if at < len(self.words) else None

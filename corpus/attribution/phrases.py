@@ -46,12 +46,12 @@ def phrase_after(here: Sentence, start: int) -> int | None:
 
     An apposition or a clause between commas belongs to it: "N, a researcher at M".
     """
-    if not here.free(start) or not here.words[start].is_word:
+    if start >= len(here.words) or not here.words[start].is_word:
         return None
     if here.lower(start) in CLAUSE | AUXILIARIES | PREPOSITIONS:
         return None
     at = start
-    while here.free(at) and at - start < FURTHEST:
+    while here.beside(at, start) and at - start < FURTHEST:
         if name := here.name(at):
             at = here.past(at, name.span.end)
             if name.kind == "person":
@@ -72,7 +72,7 @@ def _past_asides(here: Sentence, end: int) -> int:
     if here.lower(end) in RELATIVE:
         return _clause_end(here, end)
     for _ in range(3):
-        if here.lower(end) != "," or not here.free(end) or not _describes(here, end + 1):
+        if here.lower(end) != "," or not here.beside(end, end - 1) or not _describes(here, end + 1):
             break
         end = _clause_end(here, end + 1)
     return end
@@ -80,7 +80,9 @@ def _past_asides(here: Sentence, end: int) -> int:
 
 def _clause_end(here: Sentence, at: int) -> int:
     first = at
-    while here.free(at) and at - first < FURTHEST and here.words[at].word not in STOPS | {",", ":"}:
+    while here.beside(at, first - 1) and at - first < FURTHEST:
+        if here.words[at].word in STOPS | {",", ":"}:
+            break
         at += 1
     return at
 
@@ -142,7 +144,7 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     if at > 0 and here.words[at].word == ",":
         at = _before_aside(here, at)
         stop = stop - 1
-    if not here.free(at) or not here.words[at].is_word:
+    if not here.beside(at, end - 1) or not here.words[at].is_word:
         return None
     if here.lower(at) in PRONOUNS:
         return at, stop
@@ -152,14 +154,14 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
 
 def _adverb(here: Sentence, at: int) -> bool:
     token = here.words[at]
-    return token.lower.endswith("ly") and not token.capital and here.free(at)
+    return token.lower.endswith("ly") and not token.capital
 
 
 def _before_aside(here: Sentence, closing: int) -> int:
     """Return the last token before the aside that ends with the comma at `closing`, or -1."""
     last = -1
     for at in range(closing - 1, max(0, closing - FURTHEST), -1):
-        if not here.free(at) or here.words[at].word in STOPS:
+        if not here.beside(at, closing) or here.words[at].word in STOPS:
             break
         if here.words[at].word == ",":
             last = at - 1
@@ -176,7 +178,7 @@ def _start(here: Sentence, at: int) -> int | None:
         while name and start > 0 and here.words[start].start > name.span.start:
             start -= 1
         before = here.words[start - 1] if start else None
-        if before is None or not here.free(start - 1):
+        if before is None or not here.beside(start - 1, at):
             break
         own = before.word in "'’" and here.lower(start - 2).endswith("s")
         if before.lower in CLAUSE or (before.word in MARKS and not own):

@@ -33,6 +33,7 @@ class Company:
             by_sentence.setdefault(self.page.number_at(draft.place.start), []).append(draft)
         for here in self.page.sentences:
             self.hearing.line = self.page.lines[here.line].start
+            self.hearing.lines = here.line
             present = by_sentence.get(here.number, [])
             for n, draft in enumerate(present):
                 if draft.turn:

@@ -37,6 +37,8 @@ def find(here: Sentence) -> Iterator[Draft]:
     for at in range(len(here.words)):
         if here.lower(at) not in SAY or here.words[at].capital or _no_verb(here, at):
             continue
+        if not here.free(at) and here.lower(at + 1) not in (":", ","):
+            continue
         subject = phrase_before(here, at)
         if subject and somebody(here, *subject):
             after = _after(here, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import JOINERS, phrase_before, written_head
+from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, phrase_before, written_head
 from corpus.lexicon import load
 from corpus.spans import Span
 
@@ -30,6 +30,8 @@ def find(here: Sentence) -> Iterator[Draft]:
             first = at
         else:
             phrase = phrase_before(here, at)
+            if phrase and here.lower(phrase[0]) in RELATIVE:
+                phrase = antecedent(here, phrase[0])
             if phrase is None or not written_head(here, *phrase):
                 continue
             source, first = here.stretch(*phrase), phrase[0]
