@@ -17,9 +17,9 @@ from django.utils.html import format_html
 
 from claims import gate, history, identity
 from claims.admin.editing import ReadOnly, editor
-from claims.admin.listing import ID, ChoiceFilter, QuickList, RowFilter
+from claims.admin.listing import ID, ChoiceFilter, ListFilter, QuickList, RowFilter
 from claims.curation import identities
-from claims.models import IdentityJudgement, Role, Speaker
+from claims.models import Alias, Candidate, IdentityJudgement, Role, Speaker
 
 MOST = 50
 """Rows, roles and judgements that a speaker's page shows."""
@@ -34,8 +34,11 @@ def panel(speaker: Speaker) -> dict[str, Any]:
     rows = inside.values("pk")
     judged = IdentityJudgement.objects.touching(rows).select_related("one", "other", "actor")
     members = inside.exclude(pk=speaker.pk).select_related("article").defer("article__parts")
+    names = set(inside.order_by("name").values_list("name", flat=True).distinct()[:MOST])
+    names |= set(Alias.objects.filter(speaker__in=rows).values_list("form", flat=True)[:MOST])
     return {
         "head": head,
+        "names": sorted(names - {speaker.name}),
         "members": members.order_by("pk")[:MOST],
         "members_count": inside.count() - 1,
         "roles": list(identity.roles(Role.objects.filter(speaker__in=rows), MOST)),
@@ -191,6 +194,63 @@ class IdentityJudgementAdmin(QuickList, ReadOnly):
     def why(self, judgement: IdentityJudgement) -> str:
         """Return the reasons in words."""
         return "; ".join(judgement.reasons)
+
+
+class Waiting(ListFilter):
+    """Whether somebody has judged the pair, or others that join it."""
+
+    title = "shown"
+    parameter_name = "shown"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return what can be shown; the first is shown if nothing is asked for."""
+        return [("waiting", "Waiting for an editor"), ("all", "All that were proposed")]
+
+    def choices(self, changelist: Any) -> Any:
+        """Yield the links; there is no other “All”."""
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": (self.value() or "waiting") == value,
+                "query_string": changelist.get_query_string({"shown": value}),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep the proposals asked for."""
+        return queryset if self.value() == "all" else queryset.waiting()
+
+
+@admin.register(Candidate)
+class CandidateAdmin(QuickList, ReadOnly):
+    """Speakers who may be the same, likeliest first; judged on the way to one of them."""
+
+    list_display = ("names", "score", "why", "judge")
+    list_display_links = None
+    list_filter = (Waiting,)
+    list_select_related = ("one__canonical", "other__canonical")
+    actions = None
+    fields = ("names", "score", "why", "judge")
+    readonly_fields = fields
+
+    @admin.display(description="speakers")
+    def names(self, candidate: Candidate) -> str:
+        """Return the two, as links."""
+        links = [
+            format_html('<a href="{}"><bdi>{}</bdi></a>', _address(row), row)
+            for row in (candidate.one, candidate.other)
+        ]
+        return format_html("{} ~ {}", *links)
+
+    @admin.display(description="reasons")
+    def why(self, candidate: Candidate) -> str:
+        """Return the reasons in words."""
+        return "; ".join(candidate.reasons)
+
+    @admin.display(description="")
+    def judge(self, candidate: Candidate) -> str:
+        """Return the link to the look at both."""
+        address = reverse("admin:claims_speaker_judge", args=[candidate.one_id])
+        return format_html('<a href="{}?other={}">Judge…</a>', address, candidate.other_id)
 
 
 def _speaker(view: Any, request: HttpRequest, pk: str) -> Speaker:

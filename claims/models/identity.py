@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from claims.models.speaker import Speaker
 
@@ -69,6 +70,20 @@ class IdentityJudgement(models.Model):
         return f"{self.one} {sign} {self.other}"
 
 
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Query words for proposals."""
+
+    def waiting(self) -> Self:
+        """Leave out pairs that somebody judged, and those that are one voice by now."""
+        judged = IdentityJudgement.objects.standing().filter(
+            one=OuterRef("one"), other=OuterRef("other")
+        )
+        headed = self.annotate(
+            first=Coalesce("one__canonical", "one"), second=Coalesce("other__canonical", "other")
+        )
+        return headed.exclude(first=F("second")).filter(~Exists(judged))
+
+
 class Candidate(models.Model):
     """Two speakers who may be the same: a proposal for editors, which links nothing."""
 
@@ -76,6 +91,8 @@ class Candidate(models.Model):
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="proposed_second")
     score = models.FloatField()
     reasons = models.JSONField(default=list)
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-score", "id"]

@@ -45,6 +45,8 @@ def test_a_speakers_page_shows_its_voice(browser, rows):
     assert "2030-05-01/2031-05-01" in html, "roles of all rows of the voice"
     merged = browser.get(page(rows[1])).content.decode()
     assert "One voice with" in merged
+    make.same(rows[0], rows[2])
+    assert "Also written <bdi>Lena Ortis</bdi>" in browser.get(page(rows[0])).content.decode()
 
 
 def test_a_merge_is_looked_at_then_made_then_undone(browser, rows):
@@ -111,6 +113,16 @@ def test_judgements_are_listed_filtered_and_taken_back(browser, rows):
     assert browser.get(address).status_code == 405
     missing = reverse("admin:claims_identityjudgement_revoke", args=[999])
     assert browser.post(missing).status_code == 404
+
+
+def test_proposals_are_listed_likeliest_first_until_judged(browser, rows):
+    listed = reverse("admin:claims_candidate_changelist")
+    html = browser.get(listed).content.decode()
+    assert "spelled alike: ortiz / ortis" in html
+    assert f"/{rows[0].pk}/judge/?other={rows[2].pk}" in html
+    identities.judge(rows[1], rows[2], "same", actor=make.editor())
+    assert browser.get(listed).context["cl"].result_count == 0
+    assert browser.get(f"{listed}?shown=all").context["cl"].result_count == 1
 
 
 def test_only_those_who_may_change_speakers_judge(client, rows):
