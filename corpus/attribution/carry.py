@@ -57,7 +57,7 @@ def _points(page: Page, drafts: Sequence[Draft]) -> None:
 def _run_on(page: Page, draft: Draft, lines: Sequence[Sequence[Draft]], number: int) -> None:
     """ "N presented some figures:" covers what follows, up to the next voice."""
     own = _sentence(page, draft)
-    taken = {_sentence(page, other) for other in lines[number] if other is not draft}
+    taken = {_sentence(page, other) for other in lines[number] if _another(draft, other)}
     for at in page.same_line(own):
         if at > own and at in taken:
             return
@@ -69,6 +69,13 @@ def _run_on(page: Page, draft: Draft, lines: Sequence[Sequence[Draft]], number: 
             _add_until(page, draft, page.lines[after], first)
             return
         draft.content.append(page.lines[after])
+
+
+def _another(draft: Draft, other: Draft) -> bool:
+    """Tell whether `other` is somebody else's, or nobody's."""
+    if other is draft or draft.voice is None:
+        return other is not draft
+    return other.voice is None or other.voice.speaker != draft.voice.speaker
 
 
 def _add_until(page: Page, draft: Draft, line: Span, first: int) -> None:

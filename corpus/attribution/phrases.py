@@ -37,6 +37,9 @@ PEOPLE = frozenset(
 )  # fmt: skip
 OWNERS = frozenset(("'s", "’s"))
 MARKS = STOPS | frozenset(",:()[]—–-\"“”‘«»")
+INNER = DETERMINERS | {"he", "she", "it", "they", "we", "i", "you"}
+"""Words after "which" that begin the subject of its clause, so that the noun before is none."""
+CITING = frozenset(("citing", "quoting"))
 FURTHEST = 24
 """Number of tokens a source phrase may have, and an aside in it."""
 
@@ -144,7 +147,7 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     if at > 0 and here.words[at].word == ",":
         at = _before_aside(here, at)
         stop = stop - 1
-    if not here.beside(at, end - 1) or not here.words[at].is_word:
+    if not here.beside(at, end - 1) or not here.words[at].is_word or here.lower(at) in CLAUSE:
         return None
     if here.lower(at) in PRONOUNS:
         return at, stop
@@ -159,6 +162,9 @@ def _adverb(here: Sentence, at: int) -> bool:
 
 def _before_aside(here: Sentence, closing: int) -> int:
     """Return the last token before the aside that ends with the comma at `closing`, or -1."""
+    for at in range(closing - 1, max(0, closing - 2 * FURTHEST), -1):
+        if here.lower(at) in CITING and here.lower(at - 1) == ",":
+            return at - 2
     last = -1
     for at in range(closing - 1, max(0, closing - FURTHEST), -1):
         if not here.beside(at, closing) or here.words[at].word in STOPS:
@@ -182,6 +188,8 @@ def _start(here: Sentence, at: int) -> int | None:
             break
         own = before.word in "'’" and here.lower(start - 2).endswith("s")
         if before.lower in CLAUSE or (before.word in MARKS and not own):
+            break
+        if before.lower in RELATIVE and (here.name(start) or here.lower(start) in INNER):
             break
         start -= 1
     return _without_opening(here, start, at)

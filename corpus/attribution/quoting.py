@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
-from corpus.attribution.phrases import phrase_after, phrase_before, somebody, speaks
+from corpus.attribution.phrases import opening, phrase_after, phrase_before, somebody, speaks
 from corpus.quotes import Quotation
 from corpus.spans import Span
 
@@ -83,7 +83,7 @@ def _verb(word: str) -> bool:
     return word.endswith(("ed", "s")) or word in IRREGULAR or word in ("said", "says")
 
 
-def give_free(page: Page, lines: Sequence[Sequence[Draft]], number: int) -> None:
+def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
     """Give each quotation of a line that nobody claims to whoever speaks around it."""
     here = lines[number]
     line = page.lines[number]
@@ -92,8 +92,31 @@ def give_free(page: Page, lines: Sequence[Sequence[Draft]], number: int) -> None
             continue
         if any(draft.covers(quotation.span) for draft in here):
             continue
-        if source := _speaker(page, lines, number, quotation):
+        if told := _introduced(page, here, quotation):
+            here.append(told)
+            here.sort(key=lambda draft: draft.place)
+        elif source := _speaker(page, lines, number, quotation):
             source.content.append(quotation.span)
+
+
+def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draft | None:
+    """Read 'Its owner, N, put a brave face on it. "Content."': whom the sentence before is about.
+
+    The quotation is a sentence of its own, and nobody says anything in the one before it.
+    """
+    number = page.number_at(quotation.span.start)
+    if page.starts[number] != quotation.span.start or number == 0:
+        return None
+    before = page.sentences[number - 1]
+    if before.line != page.sentences[number].line:
+        return None
+    if any(page.number_at(draft.place.start) == number - 1 for draft in here):
+        return None
+    about = opening(before)
+    if about is None or not somebody(before, *about):
+        return None
+    source = before.stretch(about[0], phrase_after(before, about[0]) or about[1])
+    return Draft(source, None, [quotation.span], score=0.5) if source else None
 
 
 def _speaker(

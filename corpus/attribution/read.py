@@ -41,12 +41,17 @@ def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Att
     embed(drafts)
     Company(page).resolve(drafts, labels)
     carry_on(page, lines)
-    drafts = [draft for draft in drafts if draft.content and not (draft.shared and not draft.source)]
+    drafts = [draft for draft in drafts if draft.content and _found(draft)]
     for draft in drafts:
-        if draft.parent and not draft.parent.content:
+        if draft.parent and draft.parent not in drafts:
             draft.parent = None
     embed(drafts)
     return numbered(page, drafts)
+
+
+def _found(draft: Draft) -> bool:
+    """Tell whether a draft stands: a tentative one needs a voice."""
+    return not draft.tentative or (draft.voice is not None and draft.voice.speaker is not None)
 
 
 def _line(

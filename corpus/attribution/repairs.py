@@ -7,15 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
-from corpus.attribution.phrases import RELATIVE, phrase_after, phrase_before, somebody
+from corpus.attribution.phrases import (
+    BETWEEN,
+    PEOPLE,
+    RELATIVE,
+    phrase_after,
+    phrase_before,
+    somebody,
+)
 from corpus.quotes import Quotation
 from corpus.spans import Span
 from corpus.speakers.names import ROLES, singular
 from corpus.tagging.base import Tagged
 
-NO_CUES = frozenset(("citing", "quoting", "seen", "signed"))
+NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
 """A form reads the first two as chains; the others are nobody's saying."""
 DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
+NOTHING = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["so"]]
+GAP = 15
+"""Number of code points that may be missing in the middle of a content."""
 TRIMMED = " \t,;:—–-"
 
 
@@ -46,6 +56,8 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     for at in range(first + 1, last):
         if home.lower(at) == "," and home.lower(at + 1) == "to":
             last = at
+    if home.lower(first) in PEOPLE and home.lower(first + 1) in BETWEEN:
+        last = first
     while last > first and (not home.words[last].is_word or home.lower(last) in RELATIVE):
         last -= 1
     first = max(first, home.index(home.span.start))
@@ -89,7 +101,18 @@ def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> li
             piece = _to_marks(page, cue, piece)
             if piece and not piece.overlaps(cue):
                 found.append(piece)
-    return found
+    return _closed_up(page.text, cue, found)
+
+
+def _closed_up(text: str, cue: Span, pieces: Sequence[Span]) -> list[Span]:
+    """Return `pieces` with those joined that a few letters part; none that is only "him"."""
+    found: list[Span] = []
+    for piece in sorted(pieces):
+        gap = Span(found[-1].end, piece.start) if found and found[-1].end < piece.start else None
+        if gap and len(gap) <= GAP and not gap.overlaps(cue) and "\n" not in gap.cut(text):
+            piece = Span(found.pop().start, piece.end)
+        found.append(piece)
+    return [] if [span.cut(text).lower() for span in found] in NOTHING else found
 
 
 def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
@@ -137,7 +160,8 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in TRIMMED:
         end -= 1
-    return Span(start, end) if start < end else None
+    worded = any(letter.isalnum() for letter in text[start:end])
+    return Span(start, end) if worded else None
 
 
 def one_each(page: Page, drafts: Sequence[Draft]) -> None:
@@ -159,7 +183,7 @@ def one_each(page: Page, drafts: Sequence[Draft]) -> None:
             if not elsewhere:
                 kept.append(_before_second(page, draft, span, cues))
         home = [span for span in kept if page.number_at(span.start) == own]
-        if home and all(page.quote_at(span.start) is None for span in home):
+        if home and page.quote_at(home[0].start) is None:
             kept = [span for span in kept if page.number_at(span.start) >= own]
         draft.content = kept or draft.content
 

@@ -34,7 +34,10 @@ def find(here: Sentence) -> Iterator[Draft]:
             cue = here.stretch(end - 1, end)
         else:
             continue
-        if end and source and (content := _around(here, at, end)):
+        quoted = here.quoted[at - 2] if at > 1 and here.lower(at - 1) == "," else None
+        if end and source and quoted and here.lower(at) == "in":
+            yield Draft(source, cue, [quoted.span])
+        elif end and source and (content := _around(here, at, end)):
             yield Draft(source, cue, content)
 
 
@@ -87,4 +90,4 @@ def _before(here: Sentence, start: int) -> Span | None:
 
 
 def _parts(here: Sentence, at: int) -> bool:
-    return here.free(at) and here.words[at].word in ";:—("
+    return here.free(at) and here.words[at].word in ";:—–("

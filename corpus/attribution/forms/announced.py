@@ -42,4 +42,4 @@ def _colon(here: Sentence, noun: int) -> int | None:
 
 def _closed(here: Sentence, noun: int) -> bool:
     """Tell whether what is given is told in the sentence itself: "details of", "data showing"."""
-    return here.lower(noun + 1) not in (".", "at", "in", "on", "during")
+    return here.lower(noun + 1) not in (".", "at", "in", "on", "to", "during")

@@ -47,7 +47,7 @@ def find(here: Sentence) -> Iterator[Draft]:
             if content and (source := here.stretch(*subject)):
                 yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
         elif here.lower(at - 1) in JOINERS and at > 3 and (content := _after(here, at)):
-            yield Draft(None, here.stretch(at, at + 1), [content], score=SCORE, shared=True)
+            yield Draft(None, here.stretch(at, at + 1), [content], score=SCORE, tentative=True)
         elif after_subject := _inverted(here, at):
             content = _before(here, at)
             if content and (source := here.stretch(*after_subject)):
@@ -58,7 +58,9 @@ def _no_verb(here: Sentence, at: int) -> bool:
     before, after = here.lower(at - 1), here.lower(at + 1)
     if before in ("to", "the", "a", "an", "of", "'s", "’s", "is", "are", "was", "were", "be"):
         return True
-    return after in ("by", "to") or (here.lower(at) not in PLAIN and after not in ("that", ":"))
+    closing = here.lower(at).endswith(("s", "ed")) and after in (".", ",", "")
+    plain = here.lower(at) in PLAIN or closing or after in ("that", ":")
+    return after in ("by", "to") or not plain
 
 
 def _inverted(here: Sentence, verb: int) -> tuple[int, int] | None:
@@ -80,6 +82,8 @@ def _after(here: Sentence, verb: int) -> Span | None:
     if word == "," and here.lower(at + 1) in CITING:
         at = (phrase_after(here, at + 2) or at) + 1
         word = here.lower(at)
+    if word == "," and not here.free(verb):
+        at, word = at + 1, here.lower(at + 1)
     if not word or word in STOPS | {",", "–", "—"} | PREPOSITIONS:
         return None
     region = here.quoted[verb]
@@ -116,7 +120,10 @@ def _past_hearer(here: Sentence, at: int) -> int:
 
 
 def _before(here: Sentence, start: int) -> Span | None:
-    """Return the content before a cue that closes its sentence."""
+    """Return the content before a cue that closes its sentence, or its part of a quotation."""
     if start == 0 or (here.words[start - 1].word not in ",?!—–-" and here.free(start - 1)):
         return None
-    return here.stretch(0, start)
+    first = start
+    while not here.free(start) and here.beside(first - 1, start):
+        first -= 1
+    return here.stretch(first if first < start else 0, start)

@@ -11,6 +11,7 @@ from corpus.lexicon import load
 from corpus.spans import Span
 
 SHOWS = frozenset(form for verb in load("cues")["show"] for form in verb.split())
+THINGS = frozenset(("it", "they"))
 NEVER_AFTER = frozenset(
     ("by", "with", "to", "up", "was", "were", "is", "are", "had", "has", "that's", "and", "into")
 )
@@ -32,6 +33,8 @@ def find(here: Sentence) -> Iterator[Draft]:
             phrase = phrase_before(here, at)
             if phrase and here.lower(phrase[0]) in RELATIVE:
                 phrase = antecedent(here, phrase[0])
+            if phrase and here.lower(phrase[0]) in THINGS:
+                yield from _by_pronoun(here, phrase, at)
             if phrase is None or not written_head(here, *phrase):
                 continue
             source, first = here.stretch(*phrase), phrase[0]
@@ -39,6 +42,15 @@ def find(here: Sentence) -> Iterator[Draft]:
         if source and content:
             found = Draft(source, here.stretch(at, at + 1), [content], written=True)
             yield found
+
+
+def _by_pronoun(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:
+    """Read "content, they show, content", which needs a written thing named before."""
+    closes = here.lower(verb + 1) in (",", ".", "")
+    spans = [here.stretch(0, phrase[0]) if closes else None, here.stretch(verb + 1, len(here.words))]
+    if content := [span for span in spans if span]:
+        source, cue = here.stretch(*phrase), here.stretch(verb, verb + 1)
+        yield Draft(source, cue, content, written=True, tentative=True)
 
 
 def _content(here: Sentence, first: int, verb: int) -> Span | None:
