@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page
-from corpus.spans import Span
 
 NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
 FIRST_POINT_RE = re.compile(r"First(?:ly)?\b|.{0,400}[:.] First(?:ly)?\b", re.DOTALL)
@@ -65,8 +64,6 @@ def _run_on(page: Page, draft: Draft, lines: Sequence[Sequence[Draft]], number: 
             draft.content.append(page.spans[at])
     for after in range(number + 1, min(number + MOST_LINES, len(lines))):
         if lines[after]:
-            first = min(_sentence(page, other) for other in lines[after])
-            _add_until(page, draft, page.lines[after], first)
             return
         draft.content.append(page.lines[after])
 
@@ -76,14 +73,6 @@ def _another(draft: Draft, other: Draft) -> bool:
     if other is draft or draft.voice is None:
         return other is not draft
     return other.voice is None or other.voice.speaker != draft.voice.speaker
-
-
-def _add_until(page: Page, draft: Draft, line: Span, first: int) -> None:
-    """Add the sentences of a line before the sentence `first`, in which somebody else speaks."""
-    for at in page.same_line(page.number_at(line.start)):
-        if at >= first:
-            return
-        draft.content.append(page.spans[at])
 
 
 def _sentence(page: Page, draft: Draft) -> int:

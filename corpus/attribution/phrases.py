@@ -105,9 +105,9 @@ def _describes(here: Sentence, at: int) -> bool:
     for n in range(at, min(at + 9, len(here.words))):
         if here.words[n].word == "," or here.lower(n) in CLAUSE | PREPOSITIONS:
             return False
-        if speaks(here, n):
-            over = n + 1 >= len(here.words) or here.words[n + 1].word in STOPS | {","}
-            return over or here.lower(n + 1) in PREPOSITIONS | RELATIVE
+        over = n + 1 >= len(here.words) or here.words[n + 1].word in STOPS | {","}
+        if speaks(here, n) and (over or here.lower(n + 1) in PREPOSITIONS | RELATIVE):
+            return True
     return False
 
 
@@ -232,8 +232,17 @@ def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
         at -= 1
     if not here.free(at) or not here.words[at].is_word:
         return None
+    name = here.people.ending.get(here.words[at].end)
+    if name and name.kind == "person":
+        return here.index(name.span.start), at + 1
     start = _start(here, at)
-    return None if start is None else (start, at + 1)
+    if start is None:
+        return None
+    return next((n for n in range(at, start, -1) if _determined(here, n)), start), at + 1
+
+
+def _determined(here: Sentence, at: int) -> bool:
+    return here.lower(at) in DETERMINERS and here.lower(at - 1) not in PREPOSITIONS
 
 
 def opening(here: Sentence) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import (
     BETWEEN,
     PEOPLE,
+    PREPOSITIONS,
     RELATIVE,
     phrase_after,
     phrase_before,
@@ -17,12 +18,13 @@ from corpus.attribution.phrases import (
 )
 from corpus.quotes import Quotation
 from corpus.spans import Span
-from corpus.speakers.names import ROLES, singular
+from corpus.speakers.names import DETERMINERS, ROLES, singular
 from corpus.tagging.base import Tagged
 
 NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
 """A form reads the first two as chains; the others are nobody's saying."""
 DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
+NO_SOURCES = DETERMINERS | {"and", "but", "that"}
 NOTHING = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["so"]]
 GAP = 15
 """Number of code points that may be missing in the middle of a content."""
@@ -32,7 +34,7 @@ TRIMMED = " \t,;:—–-"
 def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
     for tagged in found:
-        cue = Span(tagged.cue[0].start, tagged.cue[-1].end)
+        cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end))
         if cue.cut(page.text).lower() in NO_CUES:
             continue
         here = page.sentences[page.number_at(cue.start)]
@@ -42,9 +44,17 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
             yield Draft(source, cue, content, tagged.score, tier)
 
 
+def _whole_words(page: Page, span: Span) -> Span:
+    """Return `span` widened to the words it cuts into."""
+    here = page.sentences[page.number_at(span.start)]
+    last = here.index(min(span.end, here.span.end) - 1)
+    return Span(here.words[here.index(span.start)].start, max(here.words[last].end, span.end))
+
+
 def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Span | None:
     """Return the longest stretch, kept within its sentence, with the whole of its names."""
-    if not spans:
+    spans = [span for span in spans if not span.overlaps(cue)]
+    if not spans or all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
         return _beside(here, cue)
     longest = max(spans, key=len)
     if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
@@ -63,6 +73,10 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     first = max(first, home.index(home.span.start))
     while first < last and not home.words[first].is_word:
         first += 1
+    if home is here and home.lower(first - 1) in PREPOSITIONS:
+        whole = phrase_before(here, here.index(cue.start))
+        if whole and whole[0] < first <= last < whole[1]:
+            return here.stretch(*whole)
     return _with_names(home, cue, first, last)
 
 
@@ -88,6 +102,8 @@ def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
     if name and end < name.span.end and not name.span.overlaps(cue):
         end = name.span.end
     after = home.name(last + 1)
+    if "(" in home.people.text[start:end] and home.people.text[end : end + 1] == ")":
+        end += 1
     noun = singular(home.lower(last)) in ROLES
     if noun and after and after.kind == "person" and not after.span.overlaps(cue):
         end = after.span.end

@@ -96,8 +96,8 @@ class Company:
         if label.words == ANSWER:
             met = [one for one in people.persons if one.places[0] < label.span.start]
             only = met[0].name if len(met) == 1 else None
-            names = tuple(one.name for one in met[:5]) if only is None else ()
-            return Voice(label.span, only, "person", "label", names)
+            known = tuple(one.name for one in met[:5] if one.roles and only is None)
+            return Voice(label.span, only, "person", "label", known)
         words = [word.strip(".").lower() for word in label.words.split()]
         plain = [word for word in words if word not in HONORIFICS and word != "the"]
         if all(singular(word) in ROLES for word in plain):

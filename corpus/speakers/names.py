@@ -116,6 +116,8 @@ def _joint(words: Sequence[Token], at: int, limit: int, joined: bool) -> int | N
         after += 1
     if after == at or after >= limit or not words[after].capital:
         return None
+    if words[after].lower in CALENDAR:
+        return None
     return after + 1
 
 

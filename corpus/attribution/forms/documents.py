@@ -10,7 +10,9 @@ from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, phrase_bef
 from corpus.lexicon import load
 from corpus.spans import Span
 
-SHOWS = frozenset(form for verb in load("cues")["show"] for form in verb.split())
+SHOWS = frozenset(
+    form for verb in load("cues")["show"] for form in verb.split() if not form.endswith("ing")
+)
 THINGS = frozenset(("it", "they"))
 NEVER_AFTER = frozenset(
     ("by", "with", "to", "up", "was", "were", "is", "are", "had", "has", "that's", "and", "into")
@@ -36,6 +38,8 @@ def find(here: Sentence) -> Iterator[Draft]:
             if phrase and here.lower(phrase[0]) in THINGS:
                 yield from _by_pronoun(here, phrase, at)
             if phrase is None or not written_head(here, *phrase):
+                continue
+            if any(here.lower(n) in ("said", "says") for n in range(*phrase)):
                 continue
             source, first = here.stretch(*phrase), phrase[0]
         content = _content(here, first, at)
