@@ -31,7 +31,7 @@ MOST_CUES = 192  # cues of a batch that are learnt from
 CUE_WEIGHT, SIDE_WEIGHT, LABEL_WEIGHT = 30.0, 1.5, 1 / 6
 BLURRED = 0.15  # share of the cues that are not shown as rivals, as a reader misses some
 UNTAUGHT = np.array([0, 1, 0, 0, 0], np.float32)  # the score is the cue's until light_trust is run
-AVERAGED = 0.998  # the tables are a running mean of the weights
+AVERAGED = 50  # the tables are a running mean of the weights, over a 50th of the steps so far
 
 
 class Lesson:
@@ -82,7 +82,8 @@ def train(arguments: argparse.Namespace) -> None:
     choose = random.Random(arguments.seed)
     articles = documents(arguments.train)
     known, rates = vocabulary(articles), cue_rates(articles)
-    network = Network(known, first_vectors(arguments.words, known, WORD))
+    start = first_vectors(arguments.words, known, WORD) if arguments.words else None
+    network = Network(known, start)
     mean = {name: weight.detach().clone() for name, weight in network.state_dict().items()}
     learner = torch.optim.AdamW(
         network.parameters(), lr=RATE, weight_decay=DECAY, betas=(0.9, 0.98)
@@ -100,7 +101,7 @@ def train(arguments: argparse.Namespace) -> None:
             clip_grad_norm_(network.parameters(), 2.0)
             learner.step()
             step += 1
-            follow(mean, network, min(AVERAGED, step / (step + 50)))
+            follow(mean, network, step / (step + AVERAGED))
         write(arguments.out, known, mean)
 
 
