@@ -13,6 +13,7 @@ from corpus.attribution.forms.labels import labels
 from corpus.attribution.page import page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
+from corpus.attribution.said_when import with_dates
 from corpus.attribution.tiers import heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
@@ -46,9 +47,6 @@ PERIODS = ("month", "quarter", "half", "year", "season", "fiscal")
 CLOCK_RE = re.compile(r"T[0-9:]+")
 LOOK_BACK, REPORT = 600, 1500
 """Numbers of code points after which a day, and a period that is reported on, are forgotten."""
-SAID_WHEN_RE = re.compile(
-    r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +98,7 @@ def extract(
     said = attributions(around, turns, tagged)
     places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
     dates = _resolve(places, when, events(text, found, when))
+    edtf = {span: date.resolved.edtf for span, date in dates.items()}
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     spans = [quantity.span for quantity in quantities]
@@ -114,7 +113,7 @@ def extract(
         tier=tagged.tier,
         text_sha256=text_digest(text),
         published=when,
-        attributions=tuple(_with_dates(text, said, days, dates)),
+        attributions=tuple(with_dates(around, said, days, edtf)),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
         fallbacks=tagged.fallbacks,
@@ -329,26 +328,3 @@ def _sentence(span: Span, lines: Sequence[Span]) -> Span:
     """Return the sentence a claim stands in, widened if the claim crosses its end."""
     first = max(0, bisect_right(lines, span.start, key=lambda line: line.start) - 1)
     return Span(min(lines[first].start, span.start), max(lines[first].end, span.end))
-
-
-def _with_dates(
-    text: str, said: Sequence[Attribution], places: Sequence[Span], dates: Mapping[Span, Dated]
-) -> list[Attribution]:
-    """Give each attribution the date of its saying: "said on Monday"."""
-    starts = [place.start for place in places]
-    found = []
-    for one in said:
-        end = max([span.end for span in (*one.cue, *one.source)], default=0)
-        at = bisect_left(starts, end)
-        if at < len(places) and _when_said(text, one, Span(end, places[at].end)):
-            edtf = dates[places[at]].resolved.edtf
-            one = replace(one, said_when=edtf, said_when_span=places[at])
-        found.append(one)
-    return found
-
-
-def _when_said(text: str, one: Attribution, stretch: Span) -> bool:
-    """Tell whether nothing but hearer and place stand between the cue and a date."""
-    if len(stretch) > 80 or any(content.overlaps(stretch) for content in one.content):
-        return False
-    return SAID_WHEN_RE.fullmatch(stretch.cut(text)) is not None

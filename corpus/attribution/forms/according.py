@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import JOINERS, OWNERS, RELATIVE, phrase_after
+from corpus.attribution.phrases import JOINERS, OWNERS, RELATIVE, phrase_after, written_head
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS
@@ -25,12 +25,13 @@ def find(here: Sentence) -> Iterator[Draft]:
         if size := _named(here, at):
             end = phrase_after(here, at + size)
             source = here.stretch(at + size, end) if end else None
+            written = bool(end) and written_head(here, at + size, end or at)
             end = _past_cited(here, end) if end else None
             cue = here.stretch(at, at + size)
         elif size := _view(here, at):
             end = at + size
             owned = 2 if here.lower(end - 2) in OWNERS else 1
-            source = here.stretch(at + 1, end - owned)
+            source, written = here.stretch(at + 1, end - owned), False
             cue = here.stretch(end - 1, end)
         else:
             continue
@@ -38,7 +39,7 @@ def find(here: Sentence) -> Iterator[Draft]:
         if end and source and quoted and here.lower(at) == "in":
             yield Draft(source, cue, [quoted.span])
         elif end and source and (content := _around(here, at, end)):
-            yield Draft(source, cue, content)
+            yield Draft(source, cue, content, written=written)
 
 
 def _named(here: Sentence, at: int) -> int:
