@@ -14,9 +14,9 @@ from corpus.tagging.windows import Window
 
 LEAST_CUE = 0.3
 """Probability from which a piece may be part of a cue."""
-LEAST_SCORE = 0.45
-"""Score from which an attribution is kept."""
-LEAST_SOURCE = 0.08
+LEAST_SCORE = 0.5
+"""Score from which an attribution is kept; no cue is asked about that could not reach it."""
+LEAST_SOURCE = 0.3
 """Probability from which the likeliest source is taken where no piece is labelled as one."""
 NONE, SOURCE, CONTENT = 0, 1, 3
 """Label of a piece without a role, and those that begin a source and a content.
@@ -50,9 +50,9 @@ def candidates(window: Window, chances: Floats) -> list[Cue]:
     labels = np.where(likely < LEAST_CUE, 0, 1 + (chances[:, 2] >= chances[:, 1]))
     first, last = window.own
     return [
-        Cue(start, end, float(likely[start:end].max()))
+        Cue(start, end, chance)
         for start, end in runs(labels.tolist(), 1)
-        if first <= start < last
+        if first <= start < last and (chance := float(likely[start:end].max())) >= LEAST_SCORE
     ]
 
 
