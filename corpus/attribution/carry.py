@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.attribution.drafts import Draft
@@ -21,9 +21,12 @@ def carry_on(page: Page, lines: Sequence[Sequence[Draft]]) -> None:
         free = [d for d in drafts if not d.turn and page.quote_at(d.place.start) is None]
         _between(page, free)
         _points(page, free)
+        speaking: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            speaking.setdefault(_sentence(page, draft), []).append(draft)
         for draft in free:
             if draft.gives:
-                _run_on(page, draft, lines, number)
+                _run_on(page, draft, speaking, lines, number)
 
 
 def _between(page: Page, drafts: Sequence[Draft]) -> None:
@@ -42,26 +45,33 @@ def _between(page: Page, drafts: Sequence[Draft]) -> None:
 def _points(page: Page, drafts: Sequence[Draft]) -> None:
     """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
     taken = {_sentence(page, draft) for draft in drafts}
+    listed: set[int] = set()
     for draft in drafts:
         number = _sentence(page, draft)
-        if not draft.content or not FIRST_POINT_RE.match(page.text, page.starts[number]):
+        first = FIRST_POINT_RE.match(page.text, page.starts[number], page.spans[number].end)
+        if not draft.content or first is None or number in listed:
             continue
-        for at in page.same_line(number)[number + 1 - page.same_line(number).start :]:
+        for at in range(number + 1, page.same_line(number).stop):
             if not NEXT_POINT_RE.match(page.text, page.starts[at]):
                 break
+            listed.add(at)
             if at not in taken and not draft.covers(page.spans[at]):
                 draft.content.append(page.spans[at])
 
 
-def _run_on(page: Page, draft: Draft, lines: Sequence[Sequence[Draft]], number: int) -> None:
+def _run_on(
+    page: Page,
+    draft: Draft,
+    speaking: Mapping[int, Sequence[Draft]],
+    lines: Sequence[Sequence[Draft]],
+    number: int,
+) -> None:
     """ "N presented some figures:" covers what follows, up to the next voice."""
     own = _sentence(page, draft)
-    taken = {_sentence(page, other) for other in lines[number] if _another(draft, other)}
-    for at in page.same_line(own):
-        if at > own and at in taken:
+    for at in range(own + 1, page.same_line(own).stop):
+        if any(_another(draft, other) for other in speaking.get(at, ())):
             return
-        if at > own:
-            draft.content.append(page.spans[at])
+        draft.content.append(page.spans[at])
     for after in range(number + 1, min(number + MOST_LINES, len(lines))):
         if lines[after]:
             return

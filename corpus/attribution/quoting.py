@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import opening, phrase_after, phrase_before, somebody, speaks
 from corpus.quotes import Quotation
-from corpus.spans import Span
+from corpus.spans import Span, joined
 
 SHORT_QUOTE = 4
 """Number of words up to which a quotation is a turn of phrase and needs no speaker."""
+SCORE = 0.6
 BEFORE_QUOTE = frozenset(":,")
 
 
@@ -21,8 +22,9 @@ def spoken(page: Page, line: Span, here: Sequence[Draft]) -> Iterator[Draft]:
 
     Whatever the verb is: name and quotation stand side by side, with a comma or colon between.
     """
+    covered = Covered(here)
     for quotation in page.quotes_in(line):
-        if any(draft.covers(quotation.span) for draft in here):
+        if covered.touches(quotation.span):
             continue
         sentence = page.sentences[page.number_at(quotation.span.start)]
         if (draft := _said_before(page, sentence, quotation)) or (
@@ -43,7 +45,7 @@ def _said_before(page: Page, here: Sentence, quotation: Quotation) -> Draft | No
     source = here.stretch(*subject) if subject else None
     if subject is None or source is None or not somebody(here, *subject):
         return None
-    return Draft(source, here.stretch(verb, at), [quotation.span], score=0.6)
+    return Draft(source, here.stretch(verb, at), [quotation.span], score=SCORE)
 
 
 def _past_name(here: Sentence, at: int) -> bool:
@@ -75,7 +77,7 @@ def _said_after(page: Page, quotation: Quotation) -> Draft | None:
         end = phrase_after(here, at + 1)
         if end and somebody(here, at + 1, end):
             source = here.stretch(at + 1, end)
-            return Draft(source, here.stretch(at, at + 1), [quotation.span], score=0.6)
+            return Draft(source, here.stretch(at, at + 1), [quotation.span], score=SCORE)
     return None
 
 
@@ -87,16 +89,32 @@ def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
     """Give each quotation of a line that nobody claims to whoever speaks around it."""
     here = lines[number]
     line = page.lines[number]
+    covered = Covered(here)
+    outside = [draft for draft in here if _outside(page, draft)]
+    told: list[Draft] = []
     for quotation in page.quotes_in(line):
         if len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE:
             continue
-        if any(draft.covers(quotation.span) for draft in here):
+        if covered.touches(quotation.span):
             continue
-        if told := _introduced(page, here, quotation):
-            here.append(told)
-            here.sort(key=lambda draft: draft.place)
-        elif source := _speaker(page, lines, number, quotation):
+        if draft := _introduced(page, outside, quotation):
+            told.append(draft)
+        elif source := _speaker(page, lines, number, outside, quotation):
             source.content.append(quotation.span)
+    here.extend(told)
+    here.sort(key=lambda draft: draft.place)
+
+
+class Covered:
+    """What some drafts cover, to be asked about places."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.spans = joined(span for draft in drafts for span in draft.content)
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether some content overlaps `span`."""
+        at = bisect_right(self.spans, span.start, key=lambda one: one.end)
+        return at < len(self.spans) and self.spans[at].start < span.end
 
 
 def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draft | None:
@@ -110,26 +128,35 @@ def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draf
     before = page.sentences[number - 1]
     if before.line != page.sentences[number].line:
         return None
-    if any(page.number_at(draft.place.start) == number - 1 for draft in here):
+    last = _latest(here, before.span.end)
+    if last and last.place.start >= before.span.start:
         return None
     about = opening(before)
     if about is None or not somebody(before, *about):
         return None
     source = before.stretch(about[0], phrase_after(before, about[0]) or about[1])
-    return Draft(source, None, [quotation.span], score=0.5) if source else None
+    return Draft(source, None, [quotation.span], score=SCORE) if source else None
+
+
+def _latest(here: Sequence[Draft], place: int) -> Draft | None:
+    """Return the last draft before `place`; `here` is sorted."""
+    at = bisect_left(here, place, key=lambda draft: draft.place.start)
+    return here[at - 1] if at else None
 
 
 def _speaker(
-    page: Page, lines: Sequence[Sequence[Draft]], number: int, quotation: Quotation
+    page: Page,
+    lines: Sequence[Sequence[Draft]],
+    number: int,
+    here: Sequence[Draft],
+    quotation: Quotation,
 ) -> Draft | None:
-    """Return who speaks: whose quotation goes on, who spoke before in the line, or after."""
-    here = [draft for draft in lines[number] if _outside(page, draft)]
-    line = page.lines[number]
-    before = [draft for draft in here if draft.place.start < quotation.span.start]
-    if before:
-        return before[-1]
-    if number and (quotation.continues or quotation.span == line):
-        earlier = [d for d in lines[number - 1] if _outside(page, d)]
+    """Return who speaks: who spoke before in the line, whose quotation goes on, who speaks after.
+    """
+    if before := _latest(here, quotation.span.start):
+        return before
+    if number and (quotation.continues or quotation.span == page.lines[number]):
+        earlier = [draft for draft in lines[number - 1] if _outside(page, draft)]
         return earlier[-1] if earlier else None
     return here[0] if here else None
 
@@ -137,8 +164,3 @@ def _speaker(
 def _outside(page: Page, draft: Draft) -> bool:
     """Tell whether a draft speaks for the text and not inside somebody's quotation."""
     return page.quote_at(draft.place.start) is None and not draft.turn
-
-
-def starting(drafts: Sequence[Draft], place: int) -> int:
-    """Return the number of drafts that stand before `place`; they are sorted."""
-    return bisect_left(drafts, place, key=lambda draft: draft.place.start)

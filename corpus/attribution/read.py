@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.carry import carry_on
 from corpus.attribution.drafts import Draft
-from corpus.attribution.forms import according, announced, citing, clauses, documents, headlines, hearsay, nouns, values
+from corpus.attribution.forms import (
+    according,
+    announced,
+    citing,
+    clauses,
+    documents,
+    headlines,
+    hearsay,
+    nouns,
+    values,
+)
 from corpus.attribution.forms.labels import Label
 from corpus.attribution.links import embed, numbered
 from corpus.attribution.page import Page, Sentence
@@ -17,6 +27,8 @@ from corpus.attribution.stances import stance
 from corpus.attribution.tiers import Heard
 from corpus.attribution.who import Company
 
+LONGEST = 400
+"""Number of tokens of a sentence beyond which only the tagger reads it."""
 # Forms that know better than a tagger, and forms that only add to it.
 OVER = (citing.find, announced.find, hearsay.find, according.find, documents.find)
 UNDER = (values.find, nouns.find, clauses.find)
@@ -42,8 +54,9 @@ def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Att
     Company(page).resolve(drafts, labels)
     carry_on(page, lines)
     drafts = [draft for draft in drafts if draft.content and _found(draft)]
+    kept = {id(draft) for draft in drafts}
     for draft in drafts:
-        if draft.parent and draft.parent not in drafts:
+        if draft.parent and id(draft.parent) not in kept:
             draft.parent = None
     embed(drafts)
     return numbered(page, drafts)
@@ -55,58 +68,62 @@ def _found(draft: Draft) -> bool:
 
 
 def _line(
-    page: Page, number: int, label: Label | None, tagged: list[Draft], sentences: Sequence[Sentence]
+    page: Page, number: int, label: Label | None, tagged: Sequence[Draft], here: Sequence[Sentence]
 ) -> list[Draft]:
     """Return what is found in one line, in order."""
-    drafts = _merged(page, tagged, sentences)
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in tagged:
+        by_sentence.setdefault(page.number_at(draft.place.start), []).append(draft)
+    drafts: list[Draft] = []
+    for sentence in here:
+        drafts.extend(_sentence(sentence, by_sentence.get(sentence.number, [])))
     one_each(page, drafts)
-    for draft in drafts:
-        if draft.stance == "asserted" and draft.cue:
-            draft.stance = stance(page.sentences[page.number_at(draft.cue.start)], draft)
     line = page.lines[number]
     if label:
-        turn = Draft(label.span, None, [label.said], turn=True)
-        return [turn, *sorted(drafts, key=lambda draft: draft.place)]
-    if number == 0 or len(sentences) == 1:
-        if headline := headlines.read(page, sentences[0]):
-            drafts = [draft for draft in drafts if not draft.covers(headline.content[0])]
-            drafts.append(headline)
-    drafts.extend(spoken(page, line, drafts))
+        drafts.append(Draft(label.span, None, [label.said], turn=True))
+    else:
+        if number == 0 or len(here) == 1:
+            drafts = _with_headline(here[0], drafts)
+        drafts.extend(spoken(page, line, drafts))
     return sorted(drafts, key=lambda draft: draft.place)
 
 
-def _merged(page: Page, tagged: Sequence[Draft], sentences: Iterable[Sentence]) -> list[Draft]:
-    """Return the tagger's drafts and those of the forms, one for each cue."""
+def _with_headline(here: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Return what a headline gives to somebody, if its form tells, in place of all else."""
+    headline = headlines.read(here)
+    if headline is None:
+        return drafts
+    return [*(one for one in drafts if not one.covers(headline.content[0])), headline]
+
+
+def _sentence(here: Sentence, tagged: Sequence[Draft]) -> list[Draft]:
+    """Return the tagger's drafts of a sentence and those of the forms, one for each cue."""
+    if len(here.words) > LONGEST:
+        return list(tagged)
     over: list[Draft] = []
     for form in OVER:
-        over.extend(d for here in sentences for d in form(here) if not _meets(d, over))
-    kept = [draft for draft in tagged if not _meets(draft, over)]
-    under = [draft for here in sentences for form in UNDER for draft in form(here)]
-    added: list[Draft] = []
-    for draft in under:
-        if not _meets(draft, [*over, *kept, *added]):
-            added.append(draft)
-    drafts = [*over, *kept, *added]
+        over.extend(draft for draft in form(here) if not _meets(draft, over))
+    drafts = [*over, *(draft for draft in tagged if not _meets(draft, over))]
+    for form in UNDER:
+        drafts.extend(draft for draft in form(here) if not _meets(draft, drafts))
     for draft in over:
         if not draft.content and not draft.gives:
-            _cite(page, draft, drafts)
-    return [draft for draft in drafts if draft.content or draft.gives]
+            _cite(draft, drafts)
+    drafts = [draft for draft in drafts if draft.content or draft.gives]
+    for draft in drafts:
+        if draft.stance == "asserted":
+            draft.stance = stance(here, draft)
+    return drafts
 
 
-def _cite(page: Page, citing: Draft, drafts: Sequence[Draft]) -> None:
+def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:
     """Give a cited voice the content of the nearest voice of its sentence, which cites it."""
-    number = page.number_at(citing.place.start)
-    near = [
-        one
-        for one in drafts
-        if one is not citing and one.content and one.parent is None and page.number_at(one.place.start) == number
-    ]
+    near = [one for one in drafts if one is not citing and one.content and one.parent is None]
     host = min(near, key=lambda one: abs(one.place.start - citing.place.start), default=None)
     if host:
         citing.parent, citing.content = host, list(host.content)
 
 
 def _meets(draft: Draft, others: Iterable[Draft]) -> bool:
-    return any(
-        draft.cue and other.cue and draft.cue.overlaps(other.cue) for other in others
-    )
+    """Tell whether one of the others has the same cue."""
+    return any(draft.cue and other.cue and draft.cue.overlaps(other.cue) for other in others)

@@ -24,6 +24,9 @@ from corpus.tagging.base import Tagged
 NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
 """A form reads the first two as chains; the others are nobody's saying."""
 DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
+MOST_CUES = 40
+"""Number of cues of one sentence that are set against one another."""
+JOINED_RE = re.compile(r"(?:,|,? (?:and|but))\s+(?:\w{2,12} )?\Z")
 NO_SOURCES = DETERMINERS | {"and", "but", "that"}
 NOTHING = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["so"]]
 GAP = 15
@@ -186,22 +189,38 @@ def one_each(page: Page, drafts: Sequence[Draft]) -> None:
     A quotation goes to the cue of its own sentence. What is said ends before a second cue of the
     same source, "and said"; before a clause without quotation marks, no quotation is taken in.
     """
-    cues = [(draft, draft.cue) for draft in drafts if draft.cue]
-    spoken_in = {
-        page.number_at(cue.start) for _, cue in cues if page.quote_at(cue.start) is None
-    }
-    for draft, cue in cues:
-        own = page.number_at(cue.start)
-        kept: list[Span] = []
-        for span in draft.content:
-            number = page.number_at(span.start)
-            elsewhere = number != own and number in spoken_in and page.quote_at(cue.start) is None
-            if not elsewhere:
-                kept.append(_before_second(page, draft, span, cues))
-        home = [span for span in kept if page.number_at(span.start) == own]
-        if home and page.quote_at(home[0].start) is None:
-            kept = [span for span in kept if page.number_at(span.start) >= own]
-        draft.content = kept or draft.content
+    cues: dict[int, list[tuple[Draft, Span]]] = {}
+    for draft in drafts:
+        if draft.cue:
+            cues.setdefault(page.number_at(draft.cue.start), []).append((draft, draft.cue))
+    spoken_in = {n for n, here in cues.items() if any(_outside(page, cue) for _, cue in here)}
+    for own, here in cues.items():
+        for draft, cue in here[:MOST_CUES]:
+            _own_words(page, draft, cue, own, spoken_in, here[:MOST_CUES])
+
+
+def _own_words(
+    page: Page,
+    draft: Draft,
+    cue: Span,
+    own: int,
+    spoken_in: set[int],
+    cues: Sequence[tuple[Draft, Span]],
+) -> None:
+    kept: list[Span] = []
+    for span in draft.content:
+        number = page.number_at(span.start)
+        if number == own or number not in spoken_in or not _outside(page, cue):
+            kept.append(_before_second(page, draft, span, cues))
+    home = [span for span in kept if page.number_at(span.start) == own]
+    if home and _outside(page, home[0]):
+        kept = [span for span in kept if page.number_at(span.start) >= own]
+    draft.content = kept or draft.content
+
+
+def _outside(page: Page, span: Span) -> bool:
+    """Tell whether a stretch begins outside all quotations."""
+    return page.quote_at(span.start) is None
 
 
 def _before_second(
@@ -212,14 +231,7 @@ def _before_second(
         shared = other.source is None or other.source == draft.source
         if other is draft or not shared or not span.holds(cue) or cue.start <= draft.place.start:
             continue
-        end = cue.start
-        while text_before(page.text, span.start, end).endswith((" and", " but", ",")):
-            end = span.start + len(text_before(page.text, span.start, end)[:-1].rstrip("anbut"))
-        if cut := trimmed(page.text, span.start, end):
+        ends = JOINED_RE.search(page.text, span.start, cue.start)
+        if ends and (cut := trimmed(page.text, span.start, ends.start())):
             return cut
     return span
-
-
-def text_before(text: str, start: int, end: int) -> str:
-    """Return `text[start:end]` without blanks at its end."""
-    return text[start:end].rstrip()

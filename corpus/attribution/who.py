@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.labels import Label
@@ -43,8 +44,9 @@ class Company:
                     draft.voice = self._voice(here, draft, present[:n])
             self._remember_topic(here)
         turns = [draft for draft in drafts if draft.turn]
+        answers = dict(zip(map(id, turns), turns[1:], strict=False))
         for draft in drafts:
-            self._in_speech(draft, turns)
+            self._in_speech(draft, answers)
 
     def _voice(self, here: Sentence, draft: Draft, before: Sequence[Draft]) -> Voice | None:
         if draft.source is None:
@@ -107,7 +109,7 @@ class Company:
         name = found[0].name if len(found) == 1 else _titled(label.words)
         return Voice(label.span, name, "person", "label")
 
-    def _in_speech(self, draft: Draft, turns: Sequence[Draft]) -> None:
+    def _in_speech(self, draft: Draft, answers: dict[int, Draft]) -> None:
         """Resolve "I" to whoever's words hold it, and "you" to whoever is spoken to."""
         words = draft.source.cut(self.page.text).lower().split() if draft.source else []
         if len(words) != 1 or draft.parent is None or draft.parent.voice is None:
@@ -117,16 +119,16 @@ class Company:
         if words[0] in FIRST_PERSON and holder.speaker:
             draft.voice = Voice(draft.source, holder.speaker, holder.kind, "pronoun")
         elif words[0] in SECOND_PERSON and draft.parent.turn:
-            draft.voice = self._addressed(draft, draft.parent, turns) or draft.voice
+            draft.voice = _addressed(draft, answers.get(id(draft.parent))) or draft.voice
 
-    def _addressed(self, draft: Draft, turn: Draft, turns: Sequence[Draft]) -> Voice | None:
-        """Return whom a turn speaks to: whoever speaks next, if that is somebody else."""
-        at = turns.index(turn)
-        after = turns[at + 1].voice if at + 1 < len(turns) else None
-        if after and turn.voice and after.speaker and after.speaker != turn.voice.speaker:
-            assert draft.source is not None
-            return Voice(draft.source, after.speaker, after.kind, "pronoun")
-        return None
+
+def _addressed(draft: Draft, answer: Draft | None) -> Voice | None:
+    """Return whom a turn speaks to: whoever answers it, if that is somebody else."""
+    assert draft.source is not None and draft.parent is not None
+    asking, after = draft.parent.voice, answer.voice if answer else None
+    if asking and after and after.speaker and after.speaker != asking.speaker:
+        return replace(after, mention=draft.source, by="pronoun")
+    return None
 
 
 def _titled(words: str) -> str:

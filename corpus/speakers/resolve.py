@@ -38,6 +38,8 @@ PLACES = ("on", "in", "at", "found", "kept", "published", "printed")
 FAR = 900
 """Number of code points after which a person named before is no candidate for a pronoun."""
 MARGIN = 2
+RECENT = 40
+"""Number of voices before a place that are looked at."""
 LEAD, SOON = 2, 600
 """Number of the line up to which, and of code points within which, a name may come later."""
 
@@ -77,7 +79,8 @@ class Hearing:
 
     def last(self, *kinds: str) -> Voice | None:
         """Return the latest resolved voice of one of these kinds."""
-        return next((v for v in reversed(self.voices) if v.speaker and v.kind in kinds), None)
+        latest = reversed(self.voices[-RECENT:])
+        return next((v for v in latest if v.speaker and v.kind in kinds), None)
 
 
 def voice_of(people: People, phrase: Sequence[Token], heard: Hearing) -> Voice:
@@ -355,4 +358,4 @@ def _eligible(people: People, voice: Voice, gender: str, mention: Span) -> bool:
 
 def _seems_human(person: Person, heard: Hearing) -> bool:
     """Tell a person from a place of two words: somebody with a title, or who has spoken."""
-    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-40:])
+    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

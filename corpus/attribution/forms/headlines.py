@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.attribution.drafts import Draft
-from corpus.attribution.page import Page, Sentence
+from corpus.attribution.page import Sentence
 from corpus.attribution.phrases import names_a_voice
 from corpus.spans import Span
 
@@ -20,10 +20,10 @@ LONGEST = 8
 """Number of words a source may have in a headline."""
 
 
-def read(page: Page, here: Sentence) -> Draft | None:
+def read(here: Sentence) -> Draft | None:
     """Return what the headline `here` gives to somebody, who is resolved later."""
     for pattern in (TAIL_RE, HEAD_RE, BESIDE_RE, JOKES_RE):
-        found = pattern.match(page.text, here.span.start, here.span.end)
+        found = pattern.match(here.people.text, here.span.start, here.span.end)
         if found is None or len(found["who"].split()) > LONGEST:
             continue
         source, content = (Span(*found.span(part)) for part in ("who", "content"))
