@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from claims import identity
 from claims.matching.known import joined, known
-from claims.models import Alias, IdentityJudgement, Speaker
+from claims.models import Alias, IdentityJudgement, NameKey, Speaker
 from corpus.speakers.compare import Known, conflicts, stated_name
 
 Name = tuple[str, str]
 """A folded full name and a kind."""
+
+Pair = tuple[int, int]
+"""Two speakers' ids, the smaller first."""
 
 MOST: Final = 50
 """Voices of one name that a new bearer is held against."""
@@ -37,19 +41,22 @@ class Group:
     """Whether the name is known anywhere, and not only where an editor stated it as an alias."""
 
 
-def link(rows: Sequence[Speaker]) -> tuple[set[int], list[tuple[int, int]]]:
-    """Link new rows to the voices of their names.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking did: rows that joined another (pairs), pairs of one name left to editors,
+    and rows that are in such pairs and no voice that others of the name are held against."""
 
-    Returns the ids of rows that joined another, and the pairs of one name left to editors.
-    """
-    groups = _groups(rows)
-    heads = [unit.row for group in groups.values() for unit in group.units]
-    new = [row.pk for group in groups.values() for row, _ in group.new]
-    barred = identity.judged([*heads, *new]).keys()
-    pairs: list[tuple[int, int]] = []
-    doubtful: list[tuple[int, int]] = []
+    pairs: list[Pair] = field(default_factory=list)
+    doubtful: list[Pair] = field(default_factory=list)
+    unplaced: set[int] = field(default_factory=set)
+
+
+def link(rows: Sequence[Speaker]) -> Linked:
+    """Link new rows to the voices of their names."""
+    groups, barred = _groups(rows)
+    done = Linked()
     for group in groups.values():
-        _link_group(group, barred, pairs, doubtful)
+        _link_group(group, barred, done)
     IdentityJudgement.objects.bulk_create(
         IdentityJudgement(
             one_id=one,
@@ -59,17 +66,16 @@ def link(rows: Sequence[Speaker]) -> tuple[set[int], list[tuple[int, int]]]:
             score=1.0,
             reasons=["identical full name"],
         )
-        for one, other in (identity.pair(*ends) for ends in pairs)
+        for one, other in (identity.pair(*ends) for ends in done.pairs)
     )
-    identity.refresh(list({pk for ends in pairs for pk in ends}))
-    return {new for new, _ in pairs}, doubtful
+    identity.refresh({pk for ends in done.pairs for pk in ends})
+    return done
 
 
 def _link_group(
     group: Group,
-    barred: Collection[tuple[int, int]],
-    pairs: list[tuple[int, int]],
-    doubtful: list[tuple[int, int]],
+    barred: Collection[Pair],
+    done: Linked,
 ) -> None:
     """Place each new row: with the one voice it fits, or by itself, for editors to decide.
 
@@ -83,11 +89,14 @@ def _link_group(
         chosen = agreeing if len(agreeing) == 1 else fits if len(units) == 1 else []
         if chosen and row.article_id is not None:
             chosen[0].known = joined(chosen[0].known, what)
-            pairs.append((row.pk, chosen[0].row))
+            done.pairs.append((row.pk, chosen[0].row))
             continue
-        doubtful += [identity.pair(row.pk, unit.row) for unit in units[:MOST]]
-        if group.full and (what.features or not units or row.article_id is None):
+        done.doubtful.extend(identity.pair(row.pk, unit.row) for unit in units[:MOST])
+        judged = any(row.pk in ends for ends in barred)
+        if group.full and (judged or what.features or not units or row.article_id is None):
             units.append(Unit(row.pk, what))
+        elif group.full:
+            done.unplaced.add(row.pk)
 
 
 def _order(new: tuple[Speaker, Known]) -> tuple[bool, bool, int, str, int]:
@@ -99,13 +108,16 @@ def _order(new: tuple[Speaker, Known]) -> tuple[bool, bool, int, str, int]:
     return (article is not None, not what.features, day, digest, row.pk)
 
 
-def _fits(unit: Unit, row: Speaker, what: Known, barred: Collection[tuple[int, int]]) -> bool:
+def _fits(unit: Unit, row: Speaker, what: Known, barred: Collection[Pair]) -> bool:
     judged = identity.pair(unit.row, row.pk) in barred
     return not judged and not any(conflicts(unit.known, what))
 
 
-def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
-    """Return the bearers of each full name among `rows`; rows already in a cluster are no new."""
+def _groups(rows: Sequence[Speaker]) -> tuple[dict[Name, Group], Collection[Pair]]:
+    """Return the bearers of each full name among `rows`, and the pairs that people judged.
+
+    Rows that are in a cluster already are not new.
+    """
     keys = {row.pk: row.name_key or stated_name(row.name, row.kind) for row in rows}
     named = [row for row in rows if keys[row.pk]]
     pks = [row.pk for row in named]
@@ -114,6 +126,9 @@ def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
     fresh = {row.pk for row in new}
     names = {(keys[row.pk], row.kind) for row in new}
     bearers = {name: pks - fresh for name, pks in _bearers(names).items()}
+    barred = identity.judged({*fresh, *(pk for pks in bearers.values() for pk in pks)}).keys()
+    judged = {pk for ends in barred for pk in ends}
+    bearers = {name: _placed(pks, judged) for name, pks in bearers.items()}
     heads = {pk for pks in bearers.values() for pk in pks}
     articles = {row.article_id for row in new if row.article_id}
     what = known(heads | fresh, among=articles)
@@ -124,7 +139,20 @@ def _groups(rows: Sequence[Speaker]) -> dict[Name, Group]:
         group = groups[keys[row.pk], row.kind]
         group.full = bool(row.name_key)
         group.new.append((row, what[row.pk]))
-    return groups
+    return groups, barred
+
+
+def _placed(heads: set[int], judged: Collection[int]) -> set[int]:
+    """Leave out rows that were left to editors because the name stands for several voices.
+
+    They are the ones without keys that no editor judged.
+    """
+    if len(heads) < 2:
+        return heads
+    keyed = NameKey.objects.filter(Q(speaker__in=heads) | Q(speaker__canonical__in=heads))
+    head = Coalesce("speaker__canonical", "speaker")
+    placed = set(keyed.order_by().values_list(head, flat=True).distinct())
+    return placed | (heads & set(judged)) or heads
 
 
 def _bearers(names: Iterable[Name]) -> Mapping[Name, set[int]]:

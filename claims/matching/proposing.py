@@ -24,9 +24,12 @@ MOST_FORMS: Final = 8
 Pair = tuple[int, int]
 
 
-def propose(rows: Sequence[Speaker], doubtful: Sequence[Pair]) -> tuple[int, dict[int, str]]:
+def propose(
+    rows: Sequence[Speaker], unplaced: Sequence[Speaker], doubtful: Sequence[Pair]
+) -> tuple[int, dict[int, str]]:
     """Propose who may be the same as each of `rows`; `doubtful` are pairs of one name.
 
+    `unplaced` rows bear a name that stands for several voices: those are proposed, no others.
     Returns how many pairs were proposed, and for rows not compared with all who share a key,
     why not.
     """
@@ -41,7 +44,7 @@ def propose(rows: Sequence[Speaker], doubtful: Sequence[Pair]) -> tuple[int, dic
             more = f"{len(ranked)} share a key; the {MOST_PAIRS} nearest were compared"
             reasons[row.pk] = _said(reasons.get(row.pk), more)
         pairs |= {identity.pair(row.pk, pk) for pk in (*ranked[:MOST_PAIRS], *near[:MOST_PAIRS])}
-    return _store(pairs, rows), reasons
+    return _store(pairs, [*rows, *unplaced]), reasons
 
 
 def _shared(rows: Sequence[Speaker]) -> tuple[dict[int, Counter[int]], dict[int, str]]:

@@ -72,12 +72,14 @@ def _told_by_head(row: Speaker) -> bool:
 def _match(rows: list[Speaker]) -> Matched:
     if not rows:
         return Matched()
-    linked, doubtful = link(rows)
-    others = [row for row in rows if row.pk not in linked and not _told_by_head(row)]
-    proposed, reasons = propose(others, doubtful)
+    done = link(rows)
+    settled = {new for new, _ in done.pairs} | done.unplaced
+    others = [row for row in rows if row.pk not in settled and not _told_by_head(row)]
+    unplaced = [row for row in rows if row.pk in done.unplaced]
+    proposed, reasons = propose(others, unplaced, done.doubtful)
     for row in rows:
         row.compared, row.uncompared = True, reasons.get(row.pk, "")
     Speaker.objects.filter(pk__in=[row.pk for row in rows]).update(compared=True, uncompared="")
     noted = [row for row in rows if row.uncompared]
     Speaker.objects.bulk_update(noted, ["uncompared"], batch_size=200)
-    return Matched(len(rows), len(linked), proposed, len(noted))
+    return Matched(len(rows), len(done.pairs), proposed, len(noted))

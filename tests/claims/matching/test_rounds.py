@@ -152,6 +152,15 @@ def test_where_there_are_namesakes_a_bare_name_goes_with_neither():
     assert bare.canonical is None
     assert coach.canonical is not None, "its title tells whom it goes with"
     assert len(identities.candidates_of(bare)) == 2
+    assert not bare.name_keys.exists(), "the two are found by the name already"
+
+
+def test_bare_names_left_to_editors_are_no_voices_to_be_held_against():
+    voices = [reads("Lena Ortiz", about) for about in ("surgeon {}", "goalkeeper coach {}")]
+    for _ in range(3):
+        bare = reads("Lena Ortiz")
+        run_ends()
+        assert {other for other, _ in identities.candidates_of(bare)} == set(voices)
 
 
 def test_a_namesake_who_comes_later_takes_nobody_away():
