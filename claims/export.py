@@ -26,7 +26,7 @@ from typing import Any, Literal
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import JSONField, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from claims.filters.readers import Reader, shows_identity, shows_voice
@@ -102,10 +102,10 @@ COLUMNS = (
     Column("voice", "text", "attributed, own or undetermined; empty if unreviewed.", "voice"),
     Column("voice_label", "text", "Whether an editor confirmed the voice."),
     Column("speaker", "text", "The nearest voice that is not the outlet itself."),
-    Column("speaker_uid", "text", "Its uid; empty for private persons."),
+    Column("speaker_uid", "text", "Its uid, the same in all articles; empty for private persons."),
     Column("ultimate", "text", "The last voice of the chain."),
     Column("ultimate_uid", "text", "Its uid; empty for private persons."),
-    Column("chain", "voices", "All voices, nearest first: uid, name, kind."),
+    Column("chain", "voices", "All voices, nearest first: uid, name, kind, as the article has it."),
     Column("attribution", "text", "uid of the nearest attribution.", "attribution__uid"),
     Column("topics", "topics", "Topics as scheme:code."),
     Column("score", "double", "The engine's confidence in the reading, 0 to 1.", "score"),
@@ -113,8 +113,8 @@ COLUMNS = (
 )
 
 _POLICY = "article__outlet__text_policy"
-_HEARD = "attribution__speaker_id"
-_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY, _HEARD)
+_HEARD = ("attribution__speaker_id", "attribution__speaker__canonical_id")
+_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY, *_HEARD)
 
 
 class JsonList(Subquery):
@@ -185,8 +185,12 @@ def json_lines(found: Iterable[Mapping[str, Any]], **end: Any) -> Iterator[bytes
 
 
 def _voices() -> Any:
-    named = {name: f"speaker__{name}" for name in ("uid", "name", "kind", "privacy")}
-    item = JSONObject(position="position", id="speaker_id", **named)
+    head = {
+        name: Coalesce(f"speaker__canonical__{name}", f"speaker__{name}")
+        for name in ("uid", "name", "kind", "is_public")
+    }
+    own = {"written": "speaker__name", "head": Coalesce("speaker__canonical", "speaker")}
+    item = JSONObject(position="position", id="speaker_id", **head, **own)
     return ClaimVoice.objects.filter(claim=OuterRef("pk")).order_by().values(item=item)
 
 
@@ -220,17 +224,20 @@ def _told_by(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         for name in ("speaker", "ultimate"):
             if voice["id"] == stored[f"{name}_id"]:
                 told |= {name: known["name"], f"{name}_uid": known["uid"]}
-    if reader < Reader.EDITOR and stored[_HEARD] not in {voice["id"] for voice in voices}:
+    own, canonical = (stored[name] for name in _HEARD)
+    if reader < Reader.EDITOR and (canonical or own) not in {voice["head"] for voice in voices}:
         told["attribution"] = None  # it names another voice than the editor's ruling
     return told
 
 
 def _voice(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    known = shows_identity(reader, voice["kind"], voice["privacy"])
+    """Return a voice under its canonical name; one without a public identity as it is written."""
+    known = shows_identity(reader, voice["is_public"])
     return {
         "uid": voice["uid"] if known else None,
-        "name": voice["name"],
+        "name": voice["name"] if known else voice["written"],
         "kind": voice["kind"],
+        "written": voice["written"],
     }
 
 

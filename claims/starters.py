@@ -40,7 +40,8 @@ def load(seeds: Path, *, actor: User) -> list[Folder]:
     for given in _rows(seeds, "topic"):
         _add_topic(given, actor)
     for given in _rows(seeds, "speaker"):
-        if not Speaker.objects.shared().filter(name=given["name"], kind=given["kind"]).exists():
+        stored = Speaker.objects.filter(article=None, name=given["name"], kind=given["kind"])
+        if not stored.exists():
             _add_speaker(given, actor)
     return folders
 

@@ -13,21 +13,26 @@ from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, connection, models
 
-from claims import columns, gate, search
+from claims import columns, gate, identity, search
 from claims.models import (
+    Alias,
     Article,
     ArticleText,
     Attribution,
     Claim,
+    IdentityJudgement,
     Placement,
     Reading,
+    Role,
     Ruling,
     Run,
     SourceFile,
+    Speaker,
 )
 from corpus.edtf import bounds
 from corpus.findings import text_digest
 from corpus.readers import PLAIN, Record, UnreadableError, decode, read
+from corpus.speakers.compare import full_name, stated_name
 
 AT_A_TIME: Final = 100
 
@@ -57,6 +62,15 @@ def faults() -> Iterator[Fault]:
             yield from _faults_of(attribution, _attribution(attribution))
         ruled = Ruling.objects.filter(attribution__in=attributions)
         yield from _overruled(ruled.select_related("attribution"))
+    for speakers in _chunks(Speaker.objects.all()):
+        yield from _voices(speakers)
+    for judgements in _chunks(IdentityJudgement.objects.filter(verdict=identity.SAME)):
+        yield from _apart(judgements)
+    for roles in _chunks(
+        Role.objects.filter(article__isnull=False).select_related("article__body")
+    ):
+        for role in roles:
+            yield from _faults_of(role, _role(role))
     for claims in _chunks(Claim.objects.select_related("article__body", "attribution")):
         for claim in claims:
             yield from _faults_of(claim, _claim(claim))
@@ -73,6 +87,7 @@ def notes() -> Iterator[str]:
         ("readings not applied; run extract_claims", Reading.objects.staged()),
         ("runs not finished; start them again", Run.objects.open()),
         ("claims orphaned: ruled on, no longer found", Claim.objects.filter(orphaned=True)),
+        ("speakers not matched yet; run extract_claims", Speaker.objects.filter(compared=False)),
         ("claims to confirm: a later reading differs", Claim.objects.filter(to_confirm=True)),
     )
     for what, rows in waiting:
@@ -183,6 +198,37 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield from _data("machine", claim.machine)
     for name in ("number_low", "number_high", "score"):
         yield from _finite(name, getattr(claim, name))
+
+
+def _voices(speakers: Sequence[Speaker]) -> Iterator[Fault]:
+    """Compare canonical rows and what goes with a name with judgements and names."""
+    placed = identity.stale([row.pk for row in speakers])
+    for row in speakers:
+        messages = []
+        if row.pk in placed:
+            stored, given = placed[row.pk]
+            messages.append(f"{stored} is stored; the judgements give {given}")
+        if row.name_key != (key := full_name(row.name, row.kind)[:400]):
+            messages.append(f"name_key: {row.name_key!r} is stored; its name gives {key!r}")
+        yield from _faults_of(row, iter(messages))
+    for alias in Alias.objects.filter(speaker__in=speakers).select_related("speaker"):
+        if alias.name_key != (key := stated_name(alias.form, alias.speaker.kind)[:400]):
+            message = f"name_key: {alias.name_key!r} is stored; its form gives {key!r}"
+            yield from _faults_of(alias, iter([message]))
+
+
+def _apart(judgements: Sequence[IdentityJudgement]) -> Iterator[Fault]:
+    """Look for clusters that hold two rows ruled not to be the same."""
+    standing = [row.one_id for row in judgements if not row.revoked]
+    if found := identity.contradiction(standing):
+        against, path = found
+        message = f"speakers {path} are one voice, though its ends were ruled not to be the same"
+        yield from _faults_of(against, iter([message]))
+
+
+def _role(role: Role) -> Iterator[str]:
+    text = _text(role.article) if role.article else None
+    yield from _outside("span", [[role.start or 0, role.end or 0]], text or "")
 
 
 def _computed(claims: Sequence[Claim]) -> Iterator[Fault]:

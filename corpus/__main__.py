@@ -13,19 +13,30 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.dating import from_given
-from corpus.extract import extract
+from corpus.extract import TIER, extract
 from corpus.findings import Reading
 from corpus.newsquant import mentions
 from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read, storable
 from corpus.spans import Span
 from corpus.split import FoundArticle, as_article, split
+from corpus.tagging import TIERS
 from corpus.times import times
 
 Shape = Callable[[Reading, str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How texts are read, and what is written of each."""
+
+    shape: Shape
+    tier: str
+    figures_only: bool
 
 
 def main(
@@ -36,8 +47,8 @@ def main(
     """Run the command and return its exit code; standard input and output are the defaults."""
     options = _options(arguments)
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
-    shape = SHAPES[options.shape]
-    texts = _from_files(options.files, shape) if options.files else _from_lines(source, shape)
+    way = Way(SHAPES[options.shape], options.tier, options.figures_only)
+    texts = _from_files(options.files, way) if options.files else _from_lines(source, way)
     failed = False
     try:
         for found in texts:
@@ -66,25 +77,29 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--as", dest="shape", choices=tuple(SHAPES), default="readings",
         help="what to write: readings (default), or the shape of a public annotation set",
     )  # fmt: skip
-    parser.add_argument("--tier", choices=("light", "main"), default="light", help="voice reader")
+    parser.add_argument(
+        "--tier", choices=TIERS, default=TIER,
+        help=f"reader of voices (default: {TIER}); each reading names the one that ran",
+    )  # fmt: skip
+    parser.add_argument(
+        "--figures-only", action="store_true", help="read voices only where figures need them"
+    )
     options = parser.parse_args(arguments)
-    if options.tier == "main":
-        parser.error("the main tier is not installed; use --tier light")
     if not options.files and arguments is None and sys.stdin.isatty():
         parser.error("no FILE given, and nothing comes in on standard input")
     return options
 
 
-def _from_lines(source: BinaryIO, shape: Shape) -> Iterator[dict[str, Any] | str]:
+def _from_lines(source: BinaryIO, way: Way) -> Iterator[dict[str, Any] | str]:
     """Yield what is read from JSON Lines, one line at a time, or a message about a line."""
     for record in json_lines(source):
         if isinstance(record, LineError):
             yield f"line {record.line}: {record.message}"
         else:
-            yield _shaped(record, as_article(record), shape, f"line {record.line}")
+            yield _shaped(record, as_article(record), way, f"line {record.line}")
 
 
-def _from_files(names: Sequence[str], shape: Shape) -> Iterator[dict[str, Any] | str]:
+def _from_files(names: Sequence[str], way: Way) -> Iterator[dict[str, Any] | str]:
     """Yield what is read from files, or a message about a file or a line of one."""
     for name in names:
         try:
@@ -104,11 +119,11 @@ def _from_files(names: Sequence[str], shape: Shape) -> Iterator[dict[str, Any] |
             articles = split(record.text).articles if plain else (as_article(record),)
             place = name if plain else f"{name}, line {record.line}"
             for article in articles:
-                yield _with_place(_shaped(record, article, shape, place), name, record, article)
+                yield _with_place(_shaped(record, article, way, place), name, record, article)
 
 
 def _shaped(
-    record: Record, article: FoundArticle, shape: Shape, place: str
+    record: Record, article: FoundArticle, way: Way, place: str
 ) -> dict[str, Any] | str:
     """Read one article; a message, which begins with its place, if its date is no date."""
     published = record.meta.get("published")
@@ -119,9 +134,12 @@ def _shaped(
         return f"{place}: published: {error}"
     known = {key: record.meta.get(key) for key in ("id", "byline", "outlet", "url", "language")}
     headline = article.headline or None
-    reading = extract(article.text, published, headline=headline, parts=article.parts, **known)
+    reading = extract(
+        article.text, published, headline=headline, parts=article.parts,
+        tier=way.tier, figures_only=way.figures_only, **known,
+    )  # fmt: skip
     kept = {"extra": record.meta["extra"]} if "extra" in record.meta else {}
-    return shape(reading, article.text) | (kept if shape is _as_readings else {})
+    return way.shape(reading, article.text) | (kept if way.shape is _as_readings else {})
 
 
 def _with_place(

@@ -49,6 +49,25 @@ def stamp(year: int, month: int, day: int) -> int:
     return year * 10_000 + month * 100 + day
 
 
+def between(first: int | None, last: int | None) -> str | None:
+    """Return the EDTF of the days from `first` to `last`, as `bounds` gives them; None if neither.
+
+    >>> between(20250704, 20250707), between(20250707, 20250707), between(-429685, None)
+    ('2025-07-04/2025-07-07', '2025-07-07', '-0043-03-15/..')
+    """
+    if first is None and last is None:
+        return None
+    if first == last and first is not None:
+        return _day(first)
+    return "/".join(".." if day is None else _day(day) for day in (first, last))
+
+
+def _day(day: int) -> str:
+    year, rest = divmod(day, 10_000)
+    written = f"{year:05d}" if year < 0 else f"{year:04d}" if year < 10_000 else f"Y{year}"
+    return written if year >= 10_000 else f"{written}-{rest // 100:02d}-{rest % 100:02d}"
+
+
 def _date(text: str, whole: str) -> tuple[int, int]:
     match = _DATE_RE.fullmatch(text)
     if match is None:

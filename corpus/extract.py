@@ -9,8 +9,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.forms.labels import labels
+from corpus.attribution.page import page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
+from corpus.attribution.said_when import with_dates
+from corpus.attribution.tiers import heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -44,9 +48,6 @@ PERIODS = ("month", "quarter", "half", "year", "season", "fiscal")
 CLOCK_RE = re.compile(r"T[0-9:]+")
 LOOK_BACK, REPORT = 600, 1500
 """Numbers of code points after which a day, and a period that is reported on, are forgotten."""
-SAID_WHEN_RE = re.compile(
-    r"[^.;:!?\"“”]{0,50}?\b(?:on|in|late|early|at|this|last|,)?\s?[^.;:!?]{2,40}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +73,34 @@ def extract(
     language: str | None = None,
     parts: Sequence[Part] = (),
     id: str | None = None,
+    tier: str = TIER,
+    figures_only: bool = False,
 ) -> Reading:
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
     `published` is an EDTF date that wins over what the text says. A text in another language
-    than English is not read: the reading has no claims and says so in `unread`.
+    than English is not read: the reading has no claims and says so in `unread`. `tier` is the
+    reader of voices, "main" or "light"; the reading names the one that ran. With `figures_only`
+    it reads the paragraphs alone that hold a figure or are needed for one.
 
     Raises:
-        ValueError: if `published` is no EDTF date.
+        ValueError: if `published` is no EDTF date, or there is no such tier.
     """
     given = from_given(published) if published is not None else Published()
     if not _is_english(text, language):
-        return Reading(id, ENGINE, TIER, text_digest(text), given, (), (), (), "language")
+        return Reading(id, ENGINE, tier, text_digest(text), given, (), (), (), "language")
     words = plain_blanks(text)
     lines = sentences(words, parts)
     found = read(text, lines)
     when = date_of(words, parts, found, published, url)
-    quoted = quotations(words)
-    said = attributions(words, lines, quoted, people(words, lines))
+    around = page(words, lines, quotations(words), people(words, lines))
+    turns = labels(words, around.lines)
+    figures = [quantity.span for quantity in found.quantities] if figures_only else None
+    tagged = heard(around, turns, tier, figures)
+    said = attributions(around, turns, tagged)
     places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
     dates = _resolve(places, when, events(words, found, when))
+    edtf = {span: date.resolved.edtf for span, date in dates.items()}
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     spans = [quantity.span for quantity in quantities]
@@ -103,12 +112,13 @@ def extract(
     return Reading(
         id=id,
         engine=ENGINE,
-        tier=TIER,
+        tier=tagged.tier,
         text_sha256=text_digest(text),
         published=when,
-        attributions=tuple(_with_dates(words, said, days, dates)),
+        attributions=tuple(with_dates(around, said, days, edtf)),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
+        fallbacks=tagged.fallbacks,
     )
 
 
@@ -324,26 +334,3 @@ def _sentence(span: Span, lines: Sequence[Span]) -> Span:
     """Return the sentence a claim stands in, widened if the claim crosses its end."""
     first = max(0, bisect_right(lines, span.start, key=lambda line: line.start) - 1)
     return Span(min(lines[first].start, span.start), max(lines[first].end, span.end))
-
-
-def _with_dates(
-    text: str, said: Sequence[Attribution], places: Sequence[Span], dates: Mapping[Span, Dated]
-) -> list[Attribution]:
-    """Give each attribution the date of its saying: "said on Monday"."""
-    starts = [place.start for place in places]
-    found = []
-    for one in said:
-        end = max([span.end for span in (*one.cue, *one.source)], default=0)
-        at = bisect_left(starts, end)
-        if at < len(places) and _when_said(text, one, Span(end, places[at].end)):
-            edtf = dates[places[at]].resolved.edtf
-            one = replace(one, said_when=edtf, said_when_span=places[at])
-        found.append(one)
-    return found
-
-
-def _when_said(text: str, one: Attribution, stretch: Span) -> bool:
-    """Tell whether nothing but hearer and place stand between the cue and a date."""
-    if len(stretch) > 80 or any(content.overlaps(stretch) for content in one.content):
-        return False
-    return SAID_WHEN_RE.fullmatch(stretch.cut(text)) is not None

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from corpus.attribution.base import MANNERS, Attribution
+from corpus.attribution.base import MANNERS, STANCES, Attribution
+from corpus.attribution.drafts import FORM
 from corpus.dating import Published
-from corpus.edtf import bounds
+from corpus.nodes import FindingsError as FindingsError
+from corpus.nodes import Node
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES, Change, Designator
 from corpus.quantities.calendar import Expression
 from corpus.spans import Span
+from corpus.tagging.base import Fallback
 
 SCHEMA = 1
 VOICES = ("attributed", "own", "undetermined")
 SPEAKER_KINDS = ("person", "group", "organisation", "document", "role")
 BASES = ("given", "metadata", "dateline", "url", "inferred", "none")
-EXACT_RE = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200}|/0{0,9}[1-9][0-9]{0,190})?")
-TEXTS = ("unit", "per", "concept", "concept_head", "edtf", "timex_type", "timex_value",
-         "unresolved", "speaker")  # fmt: skip
-UNSTORABLE_RE = re.compile("[\x00\ud800-\udfff]")
-LARGEST_DAY = 10**13
-DEEPEST = 16  # attributions embedded in one another
-
-T = TypeVar("T")
-
-
-class FindingsError(ValueError):
-    """A reading made elsewhere breaks the rules; the message begins with the place, `claims[3]`."""
+TEXTS = (
+    "unit", "per", "concept", "concept_head", "edtf", "timex_type", "timex_value", "unresolved",
+    "speaker",
+)  # fmt: skip
+DEEPEST = 16
+"""Number of attributions that may be embedded in one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one engine version says of one article; `unread` is a reason if it was not read."""
+    """What one engine version says of one article; `unread` is a reason if it was not read.
+
+    `tier` is the reader of voices that ran, `fallbacks` tell where it read with less care.
+    """
 
     id: str | None
     engine: str
@@ -112,6 +111,7 @@ class Reading:
     claims: tuple[Claim, ...]
     designators: tuple[tuple[Designator, str], ...]
     unread: str | None = None
+    fallbacks: tuple[Fallback, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the reading as JSON values in the published shape, keys in a fixed order."""
@@ -130,6 +130,10 @@ class Reading:
             ],
             "flags": [],
             "unread": self.unread,
+            "fallbacks": [
+                {"start": one.span.start, "end": one.span.end, "reason": one.reason}
+                for one in self.fallbacks
+            ],
         }
 
 
@@ -142,7 +146,7 @@ def from_json(data: object, text: str | None = None) -> Reading:
     Raises:
         FindingsError: naming the place, such as `claims[3].start`.
     """
-    node = _Node(data, "", text)
+    node = Node(data, "", text)
     if node.get("schema").whole() != SCHEMA:
         raise FindingsError(f"schema: this version reads schema {SCHEMA} only")
     digest = node.get("text_sha256")
@@ -151,7 +155,7 @@ def from_json(data: object, text: str | None = None) -> Reading:
     if text is not None and digest.value != text_digest(text):
         raise digest.wrong("the digest of the article's text")
     reading = Reading(
-        id=node.get("id").maybe(_Node.text),
+        id=node.get("id").maybe(Node.text),
         engine=node.get("engine").text(),
         tier=node.get("tier").text(),
         text_sha256=digest.text(),
@@ -159,7 +163,8 @@ def from_json(data: object, text: str | None = None) -> Reading:
         attributions=node.get("attributions").each(_attribution),
         claims=node.get("claims").each(_claim),
         designators=node.get("designators").each(_designator),
-        unread=node.get("unread").maybe(_Node.text),
+        unread=node.get("unread").maybe(Node.text),
+        fallbacks=node.get("fallbacks").maybe(lambda given: given.each(_fallback)) or (),
     )
     _check_links(reading)
     return reading
@@ -182,168 +187,80 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A foreign JSON value, the path that leads to it, and the text its spans are in."""
-
-    value: Any
-    path: str
-    article: str | None
-
-    def wrong(self, wanted: str) -> FindingsError:
-        shown = repr(self.value)
-        shown = shown if len(shown) <= 60 else shown[:57] + "..."
-        return FindingsError(f"{self.path or 'reading'}: {shown} is not {wanted}")
-
-    def get(self, key: str) -> _Node:
-        if not isinstance(self.value, dict):
-            raise self.wrong("an object")
-        path = f"{self.path}.{key}" if self.path else key
-        return _Node(self.value.get(key), path, self.article)
-
-    def each(self, read: Callable[[_Node], T]) -> tuple[T, ...]:
-        if not isinstance(self.value, list):
-            raise self.wrong("a list")
-        items = enumerate(self.value)
-        return tuple(read(_Node(item, f"{self.path}[{n}]", self.article)) for n, item in items)
-
-    def maybe(self, read: Callable[[_Node], T]) -> T | None:
-        return None if self.value is None else read(self)
-
-    def optional(self, read: Callable[[_Node], object], *keys: str) -> dict[str, Any]:
-        return {key: self.get(key).maybe(read) for key in keys}
-
-    def text(self) -> str:
-        if not isinstance(self.value, str):
-            raise self.wrong("a text")
-        if UNSTORABLE_RE.search(self.value):
-            raise self.wrong("free of NUL and lone surrogates")
-        return self.value
-
-    def one_of(self, words: Iterable[str]) -> str:
-        if self.value not in (allowed := tuple(words)):
-            raise self.wrong(f"one of {', '.join(allowed)}")
-        return self.text()
-
-    def exact(self) -> str:
-        if not EXACT_RE.fullmatch(self.text()):
-            raise self.wrong("an exact number such as 12, -0.5 or 1/3")
-        return self.text()
-
-    def made(self, make: Callable[[Any], T]) -> T:
-        try:
-            return make(self.value)
-        except ValueError as error:
-            raise FindingsError(f"{self.path}: {error}") from None
-
-    def days(self) -> str:
-        text = self.text()
-        self.made(bounds)
-        return text
-
-    def whole(self) -> int:
-        if type(self.value) is not int or abs(self.value) > LARGEST_DAY:
-            raise self.wrong("a whole number within bounds")
-        return self.value
-
-    def truth(self) -> bool:
-        if type(self.value) is not bool:
-            raise self.wrong("true or false")
-        return self.value
-
-    def portion(self) -> float:
-        if type(self.value) not in (int, float) or not 0 <= self.value <= 1:
-            raise self.wrong("a number from 0 to 1")
-        return float(self.value)
-
-    def span(self) -> Span:
-        ends = self.each(_Node.whole)
-        if len(ends) != 2 or not 0 <= ends[0] < ends[1]:
-            raise self.wrong("a span [start, end] with 0 <= start < end")
-        if self.article is not None and ends[1] > len(self.article):
-            raise self.wrong(f"a span inside the text of {len(self.article)} code points")
-        return Span(*ends)
-
-    def marked(self) -> tuple[Span, str]:
-        """Read `start`, `end` and the `surface` that must stand there."""
-        start, end, surface = self.get("start"), self.get("end"), self.get("surface")
-        if not 0 <= start.whole() < end.whole():
-            raise start.wrong("before its end")
-        if self.article is not None and end.whole() > len(self.article):
-            raise end.wrong(f"inside the text of {len(self.article)} code points")
-        span = Span(start.whole(), end.whole())
-        if len(surface.text()) != len(span) or (
-            self.article is not None and span.cut(self.article) != surface.value
-        ):
-            raise surface.wrong("what stands at its span")
-        return span, surface.text()
-
-
-def _published(node: _Node) -> Published:
+def _published(node: Node) -> Published:
     return Published(
-        edtf=node.get("edtf").maybe(_Node.days),
+        edtf=node.get("edtf").maybe(Node.days),
         basis=node.get("basis").one_of(BASES),
-        evidence=node.get("evidence").maybe(_Node.span),
+        evidence=node.get("evidence").maybe(Node.span),
         confidence=node.get("confidence").portion(),
-        conflicts=node.get("conflicts").maybe(lambda dates: dates.each(_Node.days)) or (),
-        **node.optional(_Node.whole, "earliest", "latest"),
+        conflicts=node.get("conflicts").maybe(lambda dates: dates.each(Node.days)) or (),
+        **node.optional(Node.whole, "earliest", "latest"),
     )
 
 
-def _attribution(node: _Node) -> Attribution:
+def _attribution(node: Node) -> Attribution:
     return Attribution(
         n=node.get("n").whole(),
         manner=node.get("manner").one_of(MANNERS),
-        source=node.get("source").each(_Node.span),
-        cue=node.get("cue").each(_Node.span),
-        content=node.get("content").each(_Node.span),
+        source=node.get("source").each(Node.span),
+        cue=node.get("cue").each(Node.span),
+        content=node.get("content").each(Node.span),
         speaker_kind=node.get("speaker_kind").maybe(lambda kind: kind.one_of(SPEAKER_KINDS)),
-        candidates=node.get("candidates").each(_Node.text),
-        parent=node.get("parent").maybe(_Node.whole),
+        candidates=node.get("candidates").each(Node.text),
+        parent=node.get("parent").maybe(Node.whole),
+        stance=node.get("stance").maybe(lambda stance: stance.one_of(STANCES)) or STANCES[0],
+        tier=node.get("tier").maybe(Node.text) or FORM,
         score=node.get("score").portion(),
-        **node.optional(_Node.span, "mention", "said_when_span"),
-        **node.optional(_Node.text, "speaker", "resolved_by", "said_when"),
+        **node.optional(Node.span, "mention", "said_when_span"),
+        **node.optional(Node.text, "speaker", "resolved_by", "said_when"),
     )
 
 
-def _change(node: _Node) -> Change:
+def _change(node: Node) -> Change:
     return Change(
         direction=node.get("direction").one_of(("increase", "decrease")),
-        start=node.get("start").maybe(_Node.exact),
-        baseline=node.get("baseline").maybe(_Node.text),
-        span=node.get("span").maybe(_Node.span),
+        start=node.get("start").maybe(Node.exact),
+        baseline=node.get("baseline").maybe(Node.text),
+        span=node.get("span").maybe(Node.span),
         ambiguous=node.get("ambiguous").truth(),
     )
 
 
-def _scope(node: _Node) -> Scope:
+def _scope(node: Node) -> Scope:
     return Scope(
-        **node.optional(_Node.text, "edtf", "place"),
+        **node.optional(Node.text, "edtf", "place"),
         span=node.get("span").span(),
         calendar=node.get("calendar").maybe(_calendar),
-        **node.optional(_Node.whole, "earliest", "latest"),
-        **node.optional(_Node.span, "place_span"),
+        **node.optional(Node.whole, "earliest", "latest"),
+        **node.optional(Node.span, "place_span"),
     )
 
 
-def _designator(node: _Node) -> tuple[Designator, str]:
+def _designator(node: Node) -> tuple[Designator, str]:
     span, surface = node.marked()
     return Designator(span, node.get("reason").text()), surface
 
 
-def _calendar(node: _Node) -> Expression:
+def _fallback(node: Node) -> Fallback:
+    start, end = node.get("start"), node.get("end")
+    if not 0 <= start.whole() < end.whole():
+        raise start.wrong("before its end")
+    return Fallback(Span(start.whole(), end.whole()), node.get("reason").text())
+
+
+def _calendar(node: Node) -> Expression:
     return node.made(Expression.from_json)
 
 
-def _voices(node: _Node) -> tuple[int, ...]:
+def _voices(node: Node) -> tuple[int, ...]:
     """Read `voices`; where it is left out, a chain of one name has the claim's attribution."""
     if node.get("voices").value is not None:
-        return node.get("voices").each(_Node.whole)
-    only = node.get("attribution").maybe(_Node.whole)
-    return () if only is None or len(node.get("chain").each(_Node.text)) != 1 else (only,)
+        return node.get("voices").each(Node.whole)
+    only = node.get("attribution").maybe(Node.whole)
+    return () if only is None or len(node.get("chain").each(Node.text)) != 1 else (only,)
 
 
-def _claim(node: _Node) -> Claim:
+def _claim(node: Node) -> Claim:
     span, surface = node.marked()
     claim = Claim(
         kind=node.get("kind").one_of(KINDS),
@@ -354,21 +271,21 @@ def _claim(node: _Node) -> Claim:
         vague=node.get("vague").truth(),
         change=node.get("change").maybe(_change),
         scope=node.get("scope").maybe(_scope),
-        anchor=node.get("anchor").maybe(_Node.days),
+        anchor=node.get("anchor").maybe(Node.days),
         modality=node.get("modality").one_of(MODALITIES),
         voice=node.get("voice").one_of(VOICES),
-        attribution=node.get("attribution").maybe(_Node.whole),
-        chain=node.get("chain").each(_Node.text),
+        attribution=node.get("attribution").maybe(Node.whole),
+        chain=node.get("chain").each(Node.text),
         voices=_voices(node),
-        candidates=node.get("candidates").each(_Node.text),
+        candidates=node.get("candidates").each(Node.text),
         sentence=node.get("sentence").span(),
         rule=node.get("rule").text(),
         score=node.get("score").portion(),
         calendar=node.get("calendar").maybe(_calendar),
-        **node.optional(_Node.exact, "value", "low", "high"),
-        **node.optional(_Node.whole, "earliest", "latest"),
-        **node.optional(_Node.span, "concept_span", "hedge_span"),
-        **node.optional(_Node.text, *TEXTS),
+        **node.optional(Node.exact, "value", "low", "high"),
+        **node.optional(Node.whole, "earliest", "latest"),
+        **node.optional(Node.span, "concept_span", "hedge_span"),
+        **node.optional(Node.text, *TEXTS),
     )
     if not claim.sentence.holds(span):
         raise node.get("sentence").wrong("a stretch that holds the claim")

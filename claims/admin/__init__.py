@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from claims.admin import article, attribution, claim, history, outlet, run, speaker
+from claims.admin import article, attribution, claim, history, identity, outlet, run, speaker
 
-__all__ = ["article", "attribution", "claim", "history", "outlet", "run", "speaker"]
+__all__ = ["article", "attribution", "claim", "history", "identity", "outlet", "run", "speaker"]
 
 admin.site.site_header = "On Record"
 admin.site.site_title = "On Record"

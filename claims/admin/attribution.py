@@ -12,10 +12,10 @@ from django.utils.html import format_html
 from claims.admin.claim_form import speaker_field
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, EditForm
-from claims.admin.listing import QuickList, RowFilter
+from claims.admin.listing import QuickList, RowFilter, VoiceFilter
 from claims.curation import review
 from claims.marks import Mark, marked
-from claims.models import Article, Attribution, Run, Speaker
+from claims.models import Article, Attribution, Run
 
 LEGEND = {
     "source": "source: who speaks",
@@ -29,12 +29,6 @@ class OfArticle(RowFilter):
     """Attributions in one article."""
 
     title, parameter_name, model = "article", "article", Article
-
-
-class OfSpeaker(RowFilter):
-    """Attributions to one speaker."""
-
-    title, parameter_name, model = "speaker", "speaker", Speaker
 
 
 class OfRun(RowFilter):
@@ -64,8 +58,8 @@ class AttributionAdmin(QuickList, Edited):
 
     form = AttributionForm
     list_display = ("speaker_words", "manner", "score", "in_article", "gone")
-    list_filter = (OfArticle, OfSpeaker, OfRun)
-    list_select_related = ("speaker", "article")
+    list_filter = (OfArticle, VoiceFilter, OfRun)
+    list_select_related = ("speaker__canonical", "article")
     actions = None
     readonly_fields = ("manner", "resolved_by", "found", "said_when", "score", "tier", "last_run")
     change_form_template = "admin/claims/attribution/change_form.html"
@@ -114,7 +108,8 @@ class AttributionAdmin(QuickList, Edited):
     @admin.display(description="speaker")
     def speaker_words(self, attribution: Attribution) -> str:
         """Return the speaker's name, or that there is none yet."""
-        return format_html("<bdi>{}</bdi>", attribution.speaker or "unresolved")
+        speaker = attribution.speaker
+        return format_html("<bdi>{}</bdi>", speaker.head if speaker else "unresolved")
 
     @admin.display(description="article")
     def in_article(self, attribution: Attribution) -> str:

@@ -22,10 +22,10 @@ from claims.admin import claim_page, rulings, words
 from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, may_undo
-from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
+from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter, VoiceFilter
 from claims.curation import review
 from claims.marks import Mark, marked
-from claims.models import Article, Claim, Outlet, Run, Speaker, Topic
+from claims.models import Article, Claim, Outlet, Run, Topic
 from claims.models.claim import ClaimQuerySet
 
 _AROUND = 110  # characters of the sentence before and after the figure in the list
@@ -115,12 +115,6 @@ class OfOutlet(RowFilter):
     title, parameter_name, model = "outlet", "outlet", Outlet
 
 
-class OfSpeaker(RowFilter):
-    """Claims whose nearest voice is one speaker."""
-
-    title, parameter_name, model = "speaker", "speaker", Speaker
-
-
 class OfRun(RowFilter):
     """Claims that one run was the last to find."""
 
@@ -133,7 +127,7 @@ class ClaimAdmin(QuickList, Edited):
 
     form = ClaimForm
     list_display = ("reading", "concept", "in_its_sentence", "voice_words", "standing")
-    list_filter = (Work, Kind, TopicFilter, OfArticle, OfOutlet, OfSpeaker, OfRun)
+    list_filter = (Work, Kind, TopicFilter, OfArticle, OfOutlet, VoiceFilter, OfRun)
     search_fields = ("passage",)
     search_help_text = "Words of the sentence or concept; “exact phrase”, OR, -without"
     actions = [rulings.action(name) for name in rulings.IN_LIST]
@@ -251,8 +245,8 @@ class ClaimAdmin(QuickList, Edited):
         reviewed = claim.voice_status == Claim.VoiceStatus.CONFIRMED
         return format_html(
             '<bdi>{}</bdi> <bdi>{}</bdi> <span class="badge {}">{}</span>',
-            claim.speaker or claim.get_voice_display(),
-            f"citing {cites}" if cites else "",
+            claim.speaker.head if claim.speaker else claim.get_voice_display(),
+            f"citing {cites.head}" if cites else "",
             *(("confirmed", "✓ confirmed") if reviewed else ("unreviewed", "? unreviewed")),
         )
 

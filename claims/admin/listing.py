@@ -15,7 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from claims import gate
+from claims import gate, identity
+from claims.models import Speaker
 
 MAX_COUNTED = 10_000
 """Rows counted and reachable page by page; a longer list must be narrowed to see the rest."""
@@ -94,6 +95,19 @@ class RowFilter(ListFilter):
         """Keep rows that point at the one asked for."""
         value = self.value()
         return queryset.filter(**{self.parameter_name or "": value}) if value else queryset
+
+
+class VoiceFilter(RowFilter):
+    """A filter over a speaker: rows of the whole voice, under whatever row it is asked for."""
+
+    title, parameter_name, model = "speaker", "speaker", Speaker
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep rows given to any row of the voice."""
+        if not self.value():
+            return queryset
+        heads = set(identity.heads_of([int(self.value() or 0)]).values())
+        return queryset.filter(speaker__in=Speaker.objects.under(heads).values("pk"))
 
 
 class CheckedChangeList(ChangeList):

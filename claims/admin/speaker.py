@@ -2,31 +2,65 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
+from claims.admin.claim_form import speaker_field
 from claims.admin.editing import Edited, EditForm, editor
+from claims.admin.identity import JudgeViews, panel
 from claims.admin.listing import ID, ListFilter, QuickList, list_url, starting_with
 from claims.curation import records
 from claims.models import Alias, Attribution, Role, Speaker
 
 
-class Reach(ListFilter):
-    """Whether a speaker is the same in every article."""
+class Shown(ListFilter):
+    """Which rows: one for each voice, unless something else is asked for."""
 
-    title = "reach"
-    parameter_name = "reach"
+    title = "shown"
+    parameter_name = "shown"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the two states."""
-        return [("shared", "Same in every article"), ("local", "Local to one article")]
+        """Return what can be shown; the first is shown if nothing is asked for."""
+        return [
+            ("voices", "One row for each voice"),
+            ("named", "Named, in any article"),
+            ("local", "Meaning something in one article only"),
+            ("merged", "Merged into another row"),
+            ("all", "All rows"),
+        ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep speakers in one of the states."""
-        if not self.value():
-            return queryset
-        return queryset.filter(article__isnull=self.value() == "shared")
+    def choices(self, changelist: Any) -> Any:
+        """Yield the links; there is no other “All”."""
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": (self.value() or "voices") == value,
+                "query_string": changelist.get_query_string({"shown": value}),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep the rows asked for."""
+        match self.value() or "voices":
+            case "named":
+                return queryset.canonical().exclude(pk__in=Speaker.objects.local().values("pk"))
+            case "local":
+                return queryset.local()
+            case "merged":
+                return queryset.filter(canonical__isnull=False)
+            case "all":
+                return queryset
+            case _:
+                return queryset.canonical()
+
+
+class OtherForm(forms.Form):
+    """Another speaker to compare with."""
+
+    other = speaker_field("another speaker")
 
 
 class AliasInline(admin.TabularInline):
@@ -38,7 +72,7 @@ class AliasInline(admin.TabularInline):
 
 
 class RoleInline(admin.TabularInline):
-    """What the speaker was, where and when."""
+    """What this row says of the speaker; what all rows of the voice say stands below."""
 
     model = Role
     form = EditForm
@@ -46,19 +80,25 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(QuickList, Edited):
+class SpeakerAdmin(JudgeViews, QuickList, Edited):
     """Persons, groups, bodies and documents to whom words are given."""
 
+    change_form_template = "admin/claims/speaker/change_form.html"
+
     list_display = ("name", "kind", "privacy", "article")
-    list_filter = (Reach,)
+    list_filter = (Shown,)
     list_select_related = ("article",)
     sortable_by = ("name",)
     search_fields = ("name",)
     search_help_text = "The beginning of a name, or of another way to write it"
     actions = None
     inlines = (AliasInline, RoleInline)
-    readonly_fields = ("uid", "article")
-    fieldsets = [(None, {"fields": ["name", "kind", "privacy", "uid", "article"]})]
+    readonly_fields = ("uid", "article", "read_as")
+    fieldsets = [(None, {"fields": ["name", "kind", "privacy", "uid", "article", "read_as"]})]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the addresses that judge who is the same."""
+        return [*self.judge_urls(), *super().get_urls()]
 
     def rows_for_list(self, rows: Any) -> Any:
         """Leave out what no list shows."""
@@ -72,15 +112,22 @@ class SpeakerAdmin(QuickList, Edited):
         Voices of other articles (“some experts”) are offered to nobody who picks a speaker.
         """
         if search_term:
-            forms = Alias.objects.filter(starting_with("form", search_term)).values("speaker")
-            queryset = queryset.filter(starting_with("name", search_term) | Q(pk__in=forms))
+            stated = Alias.objects.filter(starting_with("form", search_term))
+            merged = Speaker.objects.filter(starting_with("name", search_term))
+            queryset = queryset.filter(
+                starting_with("name", search_term)
+                | Q(pk__in=stated.values(head=Coalesce("speaker__canonical", "speaker")))
+                | Q(pk__in=merged.filter(canonical__isnull=False).values("canonical"))
+            )
         article = request.GET.get("article", "")
         if ID.match(article):
-            here = Q(article=int(article))
+            here = Speaker.objects.filter(article=int(article))
             if not search_term:
                 spoken = Attribution.objects.filter(article=int(article), speaker__isnull=False)
-                return queryset.filter(here | Q(pk__in=spoken.values("speaker"))), False
-            queryset = queryset.filter(here | Q(article__isnull=True))
+                return queryset.filter(Q(pk__in=here) | Q(pk__in=spoken.values("speaker"))), False
+            beside = Speaker.objects.canonical().known_to(int(article))
+            apart = beside.exclude(pk__in=here.filter(canonical__isnull=False).values("canonical"))
+            queryset = queryset.filter(Q(pk__in=here) | Q(pk__in=apart.values("pk")))
         return queryset, False
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -104,4 +151,5 @@ class SpeakerAdmin(QuickList, Edited):
                 ("Claims", list_url("claim", speaker=speaker.pk, work="all")),
                 ("Attributions", list_url("attribution", speaker=speaker.pk)),
             ]
+            context |= panel(speaker) | {"other_form": OtherForm()}
         return super().render_change_form(request, context, *args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from claims.models import Change, Claim, Speaker
+from claims.models import Change, Claim, IdentityJudgement, Speaker
 
 _SIGNS = {
     "=": "",
@@ -37,7 +37,7 @@ _MACHINERY = {
     *("version", "number_low", "number_high", "concept_head", "is_public"),
     *("date_earliest", "date_latest", "scope_earliest", "scope_latest"),
     *("published_earliest", "published_latest", "speaker_id", "ultimate_id"),
-    *("machine", "machine_chain", "newer"),
+    *("machine", "machine_chain", "newer", "actor_id"),
 }
 
 
@@ -128,9 +128,19 @@ def differences(
 
 def log(row: Model, *, most: int) -> list[tuple[Change, list[tuple[str, str, str]]]]:
     """Return the newest log entries of a row, each with what it changed."""
-    entries = list(Change.objects.of(row)[:most])
+    changes = Change.objects.of(row)
+    if isinstance(row, Speaker):
+        judgements = IdentityJudgement.objects.touching([row.pk]).values("pk")
+        judged = Change.objects.filter(object_type="identityjudgement", object_id__in=judgements)
+        changes = (changes | judged).order_by("-id")
+    entries = list(changes[:most])
     values = [side for entry in entries for side in (entry.before, entry.after)]
     speakers = {pk for side in values for pk in (side.get("chain") or [])}
     speakers |= {side["speaker"] for side in values if side.get("speaker")}
     names = dict(Speaker.objects.filter(pk__in=speakers).values_list("pk", "name"))
-    return [(entry, differences(entry, names)) for entry in entries]
+    return [(entry, [*_whom(entry), *differences(entry, names)]) for entry in entries]
+
+
+def _whom(entry: Change) -> list[tuple[str, str, str]]:
+    """Return whom a judgement is about, which its fields do not say."""
+    return [("speakers", "", entry.object_name)] if entry.object_type == "identityjudgement" else []

@@ -4,12 +4,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
-from claims.filters.readers import Reader, attributions_for, shows_identity
-from claims.models import Article, ArticleText, Attribution, Outlet, Run, Speaker, Topic
+from claims import identity
+from claims.curation import identities
+from claims.filters.readers import (
+    Reader,
+    attributions_for,
+    members_for,
+    roles_for,
+    shows_identity,
+    speakers_for,
+)
+from claims.models import (
+    Alias,
+    Article,
+    ArticleText,
+    Attribution,
+    Outlet,
+    Role,
+    Run,
+    Speaker,
+    Topic,
+)
 
 Row = dict[str, Any]
+
+MOST = 200
+"""Merged uids, names and roles of one speaker that are sent."""
 
 _AS_STORED = (
     *("uid", "visibility", "headline", "byline", "section", "outlet_basis", "url", "language"),
@@ -36,46 +58,75 @@ def article(rows: QuerySet[Article], reader: Reader) -> Row | None:
 
 
 def speakers(rows: QuerySet[Speaker], reader: Reader) -> Iterator[Row]:
-    """Yield speakers."""
-    for uid, name, kind, only in rows.values_list("uid", "name", "kind", "article__uid"):
-        yield {"uid": uid, "name": name, "kind": kind, "article": only}
+    """Yield speakers; only a voice that stays in its article names it."""
+    for row in rows.values("uid", "name", "kind", "article__uid"):
+        yield _named(row)
 
 
 def speaker(rows: QuerySet[Speaker], reader: Reader) -> Row | None:
-    """Return one speaker with other names and roles, in three statements."""
-    found = rows.select_related("article").prefetch_related("aliases", "roles").first()
+    """Return one speaker with all names and roles of the rows that are one voice with it."""
+    found = rows.values("pk", "uid", "name", "kind", "article__uid").first()
     if found is None:
         return None
-    return {
-        "uid": found.uid,
-        "name": found.name,
-        "kind": found.kind,
-        "article": found.article.uid if found.article else None,
-        "aliases": [{"form": alias.form, "kind": alias.kind} for alias in found.aliases.all()],
-        "roles": [
-            {
-                "title": role.title,
-                "organisation": role.organisation or None,
-                "held": role.held or None,
-            }
-            for role in found.roles.all()
-        ],
+    pk = found["pk"]
+    merged = members_for(reader).filter(canonical=pk).order_by("pk")
+    rows_of = Speaker.objects.under([pk]).values("pk")
+    aliases = Alias.objects.filter(speaker__in=rows_of).order_by("form", "pk")
+    return _named(found) | {
+        "aliases": list(aliases.values("form", "kind")[:MOST]),
+        "also_written": sorted(
+            set(merged.values_list("name", flat=True).distinct().order_by("name")[:MOST])
+            - {found["name"]}
+        ),
+        "roles": list(_roles(roles_for(reader).filter(speaker__in=rows_of))),
+        "merged": list(merged.values_list("uid", flat=True)[:MOST]),
+        "merged_count": merged.count(),
+        "candidates": _candidates(pk) if reader == Reader.EDITOR else None,
     }
+
+
+def canonical_uid(uid: str, reader: Reader) -> str | None:
+    """Return the uid of the speaker that a merged one is shown as, if the reader may see it."""
+    merged = Speaker.objects.filter(uid=uid, canonical__isnull=False).values("canonical")
+    return speakers_for(reader).filter(pk__in=merged).values_list("uid", flat=True).first()
+
+
+def _named(row: Mapping[str, Any]) -> Row:
+    local = row["kind"] in Speaker.UNNAMED
+    named: Row = {name: row[name] for name in ("uid", "name", "kind")}
+    return named | {"article": row["article__uid"] if local else None}
+
+
+def _roles(rows: QuerySet[Role]) -> Iterator[Row]:
+    for row in identity.roles(rows, MOST):
+        yield {name: row[name] or None for name in ("title", "organisation", "held", "origin")} | {
+            name: row[name] for name in ("seen", "articles")
+        }
+
+
+def _candidates(pk: int) -> list[Row]:
+    return [
+        {"uid": other.uid, "name": other.name, "score": row.score, "reasons": row.reasons}
+        for other, row in identities.candidates_of(Speaker.objects.get(pk=pk))
+    ]
 
 
 def attributions(rows: QuerySet[Attribution], reader: Reader) -> Iterator[Row]:
     """Yield attributions, in two statements; a parent that the reader may not see is null."""
     plain = ("uid", "manner", "source", "cue", "content", "mention", "said_when", "score", "tier")
-    who = ("uid", "name", "kind", "privacy")
-    found = list(
-        rows.values(*plain, "parent", "article__uid", *(f"speaker__{name}" for name in who))
-    )
+    who = {
+        name: Coalesce(f"speaker__canonical__{name}", f"speaker__{name}")
+        for name in ("uid", "name", "kind", "is_public")
+    }
+    shown = rows.annotate(**{f"by_{name}": found for name, found in who.items()})
+    names = [f"by_{name}" for name in who]
+    found = list(shown.values(*plain, "parent", "article__uid", "speaker__name", *names))
     parents = attributions_for(reader).filter(pk__in={row["parent"] for row in found} - {None})
     uids = dict(parents.values_list("pk", "uid"))
     for row in found:
         yield {name: row[name] for name in plain} | {
             "article": row["article__uid"],
-            "speaker": _speaker({name: row[f"speaker__{name}"] for name in who}, reader),
+            "speaker": _speaker(row, reader),
             "parent": uids.get(row["parent"]),
             "said_when": row["said_when"] or None,
         }
@@ -105,7 +156,13 @@ def _article(row: Mapping[str, Any]) -> Row:
 
 
 def _speaker(row: Mapping[str, Any], reader: Reader) -> Row | None:
-    if row["uid"] is None:
+    """Return a voice under its canonical name; one without a public identity as it is written."""
+    if row["by_uid"] is None:
         return None
-    known = shows_identity(reader, row["kind"], row["privacy"])
-    return {"uid": row["uid"] if known else None, "name": row["name"], "kind": row["kind"]}
+    known = shows_identity(reader, row["by_is_public"])
+    return {
+        "uid": row["by_uid"] if known else None,
+        "name": row["by_name"] if known else row["speaker__name"],
+        "kind": row["by_kind"],
+        "written": row["speaker__name"],
+    }

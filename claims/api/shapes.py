@@ -45,6 +45,13 @@ Voice = _shape(
     kind=serializers.ChoiceField(choices=Speaker.Kind.choices),
 )
 
+Written = _shape(
+    "Written",
+    "A voice of a claim or an attribution: who it is, and the name the article has.",
+    Voice,
+    written=serializers.CharField(help_text="The name as it stands in the article."),
+)
+
 
 def _field(column: export.Column) -> serializers.Field:
     if column.holds in {"text", "exact"}:
@@ -56,7 +63,7 @@ def _field(column: export.Column) -> serializers.Field:
     if column.holds == "flag":
         return serializers.BooleanField(help_text=column.help)
     if column.holds == "voices":
-        return Voice(many=True, help_text=column.help)
+        return Written(many=True, help_text=column.help)
     if column.holds == "topics":
         return serializers.ListField(child=serializers.CharField(), help_text=column.help)
     return serializers.DictField(allow_null=True, help_text=column.help)
@@ -120,15 +127,35 @@ Role = _shape(
     "What a speaker was, and when.",
     title=serializers.CharField(),
     organisation=_text(),
-    held=_text(help_text="EDTF interval."),
+    held=_text(help_text="EDTF interval, as an editor states it."),
+    origin=serializers.CharField(help_text="editor, or machine: read in articles, unverified."),
+    seen=_text(help_text="EDTF: from the first to the last day on which articles say so."),
+    articles=serializers.IntegerField(help_text="How many articles say so."),
+)
+
+Candidate = _shape(
+    "Candidate",
+    "Another speaker who may be the same: a proposal for editors.",
+    uid=serializers.CharField(),
+    name=serializers.CharField(),
+    score=serializers.FloatField(help_text="How alike the two are, 0 to 1."),
+    reasons=serializers.ListField(child=serializers.CharField()),
 )
 
 SpeakerDetail = _shape(
     "SpeakerDetail",
-    "A speaker with other names and roles.",
+    "A speaker with other names and roles, from all the articles it speaks in.",
     SpeakerRow,
     aliases=Alias(many=True),
+    also_written=serializers.ListField(
+        child=serializers.CharField(), help_text="Other names under which articles have it."
+    ),
     roles=Role(many=True),
+    merged=serializers.ListField(
+        child=serializers.CharField(), help_text="uids that lead here, 200 at most."
+    ),
+    merged_count=serializers.IntegerField(help_text="How many uids lead here."),
+    candidates=Candidate(many=True, allow_null=True, help_text="For editors."),
 )
 
 AttributionRow = _shape(
@@ -136,7 +163,7 @@ AttributionRow = _shape(
     "Words given to a speaker; spans are [start, end) in code points of the article's text.",
     uid=serializers.CharField(),
     article=serializers.CharField(help_text="uid of the article."),
-    speaker=Voice(allow_null=True),
+    speaker=Written(allow_null=True),
     manner=serializers.ChoiceField(choices=Attribution.Manner.choices),
     source=serializers.JSONField(help_text="Spans of who speaks."),
     cue=serializers.JSONField(help_text="Spans of the words that attribute."),

@@ -133,6 +133,14 @@ class SpeakerDetail(DetailView):
     start = staticmethod(speakers_for)
     row = staticmethod(rows.speaker)
 
+    def get(self, request: Request, uid: str) -> Response:
+        """Return the speaker; a uid merged into another leads there."""
+        if uid_now := rows.canonical_uid(uid, self.reader()):
+            self.refuse_parameters()
+            address = request.build_absolute_uri(reverse("speaker", args=[uid_now]))
+            return Response(status=301, headers={"Location": address})
+        return super().get(request, uid)
+
 
 @shapes.listing("attributions", shapes.AttributionRow, AttributionFilter)
 class AttributionList(ListView):

@@ -1,17 +1,18 @@
 """Edits of outlets, speakers and topics: plain rows, with version check and log."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from claims import gate, search
+from claims import gate, identity, matching, search
 from claims.curation.review import checked_edtf
 from claims.curation.rulings import Outcome
 from claims.history import Batch, Stale, record
-from claims.models import Topic
+from claims.models import Alias, Role, Speaker, Topic
+from corpus.speakers.compare import stated_name
 
 EDITABLE: dict[str, tuple[str, ...]] = {
     "outlet": ("name", "domain", "kind", "country", "text_policy"),
@@ -31,10 +32,14 @@ def create(row: models.Model, *, actor: User) -> Outcome:
         Refused: for a value that makes no sense, or if there is such a row already.
     """
     fields = EDITABLE[_name(row)]
+    _lock(row)
     for name, value in _checked(row, {name: getattr(row, name) for name in fields}).items():
         setattr(row, name, value)
     _check_unique(row)
+    if isinstance(row, Speaker):
+        row.is_public = identity.columns_of(row.name, row.kind, row.privacy)["is_public"]
     row.save(force_insert=True)
+    _follow(row, fields)
     batch = Batch.begin("create", actor)
     record([batch.entry(row, {}, _logged(row))])
     return Outcome(batch.uid, 1, 0)
@@ -56,6 +61,7 @@ def edit(
             such a row already.
     """
     checked = _checked(row, fields)
+    _lock(row)
     stored: Any = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     wanted = {name: value for name, value in checked.items() if getattr(stored, name) != value}
     if stored.version != version:
@@ -64,6 +70,8 @@ def edit(
     batch = Batch.begin("edit", actor)
     if not wanted:
         return Outcome(batch.uid, 0, 1)
+    if isinstance(stored, Role):
+        wanted["origin"] = Role.Origin.EDITOR.value
     names = [*wanted, "version"]
     before = {name: getattr(stored, name) for name in names}
     write(stored, wanted)
@@ -75,11 +83,13 @@ def edit(
 def remove(row: models.Model, *, actor: User) -> Outcome:
     """Delete an alias or a role, and log what it said; one that is gone already is left."""
     batch = Batch.begin("remove", actor)
+    _lock(row)
     stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
     if stored is None:
         return Outcome(batch.uid, 0, 1)
     record([batch.entry(stored, _logged(stored), {})])
     stored.delete()
+    _follow(stored, ["removed"])
     return Outcome(batch.uid, 1, 0)
 
 
@@ -94,6 +104,37 @@ def write(row: Any, fields: Mapping[str, Any]) -> None:
     _check_unique(row)
     row.version += 1
     row.save(update_fields=[*fields, "version"])
+    _follow(row, fields)
+
+
+def _lock(row: models.Model) -> None:
+    if isinstance(row, Speaker | Alias | Role):
+        identity.lock()
+
+
+def _follow(row: models.Model, fields: Collection[str]) -> None:
+    """Bring into line what is computed from names, kinds and privacy of speakers.
+
+    A new name is looked for elsewhere at once: who may be the same is proposed.
+    """
+    if isinstance(row, Alias):
+        _rename(row.speaker)
+    elif isinstance(row, Speaker):
+        if {"name", "kind"} & set(fields):
+            _rename(row)
+        identity.refresh([row.pk])
+        row.refresh_from_db()
+
+
+def _rename(speaker: Speaker) -> None:
+    """Compute what goes with the names of a speaker, and compare it again."""
+    columns = identity.columns_of(speaker.name, speaker.kind)
+    del columns["is_public"]
+    Speaker.objects.filter(pk=speaker.pk).update(**columns)
+    for alias in speaker.aliases.all():
+        key = stated_name(alias.form, speaker.kind)[:400]
+        Alias.objects.filter(pk=alias.pk).update(name_key=key)
+    matching.match([speaker.pk])
 
 
 def _name(row: models.Model) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 
 from claims import gate
 from claims.columns import RULED_CLAIM_FIELDS
@@ -171,7 +170,7 @@ def set_speaker_of_attribution(
     new = speaker.pk if speaker else None
     if row.version != version:
         raise Stale(row, {"speaker": (new, row.speaker_id)})
-    if speaker and speaker.article_id not in {None, row.article_id}:
+    if speaker and speaker.is_local and speaker.article_id != row.article_id:
         raise gate.Refused(f"speaker: “{speaker}” is a voice of another article")
     batch = Batch.begin("set speaker", actor)
     earlier = row.rulings.standing().filter(field="speaker").first()
@@ -263,7 +262,7 @@ def _check_whole(figure: Mapping[str, Any]) -> None:
 
 
 def _check_chain(claim: Claim, chain: list[int]) -> None:
-    known = Speaker.objects.filter(Q(article=None) | Q(article=claim.article_id), pk__in=chain)
+    known = Speaker.objects.known_to(claim.article_id).filter(pk__in=chain)
     if known.count() != len(chain):
         raise gate.Refused("chain: each voice must be a different speaker known to this article")
 

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Q
 
-from claims import gate
-from claims.curation import articles, records, topics
+from claims import gate, identity
+from claims.curation import articles, identities, records, topics
 from claims.curation.rulings import (
     MACHINE_FIELDS,
     Outcome,
@@ -21,7 +21,7 @@ from claims.curation.rulings import (
     put,
 )
 from claims.history import Batch, record
-from claims.models import Article, Attribution, Change, Claim, Ruling
+from claims.models import Article, Attribution, Change, Claim, IdentityJudgement, Ruling
 
 Rows = Mapping[tuple[str, int], Any]
 
@@ -54,6 +54,7 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     for entry in entries:
         if entry.object_type != "claim":
             _restore(step, rows[entry.object_type, entry.object_id], entry)
+    _rejoin([row for row in rows.values() if isinstance(row, IdentityJudgement)])
     if "topic" in entries[0].before:
         _restore_links(step, entries, rows)
     else:
@@ -88,6 +89,8 @@ def _locked_rows(entries: Sequence[Change]) -> Rows:
     for claim in claims:
         claim.article = articles.get(claim.article_id, claim.article)
     found += claims
+    if ids.keys() & {"speaker", "alias", "role", "identityjudgement"}:
+        identity.lock()
     for name in sorted(ids.keys() - {"article"}):
         model = apps.get_model("claims", name)
         rows = model._default_manager.filter(pk__in=ids[name]).order_by("pk")
@@ -131,6 +134,13 @@ def _restore(step: Batch, row: Any, entry: Change) -> None:
 
 def _column(row: models.Model, name: str) -> str:
     return "speaker_id" if isinstance(row, Attribution) and name == "speaker" else name
+
+
+def _rejoin(judgements: Sequence[IdentityJudgement]) -> None:
+    try:
+        identities.restored(judgements)
+    except identities.Contradiction as problem:
+        raise CannotUndo(str(problem)) from problem
 
 
 def _restore_links(step: Batch, entries: Sequence[Change], rows: Rows) -> None:

@@ -8,10 +8,13 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from claims import gate, search
-from claims.filters.readers import Reader
+from claims.filters.readers import Reader, speakers_for
+from claims.models import Speaker
+from claims.models.speaker import SpeakerQuerySet
 from corpus import edtf
 
 MOST_VALUES = 20
@@ -220,6 +223,17 @@ class StrictFilterSet(django_filters.FilterSet):
         if missing := sorted(set(keys) - ids.keys()):
             raise BadQuestion({name: f"nothing is known of {missing[0][:60]!r}"})
         return list(ids.values())
+
+    def voices(self, name: str, uids: Collection[str]) -> SpeakerQuerySet:
+        """Return all rows of the voices named by `uids`, of canonical rows or of merged ones."""
+        rows = Speaker.objects.filter(uid__in=uids)
+        heads = dict(rows.values_list("uid", Coalesce("canonical", "pk")))
+        seen = set(
+            speakers_for(self.reader).filter(pk__in=heads.values()).values_list("pk", flat=True)
+        )
+        if missing := sorted(uid for uid in uids if heads.get(uid) not in seen):
+            raise BadQuestion({name: f"nothing is known of {missing[0][:60]!r}"})
+        return Speaker.objects.under(seen)
 
     def _check_names(self) -> None:
         errors: dict[str, str] = {}

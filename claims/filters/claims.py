@@ -26,7 +26,6 @@ from claims.filters.readers import (
     Reader,
     articles_for,
     outlets_for,
-    speakers_for,
     topics,
 )
 from claims.models import Article, Claim, ClaimTopic, ClaimVoice, Outlet
@@ -50,7 +49,8 @@ class ClaimFilter(StrictFilterSet):
 
     speaker = Several(
         method="by_chain",
-        help_text="uid of a speaker anywhere in the chain of voices; may be repeated.",
+        help_text="uid of a speaker anywhere in the chain of voices, under whichever uid the "
+        "voice was merged; may be repeated.",
     )
     said_by = Several(
         method="by_column",
@@ -152,14 +152,13 @@ class ClaimFilter(StrictFilterSet):
 
     def by_chain(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims with any of the speakers anywhere in the chain."""
-        speakers = self.found(name, uids, speakers_for(self.reader), "uid")
-        voices = ClaimVoice.objects.filter(speaker__in=speakers)
+        voices = ClaimVoice.objects.filter(speaker__in=self.voices(name, uids).values("pk"))
         return self._heard(rows).filter(pk__in=voices.values("claim"))
 
     def by_column(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims whose nearest or ultimate voice is one of the speakers."""
-        speakers = self.found(name, uids, speakers_for(self.reader), "uid")
         column = {"said_by": "speaker"}.get(name, name)
+        speakers = self.voices(name, uids).values("pk")
         return self._heard(rows).filter(**{f"{column}__in": speakers})
 
     def by_voice(self, rows: ClaimQuerySet, name: str, voices: list[str]) -> ClaimQuerySet:

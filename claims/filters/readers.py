@@ -6,9 +6,9 @@ from enum import IntEnum
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
-from claims.models import Article, Attribution, Claim, ClaimVoice, Outlet, Speaker, Topic
+from claims.models import Article, Attribution, Claim, ClaimVoice, Outlet, Role, Speaker, Topic
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.models.speaker import SpeakerQuerySet
@@ -76,14 +76,30 @@ def outlets_for(reader: Reader) -> QuerySet[Outlet]:
 def speakers_for(reader: Reader) -> SpeakerQuerySet:
     """Return the speakers a reader may ask for.
 
-    Everybody: voices that an editor confirmed in a public claim. Researchers: voices of any
-    claim they may see. Neither gets private persons, and who is not decided counts as private.
+    One row for each voice, the canonical one. Everybody: voices that an editor confirmed in a
+    public claim. Researchers: voices of any claim they may see. Neither gets private persons,
+    and who is not decided counts as private.
     """
     if reader == Reader.EDITOR:
-        return Speaker.objects.all()
-    heard = _with_voice(reader).filter(voices__speaker=OuterRef("pk"))
-    private = Q(kind=Speaker.Kind.PERSON) & ~Q(privacy=Speaker.Privacy.PUBLIC)
-    return Speaker.objects.filter(~private, Exists(heard))
+        return Speaker.objects.canonical()
+    heard = Exists(_heard(reader)) | Exists(members_for(reader).filter(canonical=OuterRef("pk")))
+    return Speaker.objects.canonical().filter(heard, is_public=True)
+
+
+def members_for(reader: Reader) -> SpeakerQuerySet:
+    """Return the rows, merged into others, that a reader may know of by their claims."""
+    merged = Speaker.objects.filter(canonical__isnull=False)
+    return merged if reader == Reader.EDITOR else merged.filter(Exists(_heard(reader)))
+
+
+def roles_for(reader: Reader) -> QuerySet[Role]:
+    """Return the roles a reader may see: without rights none that nobody checked."""
+    if reader == Reader.EDITOR:
+        return Role.objects.all()
+    if reader == Reader.EVERYBODY:
+        return Role.objects.filter(origin=Role.Origin.EDITOR)
+    hidden = Q(article__isnull=False) & ~Q(article__visibility=Article.Visibility.PUBLIC)
+    return Role.objects.filter(~hidden)
 
 
 def attributions_for(reader: Reader) -> QuerySet[Attribution]:
@@ -95,9 +111,11 @@ def attributions_for(reader: Reader) -> QuerySet[Attribution]:
     if reader == Reader.EDITOR:
         return Attribution.objects.filter(gone=False)
     # One condition within the other, so that no plan begins with all claims of the speaker.
-    speaker = ClaimVoice.objects.filter(claim=OuterRef("pk"), speaker=OuterRef(OuterRef("speaker")))
+    voices = ClaimVoice.objects.annotate(head=Coalesce("speaker__canonical", "speaker"))
+    speaker = voices.filter(claim=OuterRef("pk"), head=OuterRef(OuterRef("head")))
     heard = _with_voice(reader).filter(Exists(speaker), attribution=OuterRef("pk"))
-    return Attribution.objects.filter(Exists(heard), gone=False)
+    rows = Attribution.objects.annotate(head=Coalesce("speaker__canonical", "speaker"))
+    return rows.filter(Exists(heard), gone=False)
 
 
 def topics() -> QuerySet[Topic]:
@@ -110,10 +128,14 @@ def shows_voice(reader: Reader, voice_status: str) -> bool:
     return reader > Reader.EVERYBODY or voice_status == Claim.VoiceStatus.CONFIRMED
 
 
-def shows_identity(reader: Reader, kind: str, privacy: str) -> bool:
+def shows_identity(reader: Reader, is_public: bool) -> bool:
     """Tell whether a speaker has an identity of its own for a reader, beyond a name in a claim."""
-    private = kind == Speaker.Kind.PERSON and privacy != Speaker.Privacy.PUBLIC
-    return reader == Reader.EDITOR or not private
+    return reader == Reader.EDITOR or is_public
+
+
+def _heard(reader: Reader) -> ClaimQuerySet:
+    """Return the claims in which a reader may hear the speaker of the query around."""
+    return _with_voice(reader).filter(voices__speaker=OuterRef("pk"))
 
 
 def _with_voice(reader: Reader) -> ClaimQuerySet:

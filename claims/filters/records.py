@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from claims import search
 from claims.filters.base import (
@@ -21,10 +22,10 @@ from claims.filters.readers import (
     VISIBILITIES,
     Reader,
     articles_for,
+    members_for,
     outlets_for,
-    speakers_for,
 )
-from claims.models import Article, Attribution, Outlet, Run, Speaker
+from claims.models import Alias, Article, Attribution, Outlet, Run, Speaker
 from claims.models.article import ArticleQuerySet
 
 _DAYS = "Year, month or day (2025, 2025-04, 2025-04-28), included. Intervals fit by overlap."
@@ -85,9 +86,17 @@ class SpeakerFilter(StrictFilterSet):
     kind = Choice(choices=Speaker.Kind.choices, help_text="Kind of voice.")
 
     def by_name(self, rows: QuerySet[Speaker], name: str, value: str) -> QuerySet[Speaker]:
-        """Keep speakers one of whose names begins so; case does not count."""
-        aliases = Speaker.objects.filter(aliases__form__istartswith=value)
-        return rows.filter(Q(name__istartswith=value) | Q(pk__in=aliases.values("pk")))
+        """Keep speakers one of whose names begins so; case does not count.
+
+        Names of rows merged into one count where the reader may know of the row.
+        """
+        aliases = Alias.objects.filter(form__istartswith=value)
+        merged = members_for(self.reader).filter(name__istartswith=value)
+        return rows.filter(
+            Q(name__istartswith=value)
+            | Q(pk__in=aliases.values(head=Coalesce("speaker__canonical", "speaker")))
+            | Q(pk__in=merged.values("canonical"))
+        )
 
 
 class AttributionFilter(StrictFilterSet):
@@ -103,7 +112,7 @@ class AttributionFilter(StrictFilterSet):
 
     def by_speaker(self, rows: QuerySet, name: str, uids: list[str]) -> QuerySet:
         """Keep attributions to any of the speakers."""
-        return rows.filter(speaker__in=self.found(name, uids, speakers_for(self.reader), "uid"))
+        return rows.filter(speaker__in=self.voices(name, uids).values("pk"))
 
 
 class TopicFilter(StrictFilterSet):

@@ -1,7 +1,8 @@
-"""The tables, by dependency: article, then speaker, run and topic, then claim, then review."""
+"""The tables, by dependency: article; speaker, run, topic; identity and claim; review."""
 
 from claims.models.article import Article, ArticleText, Outlet, Placement, SourceFile, make_uid
 from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
+from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
 from claims.models.speaker import Alias, Role, Speaker
@@ -12,10 +13,13 @@ __all__ = [
     "Article",
     "ArticleText",
     "Attribution",
+    "Candidate",
     "Change",
     "Claim",
     "ClaimTopic",
     "ClaimVoice",
+    "IdentityJudgement",
+    "NameKey",
     "Outlet",
     "Placement",
     "Reading",

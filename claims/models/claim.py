@@ -77,7 +77,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_list(self) -> Self:
         """Fetch in one query what a list of claims shows."""
-        return self.select_related("article", "outlet", "speaker", "ultimate", "attribution")
+        return self.select_related(
+            *("article", "outlet", "attribution", "speaker__canonical", "ultimate__canonical")
+        )
 
 
 class Claim(models.Model):

@@ -40,7 +40,7 @@ def store_attributions(
         [_anchored(row.machine, row.anchor_key) for row in stored],
         [_anchored(one, key) for one, key in zip(found, keys, strict=True)],
     )
-    speakers = speakers_of(article, filter(None, map(voice_of, found)))
+    speakers = speakers_of(article, text, filter(None, map(voice_of, found)))
     ruled = _ruled_speakers(stored)
     rows: list[Attribution] = []
     changed: list[Attribution] = []

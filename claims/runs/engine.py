@@ -9,7 +9,7 @@ from claims.models import Article, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import apply
 from claims.runs.proposals import Counts
-from claims.runs.readings import finish, read_article, start_run
+from claims.runs.readings import finish, match_speakers, read_article, start_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ def run_engine(articles: ArticleQuerySet, run: Run | None = None) -> Iterator[Pr
     """Read articles and store what was found, each as a whole; yield after each commit.
 
     An article whose reading cannot be stored is noted in the run's errors, and the run goes on.
-    The run ends when all articles are done; stopped before, it stays open to be resumed.
+    When all articles are done, the new speakers are matched and the run ends; stopped before,
+    it stays open to be resumed.
     """
     run = run or start_run()
     for pk in list(articles.order_by("pk").values_list("pk", flat=True)):
@@ -35,6 +36,7 @@ def run_engine(articles: ArticleQuerySet, run: Run | None = None) -> Iterator[Pr
         except ValueError as error:  # FindingsError and gate.Refused among them
             _note(run, article, str(error))
             yield Progress(article, Counts(), str(error))
+    match_speakers(run)
     finish(run)
 
 

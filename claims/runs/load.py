@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from claims.models import Article, Run
 from claims.runs.apply import apply
 from claims.runs.proposals import Counts
-from claims.runs.readings import finish, start_load, store_reading
+from claims.runs.readings import finish, match_speakers, start_load, store_reading
 from corpus.readers import LineError, json_objects
 
 
@@ -50,6 +50,7 @@ def load(stream: BinaryIO, digest: str) -> Iterator[Line]:
         except ValueError as error:
             yield Line(number, error=str(error))
     for made in runs.values():
+        match_speakers(made)
         finish(made)
 
 

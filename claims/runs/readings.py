@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from claims import gate
+from claims import gate, matching
 from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import part_spans
@@ -40,6 +41,20 @@ def start_load(engine: str, tier: str, digest: str) -> Run:
     gate.text("engine", engine, longest=40)
     gate.text("tier", tier, longest=10)
     return _run(Run.Origin.FILE, engine, digest, tier)
+
+
+def match_speakers(run: Run) -> None:
+    """Look for the same voices elsewhere, for all speakers nobody matched yet; count it.
+
+    Stopped at any moment it goes on where it stood, in whichever run ends next.
+    """
+    for done in matching.match_new():
+        with transaction.atomic():
+            row = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+            for name, number in asdict(done).items():
+                key = f"speakers_{name}"
+                row.counts[key] = row.counts.get(key, 0) + number
+            row.save(update_fields=["counts"])
 
 
 def finish(run: Run) -> None:

@@ -1,15 +1,11 @@
-"""Speakers for the names of a reading: shared by all articles, or local to this one."""
+"""Speakers for the names of a reading: each belongs to its article, whoever else bears the name."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from claims import gate
-from claims.models import Alias, Article, Speaker
-
-SHARED_KINDS: Final = frozenset(
-    {Speaker.Kind.PERSON, Speaker.Kind.ORGANISATION, Speaker.Kind.DOCUMENT}
-)
+from claims import gate, identity
+from claims.models import Article, Role, Speaker
+from corpus.speakers.offices import offices
 
 Voice = tuple[str, str]
 """A name and a kind of speaker."""
@@ -24,40 +20,39 @@ def voice_of(attribution: Mapping[str, Any]) -> Voice | None:
     return (name, attribution["speaker_kind"] or Speaker.Kind.ROLE.value) if name else None
 
 
-def speakers_of(article: Article, voices: Iterable[Voice]) -> dict[Voice, int]:
-    """Return the id of each voice's speaker, made where there is none.
+def speakers_of(article: Article, text: str, voices: Iterable[Voice]) -> dict[Voice, int]:
+    """Return the id of each voice's speaker in the locked `article`, made where there is none.
 
-    Persons with a name of two words or more, organisations and documents are shared: found by
-    name and kind, or by an alias of exactly one of that kind. A name that several shared speakers
-    bear, a lone surname, a group and an unnamed role stay local to the article.
+    A new person gets the roles that `text` gives the name. Whether somebody of another article
+    is the same is for `claims.matching`, which looks at new speakers when the run is over.
     """
     wanted = list(dict.fromkeys(voices))
-    names = {name for name, _ in wanted}
-    shared: dict[Voice, set[int]] = defaultdict(set)
-    also: dict[Voice, set[int]] = defaultdict(set)
-    local: dict[Voice, int] = {}
-    for speaker in Speaker.objects.filter(name__in=names, article=None):
-        shared[speaker.name, speaker.kind].add(speaker.pk)
-    for alias in Alias.objects.filter(form__in=names, speaker__article=None).select_related(
-        "speaker"
-    ):
-        also[alias.form, alias.speaker.kind].add(alias.speaker_id)
-    for speaker in Speaker.objects.local_to(article).filter(name__in=names).order_by("-id"):
-        local[speaker.name, speaker.kind] = speaker.pk
-    found: dict[Voice, int] = {}
-    for voice in wanted:
-        known = (shared[voice] or also[voice]) if _is_shared(voice) else set()
-        if len(known) == 1:
-            found[voice] = next(iter(known))
-        elif voice in local:
-            found[voice] = local[voice]
-        else:
-            place = None if _is_shared(voice) and not known else article
-            made = Speaker.objects.create(name=voice[0], kind=voice[1], article=place)
-            found[voice] = made.pk
-    return found
+    stored = Speaker.objects.filter(article=article, read_as__in={name for name, _ in wanted})
+    found = {(row.read_as, row.kind): row.pk for row in stored}
+    new = [
+        Speaker(
+            article=article, name=name, read_as=name, kind=kind, **identity.columns_of(name, kind)
+        )
+        for name, kind in wanted
+        if (name, kind) not in found
+    ]
+    Speaker.objects.bulk_create(new)
+    Role.objects.bulk_create(role for row in new for role in _roles(row, text))
+    return found | {(row.name, row.kind): row.pk for row in new}
 
 
-def _is_shared(voice: Voice) -> bool:
-    name, kind = voice
-    return kind in SHARED_KINDS and (kind != Speaker.Kind.PERSON or " " in name)
+def _roles(speaker: Speaker, text: str) -> Sequence[Role]:
+    if speaker.kind != Speaker.Kind.PERSON or not speaker.name_key:
+        return []
+    return [
+        Role(
+            speaker=speaker,
+            title=office.title,
+            organisation=office.organisation,
+            origin=Role.Origin.MACHINE,
+            article=speaker.article,
+            start=office.span.start,
+            end=office.span.end,
+        )
+        for office in offices(text, speaker.name)
+    ]

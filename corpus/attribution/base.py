@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.spans import Span
 
 MANNERS = ("direct", "indirect", "mixed", "document")
+STANCES = ("asserted", "negated", "doubtful")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Attribution:
     to, or None with `candidates`; `resolved_by` tells how (name, surname, title, pronoun ...).
     `parent` is the number of the attribution this one is cited in: in "according to A, citing
     B", B's parent is A. `said_when` is an EDTF date and `said_when_span` the words for it.
+    `stance` is "negated" where the cue denies or withholds ("denied", "did not say"), "doubtful"
+    where it casts doubt ("claims", "is said to"). `tier` is the tagger that found it, or "rules".
     """
 
     n: int
@@ -32,4 +35,6 @@ class Attribution:
     parent: int | None = None
     said_when: str | None = None
     said_when_span: Span | None = None
+    stance: str = "asserted"
     score: float = 0.8
+    tier: str = "rules"

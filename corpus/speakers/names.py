@@ -97,7 +97,8 @@ def _links(words: Sequence[Token], at: int) -> bool:
     before, mark = words[at - 1], words[at]
     if mark.word == ".":
         return before.lower in HONORIFICS or len(before.word) == 1
-    return mark.word in "'’" or (before.lower == "people" and mark.lower[1:] == "s")
+    plural = before.lower.endswith(("people", "men", "women", "children"))
+    return mark.word in "'’" or (plural and mark.lower[1:] == "s")
 
 
 def _institutional(token: Token) -> bool:
@@ -114,6 +115,8 @@ def _joint(words: Sequence[Token], at: int, limit: int, joined: bool) -> int | N
     while after < limit and after < at + 2 and words[after].lower in allowed:
         after += 1
     if after == at or after >= limit or not words[after].capital:
+        return None
+    if words[after].lower in CALENDAR:
         return None
     return after + 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -49,12 +49,16 @@ class Person:
 
 @dataclass(slots=True)
 class People:
-    """Everybody named in the article, and every name in it by where it begins and ends."""
+    """Everybody named in the article, and every name in it by where it begins and ends.
+
+    `words` are the tokens of each sentence.
+    """
 
     text: str
     persons: list[Person]
     names: list[Name]
     full_forms: dict[str, str]
+    words: list[list[Token]]
     by_name: dict[str, Person] = field(init=False)
     by_words: dict[tuple[str, ...], Person] = field(init=False)
     by_word: dict[str, list[Person]] = field(init=False)
@@ -96,6 +100,11 @@ class People:
                 found[bearers[0].name] = bearers[0]
         return list(found.values())
 
+    def around(self, place: int) -> Name | None:
+        """Return the name that the code point `place` stands in."""
+        at = bisect_right(self.names, place, key=lambda name: name.span.start) - 1
+        return self.names[at] if at >= 0 and place < self.names[at].span.end else None
+
     def longer_body(self, name: Name, place: int) -> str | None:
         """Return the one body named before `place` that a single word is short for."""
         word = name.words[0] if name.words else ""
@@ -112,8 +121,8 @@ def people(text: str, sentences: Sequence[Span]) -> People:
     """Read all names of `text` and gather the people behind them."""
     found: list[Name] = []
     by_words: dict[tuple[str, ...], Person] = {}
-    for sentence in sentences:
-        words = tokens(text, sentence)
+    lines = [tokens(text, sentence) for sentence in sentences]
+    for words in lines:
         ends = {token.end: n for n, token in enumerate(words)}
         starts = {token.start: n for n, token in enumerate(words)}
         for name in names(words):
@@ -131,6 +140,7 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         persons=persons,
         names=found,
         full_forms=_full_forms(text, found),
+        words=lines,
     )
 
 

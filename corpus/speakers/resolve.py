@@ -38,6 +38,10 @@ PLACES = ("on", "in", "at", "found", "kept", "published", "printed")
 FAR = 900
 """Number of code points after which a person named before is no candidate for a pronoun."""
 MARGIN = 2
+RECENT = 40
+"""Number of voices before a place that are looked at."""
+LEAD, SOON = 2, 600
+"""Number of the line up to which, and of code points within which, a name may come later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ class Voice:
 class Hearing:
     """What resolution remembers while it reads on: voices so far and described speakers.
 
-    `topic` is whom the sentence before begins with, `line` where the paragraph begins.
+    `topic` is whom the sentence before begins with, `line` where the paragraph begins and
+    `lines` the number of those before it.
     """
 
     voices: list[Voice] = field(default_factory=list)
     topic: Voice | None = None
     line: int = 0
+    lines: int = 0
     described: dict[str, Voice] = field(default_factory=dict)
 
     def add(self, voice: Voice, phrase: Sequence[Token]) -> None:
@@ -73,7 +79,8 @@ class Hearing:
 
     def last(self, *kinds: str) -> Voice | None:
         """Return the latest resolved voice of one of these kinds."""
-        return next((v for v in reversed(self.voices) if v.speaker and v.kind in kinds), None)
+        latest = reversed(self.voices[-RECENT:])
+        return next((v for v in latest if v.speaker and v.kind in kinds), None)
 
 
 def voice_of(people: People, phrase: Sequence[Token], heard: Hearing) -> Voice:
@@ -160,6 +167,10 @@ def _described(
     head = singular(word)
     definite = phrase[0].lower in DEFINITE or phrase[0].capital
     plural = word != head or word in GROUPS
+    if _introduced(people, phrase, head_at) and (person := _just_named(people, mention)):
+        return Voice(mention, person.name, "person", "description")
+    if not plural and (later := _named_later(people, head, phrase, mention, heard)):
+        return Voice(mention, later.name, "person", "description")
     if definite and not plural:
         found = [one for one in people.by_office.get(head, ()) if _met(one, mention)]
         found = _by_modifier(found, phrase[:head_at]) or found
@@ -175,6 +186,33 @@ def _described(
         return replace(body, mention=mention, by="description")
     kind = "group" if plural else "role"
     return Voice(mention, phrase_name(people.text, phrase), kind, "description")
+
+
+def _introduced(people: People, phrase: Sequence[Token], head_at: int) -> bool:
+    """Tell whether a description says no more than an age: "The striker, 23"."""
+    after = phrase[head_at + 1 : head_at + 3]
+    aged = len(after) == 2 and after[0].word == "," and after[1].word.isdigit()
+    return aged and phrase[0].lower == "the"
+
+
+def _just_named(people: People, mention: Span) -> Person | None:
+    """Return the person whose name was the last one before, if nobody else was near."""
+    near = people.near(mention.start, FAR)
+    return near[0] if len(near) == 1 else None
+
+
+def _named_later(
+    people: People, head: str, phrase: Sequence[Token], mention: Span, heard: Hearing
+) -> Person | None:
+    """Return the one holder of an office that headline or lead speak of before they are named.
+
+    "A spokeswoman for the ministry said ..." and, two sentences on, "spokeswoman N told".
+    """
+    if heard.lines > LEAD or (heard.lines and phrase[0].lower in ("another", "one", "the")):
+        return None
+    found = people.by_office.get(head, ())
+    later = found[0].places[0] - mention.end if len(found) == 1 else 0
+    return found[0] if 0 < later < SOON else None
 
 
 def _met(person: Person, mention: Span) -> bool:
@@ -210,6 +248,9 @@ def _thing(
     """Resolve a body or a written thing: "the authority", "a report by the Audit Office"."""
     head = phrase[head_at].lower
     if head in DOCUMENTS:
+        owner = people.ending.get(phrase[head_at - 2].end) if head_at > 1 else None
+        if owner and owner.kind == "person" and phrase[head_at - 1].lower in ("'s", "’s"):
+            return replace(_named(people, owner, mention), by="author")
         after = phrase[head_at + 1 :]
         if len(after) > 1 and after[0].lower in BY_AUTHOR:
             author = next((n for t in after if (n := people.starting.get(t.start))), None)
@@ -226,7 +267,7 @@ def _thing(
     if phrase[0].lower in DEFINITE:
         if body := _body_ending(people, head, mention):
             return Voice(mention, body, "organisation", "description")
-        short = len(phrase) < 4 and head in ORGANISATIONS | OUTLETS
+        short = len(phrase) == 2 and head in ORGANISATIONS | OUTLETS
         if short and (before := _body_before(heard)):
             return replace(before, mention=mention, by="description")
     if head in ORGANISATIONS | OUTLETS:
@@ -317,4 +358,4 @@ def _eligible(people: People, voice: Voice, gender: str, mention: Span) -> bool:
 
 def _seems_human(person: Person, heard: Hearing) -> bool:
     """Tell a person from a place of two words: somebody with a title, or who has spoken."""
-    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-40:])
+    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

@@ -12,6 +12,8 @@ TOKEN_RE = re.compile(
     rf"[0-9]+(?:[.,][0-9]+)*(?:-[^\W\d_]+)*|{_WORD}(?:(?:[-.&]|['’](?!s\b)){_WORD})*|['’]s\b|[^\w\s]|_"
 )
 
+PARTICLE_RE = re.compile(r"(?:al|el|ad|ar|as|ibn|bin|ben|abu|de|d|l|o)[-'’][A-Z]")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -24,8 +26,10 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it is a word that begins with an upper-case letter; "Ⓐ" is a mark."""
-        return self.is_word and self.word[0].isupper()
+        """Whether it is a word in upper case, or a name such as "al-Hamidi"; "Ⓐ" is a mark."""
+        if not self.is_word:
+            return False
+        return self.word[0].isupper() or PARTICLE_RE.match(self.word) is not None
 
     @property
     def is_word(self) -> bool:

@@ -12,7 +12,8 @@ from itertools import count
 
 from django.contrib.auth.models import Permission, User
 
-from claims import columns
+from claims import columns, identity
+from claims.curation import identities
 from claims.models import (
     Article,
     ArticleText,
@@ -102,9 +103,24 @@ def run(**fields):
 
 
 def speaker(name="Lena Ortiz", *, kind=Speaker.Kind.PERSON, article=None, **fields):
-    """Return a speaker; the same name and kind again is the same row."""
-    found, _ = Speaker.objects.get_or_create(name=name, kind=kind, article=article, defaults=fields)
+    """Return a speaker; the same name, kind and article again is the same row.
+
+    With `article` it is one the engine read there, with the computed columns of both; it is in
+    no cluster until a test judges (see `same`).
+    """
+    privacy = fields.get("privacy", Speaker.Privacy.UNKNOWN)
+    computed = identity.columns_of(name, kind, privacy) | {"read_as": name if article else ""}
+    found, _ = Speaker.objects.get_or_create(
+        name=name, kind=kind, article=article, defaults=computed | fields
+    )
     return found
+
+
+def same(one, other, *, verdict="same", by=None):
+    """Let an editor judge two speakers; the same by default."""
+    identities.judge(one, other, verdict, actor=by or editor())
+    one.refresh_from_db()
+    other.refresh_from_db()
 
 
 def topic(code="transport", *, scheme="on-record", **fields):

@@ -12,9 +12,11 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimVoice,
+    IdentityJudgement,
     Placement,
     Run,
     SourceFile,
+    Speaker,
 )
 from claims.runs import run_engine
 from tests.claims import make
@@ -182,3 +184,51 @@ def test_an_attribution_of_another_article_is_found(stored):
     claim = update(Claim, attribution=other)
     found = [fault for fault in verify.faults() if fault.row == f"claim {claim.pk}"]
     assert f"attribution: {other.pk} is in another article" in [fault.message for fault in found]
+
+
+def messages_of(row):
+    name = f"{row._meta.verbose_name} {row.pk}"
+    return [fault.message for fault in verify.faults() if fault.row == name]
+
+
+@pytest.fixture
+def voices():
+    """Return three speakers; an editor ruled that the first two are one and the third is not."""
+    rows = [make.speaker(name) for name in ("Lena Ortiz", "Lena Ortis", "L. Ortiz")]
+    make.same(rows[0], rows[1])
+    make.same(rows[0], rows[2], verdict="different")
+    assert not any(map(messages_of, rows))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"canonical": None}, "Placed(canonical=None"),
+        ({"is_public": True}, "is_public=True) is stored"),
+        ({"name_key": "ada"}, "name_key: 'ada' is stored; its name gives 'lena ortis'"),
+    ],
+)
+def test_a_speaker_that_is_not_where_the_judgements_put_it_is_found(voices, fields, said):
+    Speaker.objects.filter(pk=voices[1].pk).update(**fields)
+    assert any(said in message for message in messages_of(voices[1]))
+
+
+def test_a_cluster_that_holds_two_ruled_different_is_found(voices):
+    first, second, third = voices
+    made = {"one": second, "other": third, "verdict": "same", "origin": "rule"}
+    IdentityJudgement.objects.create(**made)
+    Speaker.objects.filter(pk=third.pk).update(canonical=first)
+    row = IdentityJudgement.objects.get(verdict="different")
+    path = [first.pk, second.pk, third.pk]
+    assert messages_of(row) == [
+        f"speakers {path} are one voice, though its ends were ruled not to be the same"
+    ]
+
+
+def test_an_alias_and_a_role_that_are_no_longer_true_are_found(voices):
+    alias = voices[0].aliases.create(form="Magdalena Ortiz")
+    article = make.article("Short.\n")
+    role = voices[0].roles.create(title="mayor", article=article, start=3, end=90)
+    assert "its form gives 'magdalena ortiz'" in messages_of(alias)[0]
+    assert messages_of(role) == ["span: [3, 90) is no span of its text"]

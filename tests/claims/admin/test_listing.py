@@ -131,7 +131,7 @@ ANSWERED = [
     ("article", "?q=passengers&dated=no&visibility=public"),
     ("outlet", "?o=0"),
     ("outlet", "?q=the+saltmere&_popup=1"),
-    ("speaker", "?reach=shared&q=lena"),
+    ("speaker", "?shown=named&q=lena"),
     ("sourcefile", "?q=ABC"),
     ("change", "?batch=00000000-0000-0000-0000-000000000000"),
     ("reading", ""),

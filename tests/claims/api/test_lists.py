@@ -102,8 +102,8 @@ def test_a_claim_tells_all_a_reader_may_know(client):
         "speaker_uid": office.uid,
         "ultimate": "Ortiz 0",
         "chain": [
-            {"uid": office.uid, "name": "office 0", "kind": "organisation"},
-            {"uid": ortiz.uid, "name": "Ortiz 0", "kind": "person"},
+            {"uid": office.uid, "name": "office 0", "kind": "organisation", "written": "office 0"},
+            {"uid": ortiz.uid, "name": "Ortiz 0", "kind": "person", "written": "Ortiz 0"},
         ],
         "topics": ["on-record:t0"],
         "engine": "1.0",
@@ -250,7 +250,14 @@ def test_a_speaker_has_other_names_and_roles(client):
     found = client.get(f"/api/v1/speakers/{speaker.uid}/").json()
     assert found["aliases"] == [{"form": "L. Ortiz", "kind": "name"}]
     assert found["roles"] == [
-        {"title": "harbour master", "organisation": None, "held": "2019/2024"}
+        {
+            "title": "harbour master",
+            "organisation": None,
+            "held": "2019/2024",
+            "origin": "editor",
+            "seen": None,
+            "articles": 0,
+        }
     ]
 
 
@@ -291,7 +298,8 @@ def test_a_private_person_has_a_name_in_a_confirmed_claim_but_no_identity(client
     person = make.speaker("Ada Private", privacy=Speaker.Privacy.PRIVATE)
     make.accepted(article, voices=[make.attribution(article, person)], voice_status="confirmed")
     (row,) = results(client, "claims")
-    assert row["chain"] == [{"uid": None, "name": "Ada Private", "kind": "person"}]
+    name = "Ada Private"
+    assert row["chain"] == [{"uid": None, "name": name, "kind": "person", "written": name}]
     assert results(client, "attributions")[0]["speaker"] == row["chain"][0]
     assert results(client, "speakers") == []
     assert client.get(f"/api/v1/speakers/{person.uid}/").status_code == 404

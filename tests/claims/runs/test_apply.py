@@ -2,9 +2,9 @@
 
 import pytest
 
-from claims import verify
-from claims.curation import review
-from claims.models import Alias, Article, Attribution, Change, Claim, Reading, Speaker
+from claims import matching, verify
+from claims.curation import records, review
+from claims.models import Article, Attribution, Change, Claim, Reading, Role, Speaker
 from claims.runs import Counts, apply, start_load, store_reading
 from tests.claims import make
 
@@ -175,10 +175,11 @@ def test_an_undetermined_claim_remembers_its_attribution():
 
 
 SPEAKERS = [
-    # name, kind, shared by all articles
+    # name, kind, one voice in all articles
     ("Lena Ortiz", "person", True),
-    ("the harbour office", "organisation", True),
-    ("the 2030 ledger", "document", True),
+    ("Saltmere Harbour Office", "organisation", True),
+    ("Saltmere Tide Ledger", "document", True),
+    ("the harbour office", "organisation", False),
     ("Ortiz", "person", False),
     ("some experts", "group", False),
     ("a spokesman", "role", False),
@@ -187,28 +188,35 @@ SPEAKERS = [
 
 
 @pytest.mark.parametrize(("name", "kind", "shared"), SPEAKERS)
-def test_full_names_are_shared_and_others_stay_in_their_article(name, kind, shared):
+def test_speakers_belong_to_their_article_and_full_names_are_one_voice(name, kind, shared):
     for text in (TEXT, TEXT + "More.\n"):
         read(make.article(text), attributions=[told(name, kind=kind)])
-    assert Speaker.objects.filter(name=name).count() == (1 if shared else 2)
-    assert all((row.article is None) == shared for row in Speaker.objects.all())
+    sum(matching.match_new(), matching.Matched())
+    rows = Speaker.objects.filter(name=name, read_as=name, article__isnull=False)
+    assert rows.count() == 2
+    assert rows.canonical().count() == (1 if shared else 2)
+    assert not Speaker.objects.filter(compared=False).exists()
+    assert clean()
 
 
-def test_an_alias_of_one_speaker_is_that_speaker():
-    ortiz = make.speaker("Lena Ortiz")
-    Alias.objects.create(speaker=ortiz, form="L. M. Ortiz")
-    read(make.article(TEXT), attributions=[told("L. M. Ortiz")])
-    assert Attribution.objects.get().speaker == ortiz
-
-
-def test_a_name_that_two_speakers_bear_stays_in_its_article():
-    for _ in range(2):
-        Speaker.objects.create(name="Lena Ortiz", kind="person")
+def test_a_speaker_that_an_editor_renamed_is_known_again():
     article = make.article(TEXT)
-    read(article, attributions=[told()])
-    read(article, attributions=[told()], engine="1.1")
-    assert Attribution.objects.get().speaker.article == article
-    assert Speaker.objects.count() == 3
+    read(article, voiced(), attributions=[told()])
+    ortiz = Speaker.objects.get()
+    records.edit(ortiz, {"name": "Magdalena Ortiz"}, actor=make.editor(), version=1)
+    read(article, voiced(), attributions=[told()], engine="1.1")
+    assert Attribution.objects.get().speaker == ortiz == Speaker.objects.get()
+
+
+def test_a_new_person_gets_the_roles_that_the_article_tells():
+    text = TEXT.replace("Lena Ortiz said", "Lena Ortiz, head of the Lantern Institute, said")
+    article = make.article(text, published="2030-01-08")
+    data = make.attribution_on(text, "Lena Ortiz")
+    read(article, attributions=[data])
+    (role,) = Role.objects.all()
+    assert (role.title, role.organisation) == ("head", "Lantern Institute")
+    assert (role.origin, role.article, role.held) == ("machine", article, "")
+    assert text[role.start : role.end] == "head of the Lantern Institute"
 
 
 def test_a_ruling_on_a_speaker_holds():

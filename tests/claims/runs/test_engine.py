@@ -7,6 +7,7 @@ import pytest
 
 from claims import verify
 from claims.curation import articles, review
+from claims.matching import Matched
 from claims.models import Article, Claim, Reading, Run
 from claims.runs import Counts, apply, read_article, run_engine, start_run, to_read
 from corpus import extract
@@ -56,6 +57,8 @@ def test_a_run_reads_articles_counts_and_ends():
     total = sum(run(), Counts())
     row = Run.objects.get()
     assert (row.engine, row.tier, row.origin) == (extract.ENGINE, "light", "engine")
+    matched = {name: row.counts.pop(f"speakers_{name}") for name in Matched.__slots__}
+    assert matched["compared"] >= 2
     assert row.counts == {"articles": 2, "new": total.new} | dict.fromkeys(
         ("same", "changed", "gone", "orphaned", "to_confirm"), 0
     )

@@ -1,0 +1,89 @@
+"""What a voice covers beyond its own sentence: announced figures, numbered points, what it closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Page
+
+NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
+FIRST_POINT_RE = re.compile(r"First(?:ly)?\b|.{0,400}[:.] First(?:ly)?\b", re.DOTALL)
+MOST_LINES = 4
+"""Number of lines that announced figures may run on for."""
+
+
+def carry_on(page: Page, lines: Sequence[Sequence[Draft]]) -> None:
+    """Add to each draft the sentences after its own that plainly belong to it."""
+    for number, drafts in enumerate(lines):
+        free = [d for d in drafts if not d.turn and page.quote_at(d.place.start) is None]
+        _between(page, free)
+        _points(page, free)
+        speaking: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            speaking.setdefault(_sentence(page, draft), []).append(draft)
+        for draft in free:
+            if draft.gives:
+                _run_on(page, draft, speaking, lines, number)
+
+
+def _between(page: Page, drafts: Sequence[Draft]) -> None:
+    """Sentences between two attributions to one voice are its own, if the second closes them."""
+    for first, second in pairwise(drafts):
+        start, end = _sentence(page, first), _sentence(page, second)
+        same = first.voice and second.voice and first.voice.speaker == second.voice.speaker
+        if not same or not first.voice or not first.voice.speaker or end - start < 2:
+            continue
+        if second.cue and second.content and second.content[-1].end <= second.cue.start:
+            if second.cue.cut(page.text).lower().split()[0] in ("per", "according"):
+                continue
+            second.content = [*page.spans[start + 1 : end], *second.content]
+
+
+def _points(page: Page, drafts: Sequence[Draft]) -> None:
+    """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
+    taken = {_sentence(page, draft) for draft in drafts}
+    listed: set[int] = set()
+    for draft in drafts:
+        number = _sentence(page, draft)
+        first = FIRST_POINT_RE.match(page.text, page.starts[number], page.spans[number].end)
+        if not draft.content or first is None or number in listed:
+            continue
+        for at in range(number + 1, page.same_line(number).stop):
+            if not NEXT_POINT_RE.match(page.text, page.starts[at]):
+                break
+            listed.add(at)
+            if at not in taken and not draft.covers(page.spans[at]):
+                draft.content.append(page.spans[at])
+
+
+def _run_on(
+    page: Page,
+    draft: Draft,
+    speaking: Mapping[int, Sequence[Draft]],
+    lines: Sequence[Sequence[Draft]],
+    number: int,
+) -> None:
+    """ "N presented some figures:" covers what follows, up to the next voice."""
+    own = _sentence(page, draft)
+    for at in range(own + 1, page.same_line(own).stop):
+        if any(_another(draft, other) for other in speaking.get(at, ())):
+            return
+        draft.content.append(page.spans[at])
+    for after in range(number + 1, min(number + MOST_LINES, len(lines))):
+        if lines[after]:
+            return
+        draft.content.append(page.lines[after])
+
+
+def _another(draft: Draft, other: Draft) -> bool:
+    """Tell whether `other` is somebody else's, or nobody's."""
+    if other is draft or draft.voice is None:
+        return other is not draft
+    return other.voice is None or other.voice.speaker != draft.voice.speaker
+
+
+def _sentence(page: Page, draft: Draft) -> int:
+    return page.number_at(draft.place.start)

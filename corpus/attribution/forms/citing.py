@@ -1,0 +1,61 @@
+"""One voice through another: "A reported, citing B", "A, quoting B", "A quoted B as saying"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Sentence
+from corpus.attribution.phrases import phrase_after, phrase_before
+
+CITING = frozenset(("citing", "quoting"))
+CITES = CITING | {"cite", "cites", "cited", "quote", "quotes", "quoted"}
+SAYING = frozenset(
+    ("saying", "stating", "telling", "noting", "reporting", "warning", "writing", "claiming")
+)
+FAR_SAYING = 30
+"""Number of tokens after "quoted" within which its "as saying" may stand."""
+
+
+def find(here: Sentence) -> Iterator[Draft]:
+    """Yield the voices that others cite.
+
+    A participle's has no content of its own: it has that of the nearest cue. "A quoted B as
+    saying X" gives X to A and, within that, to B.
+    """
+    for at in range(len(here.words)):
+        if not here.free(at) or here.lower(at) not in CITES:
+            continue
+        start = at + 2 if here.lower(at + 1) == "what" else at + 1
+        end = phrase_after(here, start)
+        source = here.stretch(start, end) if end else None
+        if end is None or source is None:
+            continue
+        if saying := _saying(here, end):
+            yield from _quoted(here, at, start, saying)
+        elif here.lower(at) in CITING:
+            yield Draft(source, here.stretch(at, at + 1), [])
+
+
+def _saying(here: Sentence, end: int) -> int | None:
+    """Return the place of "as saying", or of ", stating" in a quotation's clause."""
+    for at in range(end, min(end + FAR_SAYING, len(here.words))):
+        if not here.free(at):
+            return None
+        if here.lower(at) in SAYING and here.lower(at - 1) in ("as", ","):
+            return at
+    return None
+
+
+def _quoted(here: Sentence, at: int, start: int, saying: int) -> Iterator[Draft]:
+    content = here.stretch(saying + 1, len(here.words))
+    outer = phrase_before(here, at)
+    joined = 1 if here.lower(saying - 1) == "as" else 0
+    inner = here.stretch(start, saying - joined)
+    if content is None or inner is None:
+        return
+    parent = None
+    if outer and here.lower(at) not in CITING:
+        parent = Draft(here.stretch(*outer), here.stretch(at, at + 1), [content])
+        yield parent
+    yield Draft(inner, here.stretch(saying - joined, saying + 1), [content], parent=parent)

@@ -1,0 +1,129 @@
+"""Plain clauses of saying: "N, a clerk, told reporters that content", "content, N said"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import STOPS, Sentence
+from corpus.attribution.phrases import (
+    JOINERS,
+    PREPOSITIONS,
+    RELATIVE,
+    phrase_after,
+    phrase_before,
+    somebody,
+)
+from corpus.lexicon import load
+from corpus.spans import Span
+
+SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
+PLAIN = frozenset(
+    ("said", "says", "told", "tells", "claims", "claimed", "reckons", "insists", "insisted",
+     "warns", "warned", "reported", "admits", "admitted", "concedes", "conceded", "argues",
+     "argued")
+)  # fmt: skip
+"""Verbs that need no "that" before their content."""
+ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
+                       "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
+CITING = frozenset(("citing", "quoting"))
+SCORE = 0.5
+LONGEST_ADDRESS = 6
+"""Number of tokens of whoever is told something."""
+
+
+def find(here: Sentence) -> Iterator[Draft]:
+    """Yield what somebody says by a plain verb of saying, in quotations as well."""
+    for at in range(len(here.words)):
+        if here.lower(at) not in SAY or here.words[at].capital or _no_verb(here, at):
+            continue
+        if not here.free(at) and here.lower(at + 1) not in (":", ","):
+            continue
+        subject = phrase_before(here, at)
+        if subject and somebody(here, *subject):
+            after = _after(here, at)
+            before = _before(here, subject[0]) if after is None else None
+            content = after or before
+            if content and (source := here.stretch(*subject)):
+                yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+        elif here.lower(at - 1) in JOINERS and at > 3 and (content := _after(here, at)):
+            yield Draft(None, here.stretch(at, at + 1), [content], score=SCORE, tentative=True)
+        elif after_subject := _inverted(here, at):
+            content = _before(here, at)
+            if content and (source := here.stretch(*after_subject)):
+                yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+
+
+def _no_verb(here: Sentence, at: int) -> bool:
+    before, after = here.lower(at - 1), here.lower(at + 1)
+    if before in ("to", "the", "a", "an", "of", "'s", "’s", "is", "are", "was", "were", "be"):
+        return True
+    closing = here.lower(at).endswith(("s", "ed")) and after in (".", ",", "")
+    plain = here.lower(at) in PLAIN or closing or after in ("that", ":")
+    return after in ("by", "to") or not plain
+
+
+def _inverted(here: Sentence, verb: int) -> tuple[int, int] | None:
+    """Return the subject after the verb in "content, said N"."""
+    if verb == 0 or here.words[verb - 1].word not in ",?!—–-”’\"'":
+        return None
+    end = phrase_after(here, verb + 1)
+    return (verb + 1, end) if end and somebody(here, verb + 1, end) else None
+
+
+def _after(here: Sentence, verb: int) -> Span | None:
+    """Return the content after the verb: after its hearer and "that", up to the clause's end."""
+    at = verb + 1
+    if here.lower(verb) in ADDRESSED:
+        at = _past_hearer(here, at)
+    if here.lower(at) in ("on", "in", "at") and (that := _that(here, at)):
+        at = that
+    word = here.lower(at)
+    if word == "," and here.lower(at + 1) in CITING:
+        at = (phrase_after(here, at + 2) or at) + 1
+        word = here.lower(at)
+    if word == "," and not here.free(verb):
+        at, word = at + 1, here.lower(at + 1)
+    if not word or word in STOPS | {",", "–", "—"} | PREPOSITIONS:
+        return None
+    region = here.quoted[verb]
+    end = at
+    while end < len(here.words) and here.quoted[end] is region and not _over(here, end):
+        end += 1
+    if region is None and end < len(here.words) and here.quoted[end] is not None:
+        end = next((n for n in range(end, len(here.words)) if _over(here, n)), len(here.words))
+    return here.stretch(at + (word == ":"), end)
+
+
+def _over(here: Sentence, at: int) -> bool:
+    return here.free(at) and (
+        here.words[at].word == ";"
+        or (here.words[at].word == "," and here.lower(at + 1) in ("while", "whereas", "though"))
+    )
+
+
+def _that(here: Sentence, at: int) -> int | None:
+    near = range(at, min(at + 12, len(here.words)))
+    return next((n for n in near if here.lower(n) == "that"), None)
+
+
+def _past_hearer(here: Sentence, at: int) -> int:
+    """Return where "reporters", "the inquiry", "our paper" is over."""
+    if (end := phrase_after(here, at)) and here.name(at):
+        return min(end, at + LONGEST_ADDRESS)
+    if here.lower(at) in ("me", "us", "him", "her", "them", "reporters", "journalists"):
+        return at + 1
+    for n in range(at, min(at + LONGEST_ADDRESS, len(here.words))):
+        if here.lower(n) in JOINERS | RELATIVE | {"that", "there", "it", "he", "she", ",", ":"}:
+            return n
+    return at
+
+
+def _before(here: Sentence, start: int) -> Span | None:
+    """Return the content before a cue that closes its sentence, or its part of a quotation."""
+    if start == 0 or (here.words[start - 1].word not in ",?!—–-" and here.free(start - 1)):
+        return None
+    first = start
+    while not here.free(start) and here.beside(first - 1, start):
+        first -= 1
+    return here.stretch(first if first < start else 0, start)

@@ -1,0 +1,74 @@
+"""Written things that speak: "the roster lists 71 dead", "content, figures from the office show"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Sentence
+from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, phrase_before, written_head
+from corpus.lexicon import load
+from corpus.spans import Span
+
+SHOWS = frozenset(
+    form for verb in load("cues")["show"] for form in verb.split() if not form.endswith("ing")
+)
+THINGS = frozenset(("it", "they"))
+NEVER_AFTER = frozenset(
+    ("by", "with", "to", "up", "was", "were", "is", "are", "had", "has", "that's", "and", "into")
+)
+
+
+def find(here: Sentence) -> Iterator[Draft]:
+    """Yield what written things say, list or show."""
+    found: Draft | None = None
+    for at in range(1, len(here.words)):
+        word = here.lower(at)
+        if word not in SHOWS or not here.free(at) or here.words[at].capital:
+            continue
+        if here.lower(at + 1) in NEVER_AFTER or here.lower(at - 1) in ("to", "the", "a", "of"):
+            continue
+        if found and here.lower(at - 1) in JOINERS:
+            source: Span | None = found.source
+            first = at
+        else:
+            phrase = phrase_before(here, at)
+            if phrase and here.lower(phrase[0]) in RELATIVE:
+                phrase = antecedent(here, phrase[0])
+            if phrase and here.lower(phrase[0]) in THINGS:
+                yield from _by_pronoun(here, phrase, at)
+            if phrase is None or not written_head(here, *phrase):
+                continue
+            if any(here.lower(n) in ("said", "says") for n in range(*phrase)):
+                continue
+            source, first = here.stretch(*phrase), phrase[0]
+        content = _content(here, first, at)
+        if source and content:
+            found = Draft(source, here.stretch(at, at + 1), [content], written=True)
+            yield found
+
+
+def _by_pronoun(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:
+    """Read "content, they show, content", which needs a written thing named before."""
+    closes = here.lower(verb + 1) in (",", ".", "")
+    spans = [here.stretch(0, phrase[0]) if closes else None, here.stretch(verb + 1, len(here.words))]
+    if content := [span for span in spans if span]:
+        source, cue = here.stretch(*phrase), here.stretch(verb, verb + 1)
+        yield Draft(source, cue, content, written=True, tentative=True)
+
+
+def _content(here: Sentence, first: int, verb: int) -> Span | None:
+    """Return what is said: after the verb or, if that ends the sentence, before its subject."""
+    after = verb + 1 + (here.lower(verb + 1) == ":")
+    end = next((n for n in range(after, len(here.words)) if _over(here, n)), len(here.words))
+    if content := here.stretch(after, end):
+        return content
+    return here.stretch(0, first) if first and here.lower(first - 1) == "," else None
+
+
+def _over(here: Sentence, at: int) -> bool:
+    """Tell whether the next clause begins at `at`: ", and describes", "; the report"."""
+    if not here.free(at):
+        return False
+    second = here.lower(at) in JOINERS and here.lower(at + 1) in SHOWS
+    return here.words[at].word == ";" or second

@@ -1,0 +1,34 @@
+"""Headlines that name their source at the end: "Visit fruitful: spokeswoman"."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Sentence
+from corpus.attribution.phrases import names_a_voice
+from corpus.spans import Span
+
+TAIL_RE = re.compile(r"(?P<content>[^:\n]{8,300}):\s(?P<who>[^:\n.,?!\d]{3,80})\Z")
+JOKES_RE = re.compile(r"(?P<content>[^\n]{8,300}),\s(?P<cue>[a-z]{3,12}s)\s(?P<who>[a-z ]{3,40})\Z")
+HEAD_RE = re.compile(r"(?P<who>[^:\n.,\d“\"‘]{3,60}):\s(?P<content>[“\"‘].{3,300})\Z")
+BESIDE_RE = re.compile(
+    r"(?P<content>[“\"‘][^“”\"’\n]{3,200}[”\"’])\s(?P<who>[A-Z][^:\n.\d]{3,40}?)\son\s.{0,80}\Z"
+)
+SCORE = 0.7
+LONGEST = 8
+"""Number of words a source may have in a headline."""
+
+
+def read(here: Sentence) -> Draft | None:
+    """Return what the headline `here` gives to somebody, who is resolved later."""
+    for pattern in (TAIL_RE, HEAD_RE, BESIDE_RE, JOKES_RE):
+        found = pattern.match(here.people.text, here.span.start, here.span.end)
+        if found is None or len(found["who"].split()) > LONGEST:
+            continue
+        source, content = (Span(*found.span(part)) for part in ("who", "content"))
+        first, last = here.index(source.start), here.index(source.end - 1)
+        if here.free(first) and names_a_voice(here, first, last + 1):
+            cue = Span(*found.span("cue")) if "cue" in found.groupdict() else None
+            return Draft(source, cue, [content], score=SCORE)
+    return None

@@ -1,0 +1,42 @@
+"""Words that nobody stands for: "N is said to", "it is understood that", "I'm told"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Sentence
+from corpus.attribution.phrases import phrase_before
+
+HEARD = frozenset(
+    ("said", "believed", "understood", "thought", "reported", "rumoured", "rumored", "alleged",
+     "reputed", "told")
+)  # fmt: skip
+FORMS = frozenset(("is", "are", "was", "were", "'m", "’m", "'re", "’re"))
+
+
+def find(here: Sentence) -> Iterator[Draft]:
+    """Yield what is heard without a source."""
+    for at in range(1, len(here.words)):
+        word, after = here.lower(at), here.lower(at + 1)
+        be = here.lower(at - 1) in FORMS or here.lower(at - 1).endswith(("'m", "’m"))
+        if word not in HEARD or not be:
+            continue
+        cue = here.stretch(at - 1, at + 1)
+        rest = here.stretch(at + 1, _end(here, at + 1))
+        subject = phrase_before(here, at - 1)
+        it = here.lower(at - 2) == "it"
+        if (it and after == "that" and rest) or (word == "told" and rest and after not in ("to",)):
+            if word != "told" or here.lower(at - 1).endswith(("m", "re")):
+                stance = "doubtful" if it else "asserted"
+                yield Draft(None, cue, [rest], stance=stance)
+        elif word != "told" and after == "to" and subject and rest and not it:
+            first = here.stretch(*subject)
+            yield Draft(None, cue, [first, rest] if first else [rest], stance="doubtful")
+
+
+def _end(here: Sentence, at: int) -> int:
+    """Return where the clause that begins at `at` is over."""
+    while at < len(here.words) and not (here.free(at) and here.words[at].word in ";—"):
+        at += 1
+    return at

@@ -1,0 +1,153 @@
+"""An article as its attributions are read from it: lines, sentences in tokens, quotations, names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from corpus.quotes import Quotation
+from corpus.sentences import paragraphs
+from corpus.spans import Span
+from corpus.speakers.names import Name
+from corpus.speakers.people import People
+from corpus.speakers.tokens import Token
+
+STOPS = frozenset(".!?;")
+CLOSING = frozenset("”»\"'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as tokens, and for each token the outermost quotation it stands in, if any.
+
+    `number` is its place in the article, `line` the place of its paragraph.
+    """
+
+    number: int
+    line: int
+    span: Span
+    words: Sequence[Token]
+    quoted: Sequence[Quotation | None]
+    people: People
+
+    def lower(self, at: int) -> str:
+        """Return the folded word at `at`, or an empty text beyond either end."""
+        return self.words[at].lower if 0 <= at < len(self.words) else ""
+
+    def free(self, at: int) -> bool:
+        """Tell whether there is a token at `at` and it stands in no quotation."""
+        return 0 <= at < len(self.words) and self.quoted[at] is None
+
+    def beside(self, at: int, other: int) -> bool:
+        """Tell whether there is a token at `at`, in the same quotation as `other` or in none."""
+        return 0 <= at < len(self.words) and self.quoted[at] is self.quoted[other]
+
+    def name(self, at: int) -> Name | None:
+        """Return the name that begins with the token at `at`."""
+        return self.people.starting.get(self.words[at].start) if at < len(self.words) else None
+
+    def past(self, at: int, end: int) -> int:
+        """Return the first token from `at` on that begins at the code point `end` or after it."""
+        while at < len(self.words) and self.words[at].start < end:
+            at += 1
+        return at
+
+    def index(self, place: int) -> int:
+        """Return the token at the code point `place`, or the first one after it."""
+        return bisect_left(self.words, place + 1, key=lambda token: token.end)
+
+    def stretch(self, start: int, end: int) -> Span | None:
+        """Return tokens `[start, end)` as a span without the marks at its edges; None if empty."""
+        words = self.words
+        while start < end and not words[start].is_word and self.quoted[start] is None:
+            start += 1
+        while end > start and not words[end - 1].is_word and self.quoted[end - 1] is None:
+            end -= 1
+        return Span(words[start].start, words[end - 1].end) if start < end else None
+
+
+@dataclass(slots=True)
+class Page:
+    """All that is known of an article before anybody in it speaks.
+
+    `quotations` are the outermost ones, `nested` those inside another one.
+    """
+
+    text: str
+    people: People
+    spans: Sequence[Span]
+    quotations: Sequence[Quotation]
+    nested: Sequence[Quotation]
+    lines: Sequence[Span]
+    starts: Sequence[int]
+    sentences: list[Sentence] = field(default_factory=list)
+    quoted_before: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count for each quotation, by where it starts, the code points quoted before it."""
+        lengths = accumulate((len(one.span) for one in self.quotations), initial=0)
+        starts = (one.span.start for one in self.quotations)
+        self.quoted_before = dict(zip(starts, lengths, strict=False))
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the sentence at or before the code point `place`."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    def line_at(self, place: int) -> int:
+        """Return the number of the line at or before the code point `place`."""
+        return max(0, bisect_right(self.lines, place, key=lambda line: line.start) - 1)
+
+    def quotes_in(self, span: Span) -> Sequence[Quotation]:
+        """Return the outermost quotations that overlap `span`."""
+        return _overlapping(self.quotations, span)
+
+    def nested_in(self, span: Span) -> Sequence[Quotation]:
+        """Return the quotations within others that overlap `span`."""
+        return _overlapping(self.nested, span)
+
+    def quote_at(self, place: int) -> Quotation | None:
+        """Return the outermost quotation that the code point `place` stands in."""
+        return next(iter(self.quotes_in(Span(place, place + 1))), None)
+
+    def quoted_length(self, span: Span) -> int:
+        """Return how many code points of `span` stand in quotation marks."""
+        inside = self.quotes_in(span)
+        if not inside:
+            return 0
+        first, last = inside[0].span, inside[-1].span
+        whole = self.quoted_before[last.start] + len(last) - self.quoted_before[first.start]
+        return whole - max(0, span.start - first.start) - max(0, last.end - span.end)
+
+    def same_line(self, number: int) -> range:
+        """Return the numbers of the sentences in the line of sentence `number`."""
+        line = self.lines[self.line_at(self.spans[number].start)]
+        return range(bisect_left(self.starts, line.start), bisect_left(self.starts, line.end))
+
+
+def page(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], people: People
+) -> Page:
+    """Return the article's page; `sentences` and `quotations` are sorted."""
+    outer = [quotation for quotation in quotations if quotation.depth == 0]
+    nested = [quotation for quotation in quotations if quotation.depth == 1]
+    starts = [sentence.start for sentence in sentences]
+    made = Page(text, people, sentences, outer, nested, paragraphs(text), starts)
+    at = 0
+    for number, (span, words) in enumerate(zip(sentences, people.words, strict=True)):
+        quoted: list[Quotation | None] = []
+        for token in words:
+            while at < len(outer) and outer[at].span.end <= token.start:
+                at += 1
+            inside = at < len(outer) and outer[at].span.start <= token.start
+            quoted.append(outer[at] if inside else None)
+        line = made.line_at(span.start)
+        made.sentences.append(Sentence(number, line, span, words, quoted, people))
+    return made
+
+
+def _overlapping(found: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    first = bisect_right(found, span.start, key=lambda one: one.span.end)
+    last = bisect_left(found, span.end, key=lambda one: one.span.start)
+    return found[first:last]

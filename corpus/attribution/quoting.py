@@ -1,0 +1,166 @@
+"""Quotations without a cue of their own: whose they are, by the voice around or before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Page, Sentence
+from corpus.attribution.phrases import opening, phrase_after, phrase_before, somebody, speaks
+from corpus.quotes import Quotation
+from corpus.spans import Span, joined
+
+SHORT_QUOTE = 4
+"""Number of words up to which a quotation is a turn of phrase and needs no speaker."""
+SCORE = 0.6
+BEFORE_QUOTE = frozenset(":,")
+
+
+def spoken(page: Page, line: Span, here: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield quotations that end a clause of their own: "content," joked N; N hit back: "content".
+
+    Whatever the verb is: name and quotation stand side by side, with a comma or colon between.
+    """
+    covered = Covered(here)
+    for quotation in page.quotes_in(line):
+        if covered.touches(quotation.span):
+            continue
+        sentence = page.sentences[page.number_at(quotation.span.start)]
+        if (draft := _said_before(page, sentence, quotation)) or (
+            draft := _said_after(page, quotation)
+        ):
+            yield draft
+
+
+def _said_before(page: Page, here: Sentence, quotation: Quotation) -> Draft | None:
+    """Read `N hit back: "content"`."""
+    at = here.index(quotation.span.start) - 1
+    if at < 1 or here.words[at].word not in BEFORE_QUOTE or not here.free(at):
+        return None
+    verb = next((n for n in range(at - 1, max(0, at - 9), -1) if _past_name(here, n)), None)
+    if verb is None or (here.words[at].word == "," and verb != at - 1):
+        return None
+    subject = phrase_before(here, verb)
+    source = here.stretch(*subject) if subject else None
+    if subject is None or source is None or not somebody(here, *subject):
+        return None
+    return Draft(source, here.stretch(verb, at), [quotation.span], score=SCORE)
+
+
+def _past_name(here: Sentence, at: int) -> bool:
+    """Tell whether the token at `at` is a small word right after a name or noun of a speaker."""
+    token = here.words[at]
+    if not token.is_word or token.capital or not here.free(at):
+        return False
+    verbal = token.lower.endswith(("ed", "s")) or token.lower in IRREGULAR
+    ended = here.people.ending.get(here.words[at - 1].end) if at else None
+    return verbal and (ended is not None or speaks(here, at - 1) or here.lower(at - 1) in HE)
+
+
+IRREGULAR = frozenset(
+    ("hit", "told", "wrote", "swore", "began", "put", "sang", "read", "went", "rang", "spoke")
+)
+HE = frozenset(("he", "she", "they", ",", "who"))
+
+
+def _said_after(page: Page, quotation: Quotation) -> Draft | None:
+    """Read `"content," joked N` and `"content," N joked`."""
+    inner = quotation.inner.cut(page.text).rstrip()
+    if quotation.open or not inner or inner[-1] not in ",?!" or len(inner.split()) < 1:
+        return None
+    here = page.sentences[page.number_at(quotation.span.end - 1)]
+    at = here.past(0, quotation.span.end)
+    if not here.free(at) or not here.words[at].is_word:
+        return None
+    if not here.words[at].capital and _verb(here.lower(at)):
+        end = phrase_after(here, at + 1)
+        if end and somebody(here, at + 1, end):
+            source = here.stretch(at + 1, end)
+            return Draft(source, here.stretch(at, at + 1), [quotation.span], score=SCORE)
+    return None
+
+
+def _verb(word: str) -> bool:
+    return word.endswith(("ed", "s")) or word in IRREGULAR or word in ("said", "says")
+
+
+def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
+    """Give each quotation of a line that nobody claims to whoever speaks around it."""
+    here = lines[number]
+    line = page.lines[number]
+    covered = Covered(here)
+    outside = [draft for draft in here if _outside(page, draft)]
+    told: list[Draft] = []
+    for quotation in page.quotes_in(line):
+        if len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE:
+            continue
+        if covered.touches(quotation.span):
+            continue
+        if draft := _introduced(page, outside, quotation):
+            told.append(draft)
+        elif source := _speaker(page, lines, number, outside, quotation):
+            source.content.append(quotation.span)
+    here.extend(told)
+    here.sort(key=lambda draft: draft.place)
+
+
+class Covered:
+    """What some drafts cover, to be asked about places."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.spans = joined(span for draft in drafts for span in draft.content)
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether some content overlaps `span`."""
+        at = bisect_right(self.spans, span.start, key=lambda one: one.end)
+        return at < len(self.spans) and self.spans[at].start < span.end
+
+
+def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draft | None:
+    """Read 'Its owner, N, put a brave face on it. "Content."': whom the sentence before is about.
+
+    The quotation is a sentence of its own, and nobody says anything in the one before it.
+    """
+    number = page.number_at(quotation.span.start)
+    if page.starts[number] != quotation.span.start or number == 0:
+        return None
+    before = page.sentences[number - 1]
+    if before.line != page.sentences[number].line:
+        return None
+    last = _latest(here, before.span.end)
+    if last and last.place.start >= before.span.start:
+        return None
+    about = opening(before)
+    if about is None or not somebody(before, *about):
+        return None
+    source = before.stretch(about[0], phrase_after(before, about[0]) or about[1])
+    return Draft(source, None, [quotation.span], score=SCORE) if source else None
+
+
+def _latest(here: Sequence[Draft], place: int) -> Draft | None:
+    """Return the last draft before `place`; `here` is sorted."""
+    at = bisect_left(here, place, key=lambda draft: draft.place.start)
+    return here[at - 1] if at else None
+
+
+def _speaker(
+    page: Page,
+    lines: Sequence[Sequence[Draft]],
+    number: int,
+    here: Sequence[Draft],
+    quotation: Quotation,
+) -> Draft | None:
+    """Return who speaks: who spoke before in the line, whose quotation goes on, who speaks after.
+    """
+    if before := _latest(here, quotation.span.start):
+        return before
+    if number and (quotation.continues or quotation.span == page.lines[number]):
+        earlier = [draft for draft in lines[number - 1] if _outside(page, draft)]
+        return earlier[-1] if earlier else None
+    return here[0] if here else None
+
+
+def _outside(page: Page, draft: Draft) -> bool:
+    """Tell whether a draft speaks for the text and not inside somebody's quotation."""
+    return page.quote_at(draft.place.start) is None and not draft.turn

@@ -1,0 +1,237 @@
+"""What the tagger found, made whole: sources cut off, contents that run past their quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Page, Sentence
+from corpus.attribution.phrases import (
+    BETWEEN,
+    PEOPLE,
+    PREPOSITIONS,
+    RELATIVE,
+    phrase_after,
+    phrase_before,
+    somebody,
+)
+from corpus.quotes import Quotation
+from corpus.spans import Span
+from corpus.speakers.names import DETERMINERS, ROLES, singular
+from corpus.tagging.base import Tagged
+
+NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
+"""A form reads the first two as chains; the others are nobody's saying."""
+DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
+MOST_CUES = 40
+"""Number of cues of one sentence that are set against one another."""
+JOINED_RE = re.compile(r"(?:,|,? (?:and|but))\s+(?:\w{2,12} )?\Z")
+NO_SOURCES = DETERMINERS | {"and", "but", "that"}
+NOTHING = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["so"]]
+GAP = 15
+"""Number of code points that may be missing in the middle of a content."""
+TRIMMED = " \t,;:—–-"
+
+
+def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
+    """Yield each tagged attribution as a draft, its spans repaired."""
+    for tagged in found:
+        cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end))
+        if cue.cut(page.text).lower() in NO_CUES:
+            continue
+        here = page.sentences[page.number_at(cue.start)]
+        content = _content(page, here, cue, tagged.content)
+        if content:
+            source = _source(page, here, cue, tagged.source)
+            yield Draft(source, cue, content, tagged.score, tier)
+
+
+def _whole_words(page: Page, span: Span) -> Span:
+    """Return `span` widened to the words it cuts into."""
+    here = page.sentences[page.number_at(span.start)]
+    last = here.index(min(span.end, here.span.end) - 1)
+    return Span(here.words[here.index(span.start)].start, max(here.words[last].end, span.end))
+
+
+def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Span | None:
+    """Return the longest stretch, kept within its sentence, with the whole of its names."""
+    spans = [span for span in spans if not span.overlaps(cue)]
+    if not spans or all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
+        return _beside(here, cue)
+    longest = max(spans, key=len)
+    if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
+        longest = Span(printed.end(), longest.end)
+    home = here
+    if not here.span.overlaps(longest):
+        home = page.sentences[page.number_at(longest.start)]
+    first, last = home.index(longest.start), home.index(min(longest.end, home.span.end) - 1)
+    for at in range(first + 1, last):
+        if home.lower(at) == "," and home.lower(at + 1) == "to":
+            last = at
+    if home.lower(first) in PEOPLE and home.lower(first + 1) in BETWEEN:
+        last = first
+    while last > first and (not home.words[last].is_word or home.lower(last) in RELATIVE):
+        last -= 1
+    first = max(first, home.index(home.span.start))
+    while first < last and not home.words[first].is_word:
+        first += 1
+    if home is here and home.lower(first - 1) in PREPOSITIONS:
+        whole = phrase_before(here, here.index(cue.start))
+        if whole and whole[0] < first <= last < whole[1]:
+            return here.stretch(*whole)
+    return _with_names(home, cue, first, last)
+
+
+def _beside(here: Sentence, cue: Span) -> Span | None:
+    """Return the name, role or pronoun that stands right before or after the cue."""
+    first, last = here.index(cue.start), here.index(cue.end - 1)
+    subject = phrase_before(here, first)
+    if subject and somebody(here, *subject):
+        return here.stretch(*subject)
+    end = phrase_after(here, last + 1)
+    after_content = first > 0 and not (here.words[first - 1].is_word and here.free(first - 1))
+    if end and after_content and somebody(here, last + 1, end):
+        return here.stretch(last + 1, end)
+    return None
+
+
+def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
+    start, end = home.words[first].start, home.words[last].end
+    name = home.people.around(start)
+    if name and name.span.start < start:
+        start = name.span.start
+    name = home.people.around(end - 1)
+    if name and end < name.span.end and not name.span.overlaps(cue):
+        end = name.span.end
+    after = home.name(last + 1)
+    if "(" in home.people.text[start:end] and home.people.text[end : end + 1] == ")":
+        end += 1
+    noun = singular(home.lower(last)) in ROLES
+    if noun and after and after.kind == "person" and not after.span.overlaps(cue):
+        end = after.span.end
+    return Span(start, end)
+
+
+def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for span in spans:
+        for piece in _by_sentence(page, here, span):
+            piece = _to_marks(page, cue, piece)
+            if piece and not piece.overlaps(cue):
+                found.append(piece)
+    return _closed_up(page.text, cue, found)
+
+
+def _closed_up(text: str, cue: Span, pieces: Sequence[Span]) -> list[Span]:
+    """Return `pieces` with those joined that a few letters part; none that is only "him"."""
+    found: list[Span] = []
+    for piece in sorted(pieces):
+        gap = Span(found[-1].end, piece.start) if found and found[-1].end < piece.start else None
+        if gap and len(gap) <= GAP and not gap.overlaps(cue) and "\n" not in gap.cut(text):
+            piece = Span(found.pop().start, piece.end)
+        found.append(piece)
+    return [] if [span.cut(text).lower() for span in found] in NOTHING else found
+
+
+def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
+    """Yield the pieces of a content by sentence: beyond the cue's own only what is quoted."""
+    number = page.number_at(span.start)
+    while number < len(page.spans) and page.spans[number].start < span.end:
+        sentence = page.spans[number]
+        start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+        if start < end and (number == here.number or page.quote_at(start) is not None):
+            yield Span(start, end)
+        number += 1
+
+
+def _to_marks(page: Page, cue: Span, piece: Span) -> Span | None:
+    """Return a piece of content fitted to the quotation it begins or ends in.
+
+    Within another's quotation, words quoted there end with their own mark.
+    """
+    if inner := _inner(page, cue, piece):
+        return inner
+    start, end = piece.start, piece.end
+    first, last = page.quote_at(start), page.quote_at(end - 1)
+    if first and not first.span.holds(cue) and first.span.start < start:
+        start = max(first.span.start, page.spans[page.number_at(start)].start)
+    if last and not last.span.holds(cue) and end < last.span.end:
+        end = min(last.span.end, page.spans[page.number_at(end - 1)].end)
+    return trimmed(page.text, start, end)
+
+
+def _inner(page: Page, cue: Span, piece: Span) -> Span | None:
+    outer = page.quote_at(cue.start)
+    if outer is None:
+        return None
+    nested: Quotation
+    for nested in page.nested_in(piece):
+        at_start = nested.span.start - 2 <= piece.start <= nested.inner.start
+        if at_start and nested.span.end < piece.end and cue.end <= nested.span.start:
+            return nested.span
+    return None
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return `[start, end)` without commas, dashes and blanks at its ends; None if all is."""
+    while start < end and text[start] in TRIMMED:
+        start += 1
+    while end > start and text[end - 1] in TRIMMED:
+        end -= 1
+    worded = any(letter.isalnum() for letter in text[start:end])
+    return Span(start, end) if worded else None
+
+
+def one_each(page: Page, drafts: Sequence[Draft]) -> None:
+    """Let no two drafts of one line have the same words, unless one cites the other.
+
+    A quotation goes to the cue of its own sentence. What is said ends before a second cue of the
+    same source, "and said"; before a clause without quotation marks, no quotation is taken in.
+    """
+    cues: dict[int, list[tuple[Draft, Span]]] = {}
+    for draft in drafts:
+        if draft.cue:
+            cues.setdefault(page.number_at(draft.cue.start), []).append((draft, draft.cue))
+    spoken_in = {n for n, here in cues.items() if any(_outside(page, cue) for _, cue in here)}
+    for own, here in cues.items():
+        for draft, cue in here[:MOST_CUES]:
+            _own_words(page, draft, cue, own, spoken_in, here[:MOST_CUES])
+
+
+def _own_words(
+    page: Page,
+    draft: Draft,
+    cue: Span,
+    own: int,
+    spoken_in: set[int],
+    cues: Sequence[tuple[Draft, Span]],
+) -> None:
+    kept: list[Span] = []
+    for span in draft.content:
+        number = page.number_at(span.start)
+        if number == own or number not in spoken_in or not _outside(page, cue):
+            kept.append(_before_second(page, draft, span, cues))
+    home = [span for span in kept if page.number_at(span.start) == own]
+    if home and _outside(page, home[0]):
+        kept = [span for span in kept if page.number_at(span.start) >= own]
+    draft.content = kept or draft.content
+
+
+def _outside(page: Page, span: Span) -> bool:
+    """Tell whether a stretch begins outside all quotations."""
+    return page.quote_at(span.start) is None
+
+
+def _before_second(
+    page: Page, draft: Draft, span: Span, cues: Sequence[tuple[Draft, Span]]
+) -> Span:
+    """Return the part of `span` before the next cue that shares the draft's source."""
+    for other, cue in cues:
+        shared = other.source is None or other.source == draft.source
+        if other is draft or not shared or not span.holds(cue) or cue.start <= draft.place.start:
+            continue
+        ends = JOINED_RE.search(page.text, span.start, cue.start)
+        if ends and (cut := trimmed(page.text, span.start, ends.start())):
+            return cut
+    return span

@@ -1,0 +1,42 @@
+"""Whether words are given as said, as denied or withheld, or as doubtful."""
+
+from __future__ import annotations
+
+from corpus.attribution.drafts import Draft
+from corpus.attribution.page import Sentence
+
+NEGATING = frozenset(
+    ("deny", "denies", "denied", "denying", "dispute", "disputes", "disputed", "disputing",
+     "refute", "refuted", "reject", "rejects", "rejected", "rejecting", "dismiss", "dismisses",
+     "dismissed", "decline", "declines", "declined", "declining", "refuse", "refuses", "refused",
+     "refusing")
+)  # fmt: skip
+NOT = frozenset(("not", "never", "n't", "nor", "neither", "nobody"))
+WITHHELD = frozenset(("yet",))
+DOUBTING = frozenset(
+    ("claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging",
+     "rumoured", "rumored", "purport", "purports", "purported", "pretend", "pretends", "lie")
+)  # fmt: skip
+BEFORE = 4
+"""Number of tokens before the cue in which a "not" belongs to it."""
+
+
+def stance(here: Sentence, draft: Draft) -> str:
+    """Return asserted, negated ("denied", "did not say") or doubtful ("claims", "so-called")."""
+    if draft.cue is None:
+        return "asserted"
+    first, last = here.index(draft.cue.start), here.index(draft.cue.end - 1)
+    words = {here.lower(at) for at in range(first, last + 1)}
+    since = 0 if draft.source is None else here.index(draft.source.end - 1) + 1
+    start = max(first - BEFORE, since if since <= first else 0)
+    before = {here.lower(at) for at in range(start, first)}
+    if words & (NEGATING | NOT) or before & (NOT | NEGATING):
+        return "negated"
+    if any(word.endswith(("n't", "n’t")) for word in words | before) or _yet(here, first):
+        return "negated"
+    return "doubtful" if words & DOUBTING else "asserted"
+
+
+def _yet(here: Sentence, first: int) -> bool:
+    """Read "has yet to comment"."""
+    return here.lower(first - 1) == "to" and here.lower(first - 2) == "yet"

@@ -1,0 +1,46 @@
+"""Attributions in the training set's form, and what every reader of them offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One cue with the words it gives and the one it gives them to.
+
+    `source` is empty where the text names none; each part may stand in several stretches, in the
+    order of the text. `score` is between 0 and 1.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A stretch of the text that was read with less care than asked for, and why.
+
+    `reason` is "long article" where the tier below read the stretch, or "many cues" where only
+    the likeliest cues in it were read.
+    """
+
+    span: Span
+    reason: str
+
+
+class Tagger(Protocol):
+    """A reader of attributions; `tier` names it in each run and each attribution."""
+
+    @property
+    def tier(self) -> str:
+        """The name of the tier, "main" or "light"."""
+
+    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
+        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""

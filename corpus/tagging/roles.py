@@ -1,0 +1,125 @@
+"""From the network's probabilities to attributions: cues, then source and content of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.spans import Span
+from corpus.tagging.base import Tagged
+from corpus.tagging.runtime import Floats
+from corpus.tagging.windows import Window
+
+LEAST_CUE = 0.3
+"""Probability from which a piece may be part of a cue."""
+LEAST_SCORE = 0.5
+"""Score from which an attribution is kept; no cue is asked about that could not reach it."""
+LEAST_SOURCE = 0.3
+"""Probability from which the likeliest source is taken where no piece is labelled as one."""
+NONE, SOURCE, CONTENT = 0, 1, 3
+"""Label of a piece without a role, and those that begin a source and a content.
+
+The label after each of the two goes on with it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The pieces `[start, end)` of a window that may be a cue, and how likely they are one."""
+
+    start: int
+    end: int
+    chance: float
+
+
+def shares(scores: Floats) -> Floats:
+    """Return the probabilities that belong to scores, along the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    found: Floats = raised / raised.sum(-1, keepdims=True)
+    return found
+
+
+def candidates(window: Window, chances: Floats) -> list[Cue]:
+    """Return what may be a cue among the window's own pieces, left to right.
+
+    `chances` has a row for each piece: not a cue, first of a cue, further on in one.
+    """
+    likely = 1 - chances[:, 0]
+    labels = np.where(likely < LEAST_CUE, 0, 1 + (chances[:, 2] >= chances[:, 1]))
+    first, last = window.own
+    return [
+        Cue(start, end, chance)
+        for start, end in runs(labels.tolist(), 1)
+        if first <= start < last and (chance := float(likely[start:end].max())) >= LEAST_SCORE
+    ]
+
+
+def likeliest(cues: Sequence[Cue], most: int) -> list[Cue]:
+    """Return the `most` likeliest cues, left to right."""
+    kept = sorted(cues, key=lambda cue: (-cue.chance, cue.start))[:most]
+    return sorted(kept, key=lambda cue: cue.start)
+
+
+def runs(labels: Sequence[int], first: int) -> list[tuple[int, int]]:
+    """Return the stretches of pieces labelled `first`, then `first + 1`; the latter may begin."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for at, label in enumerate([*labels, NONE]):
+        goes_on = start is not None and label == first + 1
+        if start is not None and not goes_on:
+            found.append((start, at))
+            start = None
+        if start is None and label in (first, first + 1):
+            start = at
+    return found
+
+
+def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
+    """Return the attribution of a cue, or None if nothing is said or too little is sure.
+
+    `roles` has a row for each piece: no role, first or further piece of a source, of a content.
+    Of several sources the surest is kept.
+    """
+    labels = roles.argmax(-1).tolist()
+    contents = runs(labels, CONTENT)
+    if not contents:
+        return None
+    by_content = roles[:, CONTENT] + roles[:, CONTENT + 1]
+    sure = np.concatenate([by_content[start:end] for start, end in contents]).mean()
+    if (score := cue.chance * float(sure)) < LEAST_SCORE:
+        return None
+    by_source = roles[:, SOURCE] + roles[:, SOURCE + 1]
+    sources = runs(labels, SOURCE) or _likeliest_source(by_source, labels, cue)
+    best = sorted(sources, key=lambda run: -float(by_source[slice(*run)].mean()))[:1]
+    return Tagged(
+        _places(window, best),
+        _places(window, [(cue.start, cue.end)]),
+        _places(window, contents),
+        score,
+    )
+
+
+def _likeliest_source(by_source: Floats, labels: Sequence[int], cue: Cue) -> list[tuple[int, int]]:
+    """Return the stretch without a role that is most likely a source, if any is at all."""
+    free = np.array(labels) == NONE
+    free[cue.start : cue.end] = False
+    open_to = np.where(free, by_source, 0)
+    peak = int(open_to.argmax())
+    if open_to[peak] < LEAST_SOURCE:
+        return []
+    near = open_to >= max(LEAST_SOURCE, float(open_to[peak]) / 2)
+    start = end = peak
+    while start > 0 and near[start - 1]:
+        start -= 1
+    while end < len(near) and near[end]:
+        end += 1
+    return [(start, end)]
+
+
+def _places(window: Window, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return the words of stretches of pieces as spans of the text."""
+    return tuple(
+        Span(window.places[start][0], window.places[end - 1][1]) for start, end in stretches
+    )

@@ -1,0 +1,121 @@
+"""The main reader of attributions: a small transformer that finds cues and then asks about each.
+
+The lower half of the network reads a window once. The upper half reads the window's state as it
+is to find cues, and once more for each cue, its pieces marked, to find source and content.
+Windows are read one by one: what is found in one does not depend on what else is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from corpus.spans import Span
+from corpus.tagging.base import Fallback, Tagged, Tagger
+from corpus.tagging.lexical import lexical_tagger
+from corpus.tagging.roles import Cue, attribution, candidates, likeliest, shares
+from corpus.tagging.runtime import Floats, Session, session
+from corpus.tagging.windows import Window, windows
+from corpus.tagging.wordpiece import WordPieces
+
+MOST_CUES = 8
+"""Number of cues asked about in one window; the likeliest are."""
+MOST_PIECES = 20_000
+"""Number of word pieces in an article beyond which the tier below reads on."""
+MOST_ASKED = 60_000
+"""Number of word pieces read again for cues beyond which the tier below reads on."""
+CUE_LABELS = 3
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found in an article, and where less care was taken than asked for."""
+
+    tagged: list[Tagged] = field(default_factory=list)
+    fallbacks: list[Fallback] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TransformerTagger:
+    """A reader of attributions from the two halves of a network."""
+
+    pieces: WordPieces
+    lower: Session
+    upper: Session
+    below: Tagger
+    tier: str = "main"
+
+    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
+        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
+        return self.read(text, paragraphs).tagged
+
+    def read(self, text: str, paragraphs: Sequence[Span]) -> Reading:
+        """Return the attributions and the stretches where a bound was hit."""
+        reading = Reading()
+        read = asked = 0
+        for window in windows(self.pieces, text, paragraphs):
+            if read + len(window) > MOST_PIECES or asked > MOST_ASKED:
+                rest = _rest(paragraphs, window)
+                reading.tagged.extend(self.below.tag(text, rest))
+                whole = Span(rest[0].start, rest[-1].end)
+                reading.fallbacks.append(Fallback(whole, "long article"))
+                break
+            state = self._state(window)
+            cues = candidates(window, shares(self._scores(state, [None])[0, :, :CUE_LABELS]))
+            if len(cues) > MOST_CUES:
+                reading.fallbacks.append(Fallback(window.span, "many cues"))
+                cues = likeliest(cues, MOST_CUES)
+            read += len(window)
+            asked += len(window) * len(cues)
+            reading.tagged.extend(self._attributions(window, state, cues))
+        return reading
+
+    def _state(self, window: Window) -> Floats:
+        """Return the lower half's state of a window, its start and its end."""
+        start, end = self.pieces.numbers["[CLS]"], self.pieces.numbers["[SEP]"]
+        numbers = np.array([(start, *window.numbers, end)], np.int64)
+        looks = np.array([(0, *window.looks, 0)], np.int64)
+        return self.lower.run(None, {"numbers": numbers, "looks": looks})[0]
+
+    def _scores(self, state: Floats, cues: Sequence[Cue | None]) -> Floats:
+        """Return the scores of each piece of the window for each cue; None asks for cues."""
+        asked = np.zeros((len(cues), state.shape[1]), np.float32)
+        for row, cue in enumerate(cues):
+            if cue:
+                asked[row, cue.start + 1 : cue.end + 1] = 1
+        return self.upper.run(None, {"state": state, "asked": asked})[0][:, 1:-1]
+
+    def _attributions(self, window: Window, state: Floats, cues: Sequence[Cue]) -> Iterator[Tagged]:
+        if not cues:
+            return
+        chances = shares(self._scores(state, cues)[:, :, CUE_LABELS:])
+        for cue, roles in zip(cues, chances, strict=True):
+            if tagged := attribution(window, cue, roles):
+                yield tagged
+
+
+def _rest(paragraphs: Sequence[Span], window: Window) -> list[Span]:
+    """Return what is left of `paragraphs` from the first piece on that is the window's own."""
+    first = paragraphs[window.paragraph]
+    left = Span(window.places[window.own[0]][0], first.end)
+    return [left, *paragraphs[window.paragraph + 1 :]]
+
+
+@cache
+def transformer_tagger() -> TransformerTagger:
+    """Return the reader with the network that comes with this package.
+
+    Raises:
+        ModuleNotFoundError: if onnxruntime is not installed.
+    """
+    weights = files("corpus.weights")
+    return TransformerTagger(
+        WordPieces.of(weights.joinpath("main-vocabulary.txt").read_text(encoding="utf-8")),
+        session(weights.joinpath("main-window.onnx").read_bytes()),
+        session(weights.joinpath("main-cue.onnx").read_bytes()),
+        lexical_tagger(),
+    )
