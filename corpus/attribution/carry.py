@@ -1,4 +1,4 @@
-"""What a voice covers beyond its own sentence: announced figures, numbered points, what it closes."""
+"""What a voice covers beyond its own sentence: announced figures, numbered points."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ class Draft:
     """Source, cue and content so far; `place` is where it stands in the order of the text.
 
     `gives` marks figures that are announced, so that what follows belongs to them, `turn` a turn
-    of a transcript, `written` what a thing says and not a person. A `tentative` draft, such as ", they
-    show,", is dropped unless its voice is found. `parent` is the draft that cites this
+    of a transcript, `written` what a thing says and not a person. A `tentative` draft, such as
+    ", they show,", is dropped unless its voice is found. `parent` is the draft that cites this
     one, or holds it. `voice` is resolved when all drafts are there.
     """
 

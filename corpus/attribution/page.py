@@ -1,4 +1,4 @@
-"""An article as its attributions are read from it: lines, sentences in tokens, quotations, names."""
+"""An article as attributions are read from it: lines, sentences, tokens, quotations, names."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ class Sentence:
 
     def past(self, at: int, end: int) -> int:
         """Return the first token from `at` on that begins at the code point `end` or after it."""
-        while at < len(self.words) and self.words[at].start < end:
-            at += 1
-        return at
+        return bisect_left(self.words, end, at, key=lambda token: token.start)
 
     def index(self, place: int) -> int:
         """Return the token at the code point `place`, or the first one after it."""

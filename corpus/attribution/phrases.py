@@ -32,11 +32,11 @@ BETWEEN = AUXILIARIES | {
     "himself", "herself", "itself", "themselves", "further", "once", "often", "again", "already",
 }  # fmt: skip
 PEOPLE = frozenset(
-    ("he", "she", "it", "they", "we", "i", "you", "who", "everybody", "everyone", "somebody", "someone",
-     "another", "others", "mum", "dad")
+    ("he", "she", "it", "they", "we", "i", "you", "who", "everybody", "everyone", "somebody",
+     "someone", "another", "others", "mum", "dad")
 )  # fmt: skip
 OWNERS = frozenset(("'s", "’s"))
-MARKS = STOPS | frozenset(",:()[]—–-\"“”‘«»")
+MARKS = STOPS | frozenset(',:()[]—–-"“”‘«»')
 INNER = DETERMINERS | {"he", "she", "it", "they", "we", "i", "you"}
 """Words after "which" that begin the subject of its clause, so that the noun before is none."""
 CITING = frozenset(("citing", "quoting"))

@@ -151,8 +151,7 @@ def _speaker(
     here: Sequence[Draft],
     quotation: Quotation,
 ) -> Draft | None:
-    """Return who speaks: who spoke before in the line, whose quotation goes on, who speaks after.
-    """
+    """Return who spoke before in the line, whose quotation goes on, or who speaks after."""
     if before := _latest(here, quotation.span.start):
         return before
     if number and (quotation.continues or quotation.span == page.lines[number]):

@@ -31,7 +31,9 @@ LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""
 # Forms that know better than a tagger, and forms that only add to it.
 OVER = (citing.find, announced.find, hearsay.find, according.find, documents.find)
-UNDER = (values.find, nouns.find, clauses.find)
+UNDER = (values.find, nouns.find)
+# What only the light tagger needs help with: plain clauses that the main one reads better.
+LIGHT = (clauses.find,)
 
 
 def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Attribution]:
@@ -43,7 +45,7 @@ def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Att
     for sentence in page.sentences:
         sentences[sentence.line].append(sentence)
     lines = [
-        _line(page, number, labels.get(number), tagged[number], sentences[number])
+        _line(page, heard.tier, labels.get(number), tagged[number], sentences[number])
         for number in range(len(page.lines))
     ]
     for number in range(len(lines)):
@@ -68,7 +70,7 @@ def _found(draft: Draft) -> bool:
 
 
 def _line(
-    page: Page, number: int, label: Label | None, tagged: Sequence[Draft], here: Sequence[Sentence]
+    page: Page, tier: str, label: Label | None, tagged: Sequence[Draft], here: Sequence[Sentence]
 ) -> list[Draft]:
     """Return what is found in one line, in order."""
     by_sentence: dict[int, list[Draft]] = {}
@@ -76,15 +78,15 @@ def _line(
         by_sentence.setdefault(page.number_at(draft.place.start), []).append(draft)
     drafts: list[Draft] = []
     for sentence in here:
-        drafts.extend(_sentence(sentence, by_sentence.get(sentence.number, [])))
+        drafts.extend(_sentence(tier, sentence, by_sentence.get(sentence.number, [])))
     one_each(page, drafts)
-    line = page.lines[number]
+    number = here[0].line
     if label:
         drafts.append(Draft(label.span, None, [label.said], turn=True))
     else:
         if number == 0 or len(here) == 1:
             drafts = _with_headline(here[0], drafts)
-        drafts.extend(spoken(page, line, drafts))
+        drafts.extend(spoken(page, page.lines[number], drafts))
     return sorted(drafts, key=lambda draft: draft.place)
 
 
@@ -96,7 +98,7 @@ def _with_headline(here: Sentence, drafts: list[Draft]) -> list[Draft]:
     return [*(one for one in drafts if not one.covers(headline.content[0])), headline]
 
 
-def _sentence(here: Sentence, tagged: Sequence[Draft]) -> list[Draft]:
+def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]:
     """Return the tagger's drafts of a sentence and those of the forms, one for each cue."""
     if len(here.words) > LONGEST:
         return list(tagged)
@@ -104,7 +106,7 @@ def _sentence(here: Sentence, tagged: Sequence[Draft]) -> list[Draft]:
     for form in OVER:
         over.extend(draft for draft in form(here) if not _meets(draft, over))
     drafts = [*over, *(draft for draft in tagged if not _meets(draft, over))]
-    for form in UNDER:
+    for form in (*UNDER, *(LIGHT if tier == "light" else ())):
         drafts.extend(draft for draft in form(here) if not _meets(draft, drafts))
     for draft in over:
         if not draft.content and not draft.gives:

@@ -44,6 +44,8 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
         content = _content(page, here, cue, tagged.content)
         if content:
             source = _source(page, here, cue, tagged.source)
+            if source is None and tier == "light":
+                source = _beside(here, cue)
             yield Draft(source, cue, content, tagged.score, tier)
 
 
@@ -57,7 +59,9 @@ def _whole_words(page: Page, span: Span) -> Span:
 def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Span | None:
     """Return the longest stretch, kept within its sentence, with the whole of its names."""
     spans = [span for span in spans if not span.overlaps(cue)]
-    if not spans or all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
+    if not spans:
+        return None
+    if all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
         return _beside(here, cue)
     longest = max(spans, key=len)
     if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
@@ -116,8 +120,8 @@ def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
 def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for span in spans:
-        for piece in _by_sentence(page, here, span):
-            piece = _to_marks(page, cue, piece)
+        for part in _by_sentence(page, here, span):
+            piece = _to_marks(page, cue, part)
             if piece and not piece.overlaps(cue):
                 found.append(piece)
     return _closed_up(page.text, cue, found)

@@ -12,7 +12,8 @@ from corpus.attribution.page import Page
 from corpus.spans import Span
 
 BETWEEN_RE = re.compile(
-    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}", re.IGNORECASE
+    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}",
+    re.IGNORECASE,
 )
 OPENING_RE = re.compile(r"(?:(?:on|in|late|early|earlier|this|last)\s){0,3}", re.IGNORECASE)
 ACTING_RE = re.compile(r"\b\w{2,20}ing\b|\b(?:before|after|since|until|because|that)\b")
@@ -56,8 +57,8 @@ def _headline(page: Page, found: list[Attribution]) -> list[Attribution]:
         if page.line_at(one.content[0].start) >= LEAD:
             break
         if one.said_when_span and one.speaker and one.speaker == found[0].speaker:
-            when = {"said_when": one.said_when, "said_when_span": one.said_when_span}
-            return [replace(found[0], **when), *found[1:]]
+            first = replace(found[0], said_when=one.said_when, said_when_span=one.said_when_span)
+            return [first, *found[1:]]
     return found
 
 

@@ -9,10 +9,9 @@ from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.labels import Label
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, opening
+from corpus.spans import Span
 from corpus.speakers.names import HONORIFICS, ROLES, singular
 from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
-from corpus.speakers.tokens import Token
-from corpus.spans import Span
 
 FIRST_PERSON = frozenset(("i", "we", "me", "us"))
 SECOND_PERSON = frozenset(("you",))
@@ -124,7 +123,8 @@ class Company:
 
 def _addressed(draft: Draft, answer: Draft | None) -> Voice | None:
     """Return whom a turn speaks to: whoever answers it, if that is somebody else."""
-    assert draft.source is not None and draft.parent is not None
+    assert draft.source is not None
+    assert draft.parent is not None
     asking, after = draft.parent.voice, answer.voice if answer else None
     if asking and after and after.speaker and after.speaker != asking.speaker:
         return replace(after, mention=draft.source, by="pronoun")

@@ -190,8 +190,8 @@ def _described(
 
 def _introduced(people: People, phrase: Sequence[Token], head_at: int) -> bool:
     """Tell whether a description says no more than an age: "The striker, 23"."""
-    after = phrase[head_at + 1 : head_at + 3]
-    aged = len(after) == 2 and after[0].word == "," and after[1].word.isdigit()
+    after = [token.word for token in phrase[head_at + 1 : head_at + 3]]
+    aged = len(after) == 2 and after[0] == "," and after[1].isdigit()
     return aged and phrase[0].lower == "the"
 
 
@@ -358,4 +358,5 @@ def _eligible(people: People, voice: Voice, gender: str, mention: Span) -> bool:
 
 def _seems_human(person: Person, heard: Hearing) -> bool:
     """Tell a person from a place of two words: somebody with a title, or who has spoken."""
-    return bool(person.roles) or any(person.name == voice.speaker for voice in heard.voices[-RECENT:])
+    latest = heard.voices[-RECENT:]
+    return bool(person.roles) or any(person.name == voice.speaker for voice in latest)

@@ -1,4 +1,4 @@
-"""Written things that speak: "the roster lists 71 dead", "content, figures from the office show"."""
+"""Written things that speak: "the roster lists 71 dead", "content, the figures show"."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def find(here: Sentence) -> Iterator[Draft]:
 def _by_pronoun(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:
     """Read "content, they show, content", which needs a written thing named before."""
     closes = here.lower(verb + 1) in (",", ".", "")
-    spans = [here.stretch(0, phrase[0]) if closes else None, here.stretch(verb + 1, len(here.words))]
+    spans = [
+        here.stretch(0, phrase[0]) if closes else None,
+        here.stretch(verb + 1, len(here.words)),
+    ]
     if content := [span for span in spans if span]:
         source, cue = here.stretch(*phrase), here.stretch(verb, verb + 1)
         yield Draft(source, cue, content, written=True, tentative=True)

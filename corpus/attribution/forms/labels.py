@@ -1,4 +1,4 @@
-"""Transcripts: turns that begin with a label, "RENNER: ...", "Q: ...", "CHAIR (Agathe Morrow): ..."."""
+"""Transcripts: turns that begin with a label, "RENNER:", "Q:", "CHAIR (Agathe Morrow):"."""
 
 from __future__ import annotations
 
