@@ -27,6 +27,9 @@ _IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _HALVES = {"year": "PXY6M", "day": "PXDT12H", "hour": "PTXH30M", "minute": "PTXM30S"}
 """A length and a half as TIMEX3 writes "2 1/2 years", by its unit."""
+_THE_PAST = starting(rf"the{GAP}past{GAP}(?=[a-z])")
+_IN_YEARS = {"decade": "P10Y", "century": "P100Y"}
+"""What TIMEX3 makes of "the past decade"; two decades are decades."""
 _THE_FORMS = ("quarter", "half", "decade", "century")
 
 
@@ -110,6 +113,8 @@ def _read(
         length = replace(expression, form="duration", count=(expression.count or "").lstrip("-"))
         words = claim.surface[: -len("before")].rstrip()  # or "after", whose blank goes as well
         return "DURATION", resolve(length).timex_value, claim.start + len(words)
+    if claim.value == "1" and claim.unit in _IN_YEARS and _THE_PAST.match(claim.surface):
+        return kind, _IN_YEARS[claim.unit], claim.end
     if kind == "DURATION" and "/" in claim.surface and (claim.value or "").endswith(".5"):
         whole, half = (claim.value or "").split(".")[0], _HALVES.get(expression.unit or "")
         return kind, half and half.replace("X", whole), claim.end

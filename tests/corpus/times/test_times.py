@@ -27,9 +27,8 @@ WORDS = [
     ("No one knows the near future.", "the near future", "DATE", "FUTURE_REF"),
     ("The boat sails all week.", "all week", "DURATION", "P1W"),
     ("It shut on Labor Day.", "Labor Day", "DATE", "2031-09-01"),
-    ("It grew in the past year.", "the past year", "DURATION", "P1Y"),
-    ("It grew in the past decade.", "the past decade", "DURATION", "P10Y"),
-    ("It grew in the past fortnight.", "the past fortnight", "DURATION", "P2W"),
+    ("It grew over this past year.", "past year", "DURATION", "P1Y"),
+    ("It grew over this past decade.", "past decade", "DURATION", "P10Y"),
     ("It was a one-day trip.", "one-day", "DURATION", "P1D"),
     ("It sails every weekend.", "every weekend", "SET", "XXXX-WXX-WE"),
     ("It shut last Thanksgiving.", "last Thanksgiving", "DATE", "2030-11-28"),
@@ -55,6 +54,11 @@ WORDS = [
     ("It made a loss in the year ended badly.", "the year", "DURATION", "P1Y"),
 ]
 CLAIMS = [
+    ("It grew in the past year.", "the past year", "DURATION", "P1Y"),
+    ("It grew in the past decade.", "the past decade", "DURATION", "P10Y"),
+    ("It grew in the past fortnight.", "the past fortnight", "DURATION", "P2W"),
+    ("It grew in the past century.", "the past century", "DURATION", "P100Y"),
+    ("It grew in the past two decades.", "the past two decades", "DURATION", "P2DE"),
     ("It lasted nearly forty years.", "nearly forty years", "DURATION", "P40Y"),
     ("It lasted the nine months.", "the nine months", "DURATION", "P9M"),
     ("It lasted two years or so.", "two years or so", "DURATION", "P2Y"),
