@@ -73,14 +73,22 @@ def read_digits(text: str, run: re.Match[str], *, continental: bool = False) -> 
         return replace(cardinal(text, first, end, value, suffix=suffix), prefix=prefix)
     if suffix.lower() in LETTERS and len(suffix) > 1:
         return cardinal(text, first, end + len(suffix), value, LETTERS[suffix.lower()])
-    if not suffix and (more := _THEN_FRACTION.match(text, end)) and value.denominator == 1:
-        if (part := _part(more)) < 1:
-            return cardinal(text, first, more.end(), value + part)
-    if not suffix and "." in written and (tick := _TICK.match(text, end)):
-        if len(written.split(".")[1]) != 2 or (part := _part(tick)) >= 1:
-            return Figure(Span(first, tick.end()), "cardinal", Fraction(0), refused="not one number")
-        return cardinal(text, first, tick.end(), value + part / 100)
-    return cardinal(text, first, end, value, suffix=suffix)
+    mixed = None if suffix else _then_fraction(text, first, end, written, value)
+    return mixed or cardinal(text, first, end, value, suffix=suffix)
+
+
+def _then_fraction(text: str, first: int, end: int, written: str, value: Fraction) -> Figure | None:
+    """Read "5 1/2", and the half of a cent in "5.82-1/2"; after one decimal it is refused."""
+    if "." not in written:
+        more = _THEN_FRACTION.match(text, end)
+        part = _part(more) if more else Fraction(1)
+        return cardinal(text, first, more.end(), value + part) if more and part < 1 else None
+    tick = _TICK.match(text, end)
+    if tick is None:
+        return None
+    if len(written.split(".")[1]) != 2 or _part(tick) >= 1:
+        return Figure(Span(first, tick.end()), "cardinal", Fraction(0), refused="not one number")
+    return cardinal(text, first, tick.end(), value + _part(tick) / 100)
 
 
 def _extent(text: str, run: re.Match[str]) -> tuple[int, int, str]:

@@ -31,7 +31,9 @@ _ADDS = ending(r"\b(?:adds?|added|adding) ")
 _PLUS = starting(r"\+(?![\w+])")
 _GLUED = starting(rf"{HYPHEN}(?P<hedge>odd|plus|ish)(?!\w)")
 _AFTER = starting(rf"{GAP}(?P<hedge>{any_of(AFTER)})(?!\w)")
-_EITHER_WAY = ending(rf"\bplus(?:{GAP}or{GAP}|[ /-])minus[\s-]|(?:±|\+(?: or |/| / )?[-\u2212]){GAP}?")
+_EITHER_WAY = ending(
+    rf"\bplus(?:{GAP}or{GAP}|[ /-])minus[\s-]|(?:±|\+(?: or |/| / )?[-\u2212]){GAP}?"
+)
 _WINDOW = starting(rf"(?:the|next|past|last|previous|coming|first|final|preceding|following){GAP}")
 
 
