@@ -124,7 +124,7 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
             item = _changed(page, item, dates)
             if last >= 0:
                 item = _like_the_last(page, changed[last], item, dates)
-                changed[last] = _up_from(page, changed[last], item)
+                _mark_up_from(page, changed, last, item)
             last = len(changed)
         changed.append(item)
     return changed
@@ -155,6 +155,19 @@ def _like_the_last(
 def _end(item: Quantity) -> int:
     """Return where a quantity ends with what it counts."""
     return max(item.span.end, item.concept_span.end if item.concept_span else 0)
+
+
+def _mark_up_from(page: Page, changed: list[Quantity], last: int, item: Quantity) -> None:
+    """Give the change of "42 of 60 seats, up from 11" to the part, not to the whole."""
+    whole = changed[last]
+    read = _up_from(page, whole, item)
+    share = changed[last - 2] if last > 1 else whole
+    if share.rule == "part of" and share.span.end == whole.span.end:
+        changed[last - 1] = replace(
+            changed[last - 1], change=read.change or changed[last - 1].change
+        )
+    else:
+        changed[last] = read
 
 
 def _up_from(page: Page, last: Quantity, item: Quantity) -> Quantity:

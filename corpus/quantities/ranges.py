@@ -261,13 +261,13 @@ def _same_kind(first: Quantity, last: Quantity) -> bool:
 def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
     """Return the first end; "2 to 3 million" hands its scale down to the 2."""
     low, high = Fraction(first.value or 0), Fraction(last.value or last.low or 0)
-    own, scale = _scale(page, first), _scale(page, last)
+    own, scale = scale_of(page, first), scale_of(page, last)
     if own == 1 and scale > 1 and low <= high / scale:
         return low * scale
     return low
 
 
-def _scale(page: Page, item: Quantity) -> Fraction:
+def scale_of(page: Page, item: Quantity) -> Fraction:
     """Return what the scale word of a quantity multiplies by, as money reads it ("2.5m")."""
     found = figures(item.span.cut(page.text))
     if not found:  # "a week"

@@ -146,6 +146,20 @@ def test_the_same_movement_in_another_unit_shares_the_change(found, text, change
     assert [change.direction if change else None for change in read] == changes
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It won 42 of 60 seats, up from just 11.", ["42"]),
+        ("It won 42 of 60 seats, with 11 to come.", []),
+        ("It won 60 seats, up from 11.", ["60"]),
+        ("It cut 42 of 60 seats.", ["42"]),
+    ],
+)
+def test_what_is_compared_is_the_part_and_not_the_whole(found, text, values):
+    counts = [item for item in found(text).quantities if item.kind == "count"]
+    assert [item.value for item in counts if item.change] == values
+
+
 def test_the_day_of_a_movement_is_no_baseline(found):
     item = found("The toll rose to 128 from 97 on Wednesday.").quantities[0]
     assert (item.change.start, item.change.baseline) == ("97", None)

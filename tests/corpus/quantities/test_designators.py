@@ -71,6 +71,10 @@ FOUND = [
     ("They flew a 787-9 there.", "787-9", "name with a number"),
     ("They flew the 777-300ER there.", "777-300ER", "name with a number"),
     ("They flew an A321neo there.", "A321neo", "code"),
+    ("The men are in their 20s.", "20s", "age group"),
+    ("She is in her mid-20s now.", "20s", "age group"),
+    ("They sold their 25s there.", "25s", "code"),
+    ("They sold 20x there.", "20x", "code"),
 ]
 CLAIMS = [
     ("The 737 JETS SANK", ["737"]),
