@@ -69,6 +69,7 @@ FOUND = [
     ("The 737 MAX is back.", "737 MAX", "name with a number"),
     ("It sold its 737 NG to Oss.", "737 NG", "name with a number"),
     ("They flew a 787-9 there.", "787-9", "name with a number"),
+    ("the 208 Turbo landed", "208 Turbo", "name with a number"),
     ("They flew the 777-300ER there.", "777-300ER", "name with a number"),
     ("They flew an A321neo there.", "A321neo", "code"),
     ("The men are in their 20s.", "20s", "age group"),

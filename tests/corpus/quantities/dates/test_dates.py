@@ -274,6 +274,18 @@ def test_a_month_is_no_verb_that_tells_the_side_of_another(found, text, dates):
     assert [resolve(item.calendar, PUBLISHED).edtf for item in read] == dates
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("It made $4 million, up from $3 million a year ago.", "reported"),
+        ("He died a year ago.", "publication"),
+    ],
+)
+def test_a_year_ago_beside_a_figure_is_that_of_the_report(found, text, anchor):
+    (date,) = [item for item in found(text).quantities if item.kind == "date"]
+    assert date.calendar.anchor == anchor
+
+
 def test_two_years_are_two_dates(found):
     text = "in 2012 and 1999 it"
     assert [item.span.cut(text) for item in found(text).quantities] == ["2012", "1999"]
