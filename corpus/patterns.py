@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 GAP = r"(?:(?!\s?\n\s?\n)\s{1,3})"
 """White space inside a phrase: blanks of any width, at most one line break, no paragraph break."""
@@ -48,12 +49,18 @@ def longest(phrases: Mapping[str, str], text: str, place: int) -> tuple[str, int
     match = _WORDS.match(text, place)
     if match is None:
         return None
-    said = small(match[0]).translate(_PLAIN)
-    for end in reversed([word.end() for word in _LETTERS.finditer(said)]):
-        words = " ".join(said[:end].split())
+    for words, length in _openings(match[0]):
         if words in phrases:
-            return phrases[words], place + end
+            return phrases[words], place + length
     return None
+
+
+@lru_cache(maxsize=4096)
+def _openings(words: str) -> tuple[tuple[str, int], ...]:
+    """Return what `words` open with, the longest first, and how long each is as written."""
+    said = small(words).translate(_PLAIN)
+    ends = [word.end() for word in _LETTERS.finditer(said)]
+    return tuple((" ".join(said[:end].split()), end) for end in reversed(ends))
 
 
 def places_of(text: str) -> dict[str, list[int]]:

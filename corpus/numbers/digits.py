@@ -15,7 +15,7 @@ _GROUPS = re.compile(
     r"(?<![\w.,-])(?:[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}"
     r"|(?<=[a-z$€£][ R(])[1-9][0-9]{0,2}(?: [0-9]{3}){1,2}"
     r"|(?<![^\r\n])[1-9][0-9]{0,2}(?: [0-9]{3}){1,2}|[1-9][0-9]{0,2}(?:, [0-9]{3}){0,3}, 000)"
-    r"(?:\.[0-9]+)?(?![\w,]|[ .][0-9])"
+    r"(?:\.[0-9]+)?(?![\w,]|[ .][0-9]| (?:MAX|Max)\b)"
 )
 """Groups apart: "40 000" where nothing else stands before, and "80, 000", which ends in noughts."""
 
@@ -34,6 +34,10 @@ _THEN_FRACTION = re.compile(
     rf"(?:{GAP}|{HYPHEN})?(?:(?P<sign>[{''.join(SIGNS)}])|(?P<top>[0-9]{{1,2}})/"
     rf"(?P<bottom>[0-9]{{1,2}})(?![0-9/]))"
 )
+_TICK = re.compile(
+    rf"(?:[ ]|{HYPHEN})?(?:(?P<sign>[½¼¾])|(?P<top>[0-9]{{1,2}})/(?P<bottom>2|4|8|16|32)(?![0-9/]))"
+)
+"""The part of a cent after a price with two decimals: "5.82-1/2"."""
 _OVER = re.compile(r"/([0-9]{1,3})(?![0-9/.,]|\w)")
 _POWER = re.compile(r"\^(?P<power>[+-]?[0-9]{1,6})(?![\w^])|[eE](?P<e>[+-]?[0-9]{1,6})(?!\w)")
 _TIMES_TEN = re.compile(r" ?[x×*] ?10\^(?P<ten>[+-]?[0-9]{1,6})(?![\w^])")
@@ -69,11 +73,22 @@ def read_digits(text: str, run: re.Match[str], *, continental: bool = False) -> 
         return replace(cardinal(text, first, end, value, suffix=suffix), prefix=prefix)
     if suffix.lower() in LETTERS and len(suffix) > 1:
         return cardinal(text, first, end + len(suffix), value, LETTERS[suffix.lower()])
-    if not suffix and (more := _THEN_FRACTION.match(text, end)) and value.denominator == 1:
-        part = SIGNS[more["sign"]] if more["sign"] else _ratio(more["top"], more["bottom"])
-        if part < 1:
-            return cardinal(text, first, more.end(), value + part)
-    return cardinal(text, first, end, value, suffix=suffix)
+    mixed = None if suffix else _then_fraction(text, first, end, written, value)
+    return mixed or cardinal(text, first, end, value, suffix=suffix)
+
+
+def _then_fraction(text: str, first: int, end: int, written: str, value: Fraction) -> Figure | None:
+    """Read "5 1/2", and the half of a cent in "5.82-1/2"; after one decimal it is refused."""
+    if "." not in written:
+        more = _THEN_FRACTION.match(text, end)
+        part = _part(more) if more else Fraction(1)
+        return cardinal(text, first, more.end(), value + part) if more and part < 1 else None
+    tick = _TICK.match(text, end)
+    if tick is None:
+        return None
+    if len(written.split(".")[1]) != 2 or _part(tick) >= 1:
+        return Figure(Span(first, tick.end()), "cardinal", Fraction(0), refused="not one number")
+    return cardinal(text, first, tick.end(), value + _part(tick) / 100)
 
 
 def _extent(text: str, run: re.Match[str]) -> tuple[int, int, str]:
@@ -139,5 +154,7 @@ def _is_fraction(text: str, first: int, written: str, over: re.Match[str]) -> bo
     )
 
 
-def _ratio(top: str, bottom: str) -> Fraction:
-    return Fraction(int(top), int(bottom) or 1)
+def _part(more: re.Match[str]) -> Fraction:
+    if more["sign"]:
+        return SIGNS[more["sign"]]
+    return Fraction(int(more["top"]), int(more["bottom"]) or 1)

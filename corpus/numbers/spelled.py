@@ -76,6 +76,11 @@ _SIGN_BEFORE = re.compile(
 )
 """A dash is a sign where it is glued to the number, or where no dash could stand: "at - 5"."""
 
+_EITHER_WAY = re.compile(
+    r"(?:\bplus|\+)(?: or |[ /-]| / )?(?:minus|[-\u2212])[\s-]?\Z", re.IGNORECASE
+)
+"""The end of "plus or minus" and "+/-", which say how far off, and make nothing negative."""
+
 _FIRST_LINE = re.compile(r"\s{0,4}([-\u2212]) ")
 
 
@@ -87,7 +92,8 @@ def sign_before(text: str, first: int) -> int | None:
     if text[first - 1 : first] not in ("-", "\u2212", " ", "\n", "\t"):
         return None
     if match := _SIGN_BEFORE.search(text[max(0, first - 12) : first]):
-        return first - len(match[0])
+        either_way = _EITHER_WAY.search(text[max(0, first - 16) : first])
+        return None if either_way else first - len(match[0])
     if first < 7 and (opens := _FIRST_LINE.fullmatch(text[:first])) and "\n" not in text.strip():
         return opens.start(1)
     return None

@@ -74,9 +74,9 @@ def find_ages(page: Page) -> Iterator[Quantity]:
                 and (page.text.startswith((",", ")", ";"), end) or _ends_sentence(page, end))
             )
             or (
-                _OVER_AGE.search(page.before(start, 40))
+                figure.value >= 10
+                and _OVER_AGE.search(page.before(start, 40))
                 and _NO_NOUN.match(page.after(end))
-                and figure.value >= 10
             )
         ):
             yield _age(start, end, exact(figure.value), "year")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from corpus import lexicon
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
@@ -63,7 +64,7 @@ _UP_FROM = re.compile(
 )
 _FIRM = ending(
     rf"(?:^|[,;:(—–-]{GAP}?|\b(?:is|are|was|were|be|been|being|now|still|already|ended|finished|closed"
-    rf"|closing|opened|traded|shares|stocks|futures|points?|percent)|['’](?:s|re)){GAP}(?:also{GAP})?"
+    rf"|closing|opened|traded|settled|settling|ending|finishing|trading|shares|stocks|futures|points?|percent)|['’](?:s|re)){GAP}(?:also{GAP})?"
 )
 _MULTIPLIERS = frozenset(
     stem + end
@@ -123,7 +124,7 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
             item = _changed(page, item, dates)
             if last >= 0:
                 item = _like_the_last(page, changed[last], item, dates)
-                changed[last] = _up_from(page, changed[last], item)
+                _mark_up_from(page, changed, last, item)
             last = len(changed)
         changed.append(item)
     return changed
@@ -154,6 +155,19 @@ def _like_the_last(
 def _end(item: Quantity) -> int:
     """Return where a quantity ends with what it counts."""
     return max(item.span.end, item.concept_span.end if item.concept_span else 0)
+
+
+def _mark_up_from(page: Page, changed: list[Quantity], last: int, item: Quantity) -> None:
+    """Give the change of "42 of 60 seats, up from 11" to the part, not to the whole."""
+    whole = changed[last]
+    read = _up_from(page, whole, item)
+    share = changed[last - 2] if last > 1 else whole
+    if share.rule == "part of" and share.span.end == whole.span.end:
+        changed[last - 1] = replace(
+            changed[last - 1], change=read.change or changed[last - 1].change
+        )
+    else:
+        changed[last] = read
 
 
 def _up_from(page: Page, last: Quantity, item: Quantity) -> Quantity:
@@ -240,6 +254,8 @@ def _told_before(page: Page, item: Quantity, start: int) -> Change | None:
         or _is_level(page, match[0], item)
     ):
         return None
+    if _is_booked(page, word, item) or _is_place(page, word, item):
+        return None
     place = start - len(before) + match.start("word")
     return Change(_direction(word), span=Span(place, place + len(match["word"])))
 
@@ -255,7 +271,7 @@ def _told_after(page: Page, item: Quantity) -> Change | None:
             pattern is _THEN or is_plural(word) or item.value == "1" or not match["kind"]
         ):
             continue
-        if word == "off" and item.kind == "measure":
+        if (word == "off" and item.kind == "measure") or _is_booked(page, word, item):
             continue
         direction = NOUNS.get(word) or AFTER[word]
         ambiguous = pattern is _NOUN and bool(match["of"])
@@ -268,7 +284,7 @@ def _direction(word: str) -> str:
 
 
 _PHRASAL = re.compile(
-    r"(?:pick|set|shot|shoot|gun|struck|tak|mad|made|make|sign|line|back|hold|break|cut|shut|slow|step|turn|track"
+    r"(?:pick|set(?!tl)|shot|shoot|gun|struck|tak|mad|made|make|sign|line|back|hold|break|cut|shut|slow|step|turn|track"
     r"|show|com|came|laid|lay|kick|call|pay|paid|put|start|gave|giv)[a-z]{0,5}\s\Z",
     re.IGNORECASE,
 )
@@ -297,6 +313,37 @@ def _is_object(word: str, words: str, item: Quantity) -> bool:
     if word.startswith(("rais", "rall")):
         return item.kind == "count" or (word.startswith("rais") and item.kind == "money")
     return word.startswith(("add", "los")) and bool(_ARTICLE.search(words))
+
+
+_OF_VALUE = starting(
+    rf"{GAP}(?:in|of|off|from){GAP}(?:(?:its|their|the|total){GAP})?(?:[a-z]{{4,8}}{GAP})?(?:value|worth"
+    rf"|capitali[sz]ation)\b"
+)
+_HUGE = 100_000
+_SINKS = re.compile(r"(?:s[aiu]nk|fell|fall|drop|crash|div|dip)[a-z]{0,5}\Z", re.IGNORECASE)
+_WHERE = starting(
+    rf"{GAP}(?:off|offshore|inland|away|outside|out{GAP}(?:to|at){GAP}sea|(?:to{GAP}the{GAP})?(?:north|south"
+    rf"|east|west)[a-z]{{0,4}}|down{HYPHEN}?stream|up{HYPHEN}?stream|short{GAP}of)\b"
+)
+
+
+def _is_booked(page: Page, word: str, item: Quantity) -> bool:
+    """Tell "a net loss of $3 million" and "lost $3 million", sums that are booked, from a price
+    that lost $3; a loss of value is a movement.
+    """
+    if item.kind != "money" or not word.startswith("los"):
+        return False
+    if _OF_VALUE.match(page.text, item.span.end):
+        return False
+    amount = Fraction(item.value or item.low or 0)
+    return word.startswith("loss") or amount >= _HUGE
+
+
+def _is_place(page: Page, word: str, item: Quantity) -> bool:
+    """Tell "sank 3 km off Brill", where it sank, from a level that sank."""
+    return item.kind == "measure" and bool(
+        _SINKS.match(word) and _WHERE.match(page.text, item.span.end)
+    )
 
 
 def _is_level(page: Page, words: str, item: Quantity) -> bool:

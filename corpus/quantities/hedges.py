@@ -31,11 +31,17 @@ _ADDS = ending(r"\b(?:adds?|added|adding) ")
 _PLUS = starting(r"\+(?![\w+])")
 _GLUED = starting(rf"{HYPHEN}(?P<hedge>odd|plus|ish)(?!\w)")
 _AFTER = starting(rf"{GAP}(?P<hedge>{any_of(AFTER)})(?!\w)")
+_EITHER_WAY = ending(
+    rf"\bplus(?:{GAP}or{GAP}|[ /-])minus[\s-]|(?:±|\+(?: or |/| / )?[-\u2212]){GAP}?"
+)
 _WINDOW = starting(rf"(?:the|next|past|last|previous|coming|first|final|preceding|following){GAP}")
 
 
 def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
-    """Return the quantities with their hedges; dates have bounds of their own and stay."""
+    """Return the quantities with their hedges; dates have bounds of their own and stay.
+
+    A margin ("plus or minus 3 points") keeps its value and is less certain.
+    """
     ends = [0, *(quantity.span.end for quantity in found)]
     return [
         quantity if quantity.kind == "date" else _hedged(page, quantity, end)
@@ -44,9 +50,17 @@ def apply(page: Page, found: list[Quantity]) -> list[Quantity]:
 
 
 def _hedged(page: Page, quantity: Quantity, previous: int) -> Quantity:
+    if is_margin(page, quantity):
+        return replace(quantity, score=min(quantity.score, 0.6))
     if quantity.comparator != "=" or _WINDOW.match(quantity.span.cut(page.text)):
         return quantity
     return _told_before(page, quantity, previous) or _told_after(page, quantity) or quantity
+
+
+def is_margin(page: Page, quantity: Quantity) -> bool:
+    """Tell whether "plus or minus" or its sign stands before: how far off a figure may be."""
+    start = quantity.span.start
+    return bool(_EITHER_WAY.search(page.text[max(0, start - 20) : start]))
 
 
 def _told_before(page: Page, quantity: Quantity, previous: int) -> Quantity | None:

@@ -109,6 +109,8 @@ def _words(page: Page, place: int, single: bool) -> list[re.Match[str]]:
             continue
         if found and not single and folded in ("and", "or") and _plural_soon(page, place):
             continue
+        if found and match["word"] in CARDINALS:
+            break  # another figure: "five points two days ago", but "40 Formula One drivers"
         noun = not found and not single and folded in _VERBS_TOO
         if (folded in _STOPS and not noun) or (found and single and _is_verb(folded)):
             break

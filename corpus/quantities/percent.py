@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -10,8 +9,9 @@ from fractions import Fraction
 from corpus.numbers import exact
 from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Quantity
+from corpus.quantities.hedges import is_margin
 from corpus.quantities.nouns import concept_of, counting
-from corpus.quantities.page import Page
+from corpus.quantities.page import WINDOW, Page
 from corpus.spans import Span
 
 _SIGN = starting(
@@ -31,18 +31,22 @@ _LEVEL_AFTER = starting(
     rf"{GAP}to{GAP}(?:about{GAP}|just{GAP})?[0-9.]{{1,6}}(?:%|{GAP}per{GAP}?cent\b)"
 )
 _SAME = ending(rf"\bor{GAP}(?:[a-z]{{4,8}}{GAP})?")
-_INDEX = re.compile(
-    r"\b(?:index|indices|dow|nasdaq|nikkei|ftse|stocks?|shares?|sensex|nifty|dax|s&p|goals?"
-    r"|games?|match|league|table|scored|season|rebounds|assists)\b",
-    re.IGNORECASE,
-)
+_INDEX = frozenset(
+    ("index", "indices", "dow", "nasdaq", "nikkei", "ftse", "stock", "stocks", "share", "shares",
+     "sensex", "nifty", "dax", "p", "goal", "goals", "game", "games", "match", "league", "table",
+     "scored", "season", "rebounds", "assists")
+)  # fmt: skip
+"""Words of markets and games; "p" is the end of "S&P"."""
+_ERROR = frozenset(("error", "errors"))
+_MARGIN = frozenset(("margin", "margins"))
 _MOST_POINTS = 60
 
 
 def points(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Return the quantities with points told beside a percentage read as percentage points.
 
-    "42 percent, two points less than in 2027"; not the points of an index or of a game.
+    "42 percent, two points less than in 2027"; not the points of an index or of a game. So are
+    those of a margin of error.
     """
     told: list[Quantity] = []
     percent: Quantity | None = None
@@ -68,12 +72,26 @@ def _is_of_percent(page: Page, item: Quantity, percent: Quantity | None) -> bool
     if not _POINTS.match(page.text, end) or Fraction(item.value or item.low or 0) > _MOST_POINTS:
         return False
     sentence = page.sentence(item.span.start)
-    before = page.before(item.span.start, 160)
-    if _SAME.search(before[-24:]) or _INDEX.search(before) or _INDEX.search(page.after(end)):
+    start = max(sentence.start, item.span.start - 160)
+    if _is_said_again(page, item) or _is_of_an_index(page, start, end):
         return False
     if percent is not None and percent.span.start >= max(sentence.start, end - 200):
         return True
+    if page.first(_ERROR, start, end) is not None and page.first(_MARGIN, start, end) is not None:
+        return True
     return bool(_LEVEL_AFTER.match(page.text, end + len(" points")))
+
+
+def _is_said_again(page: Page, item: Quantity) -> bool:
+    """Tell "0.8 percent, or 31 points" from "41 percent, plus or minus 3 points"."""
+    before = page.before(item.span.start, 24)
+    return bool(_SAME.search(before)) and not is_margin(page, item)
+
+
+def _is_of_an_index(page: Page, start: int, end: int) -> bool:
+    """Tell whether a word of markets or of games stands before the points or after them."""
+    stop = min(page.sentence(end - 1).end, end + WINDOW)
+    return page.first(_INDEX, start, stop) is not None
 
 
 def find_percent(page: Page) -> Iterator[Quantity]:

@@ -14,6 +14,7 @@ from corpus.numbers import LETTERS, exact, figures
 from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Change, Quantity
 from corpus.quantities.changes import direction_before, direction_in
+from corpus.quantities.designators.scores import is_vote
 from corpus.quantities.page import Page
 from corpus.spans import Span
 
@@ -181,7 +182,7 @@ def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     between = page.text[first.span.end : min(last.span.start, first.span.end + 40)]
     opening = _BETWEEN.search(page.before(first.span.start, 40))
     link = _link(page, first, last, between, opening is not None)
-    if link is None or not _same_kind(first, last):
+    if link is None or not _same_kind(first, last) or is_vote(page, first.span.start):
         return None
     word = link.strip(" \t\r\n-").split(" ")[0].lower()
     start = opening["word"].lower() if opening else ""
@@ -260,13 +261,13 @@ def _same_kind(first: Quantity, last: Quantity) -> bool:
 def _scaled(page: Page, first: Quantity, last: Quantity) -> Fraction:
     """Return the first end; "2 to 3 million" hands its scale down to the 2."""
     low, high = Fraction(first.value or 0), Fraction(last.value or last.low or 0)
-    own, scale = _scale(page, first), _scale(page, last)
+    own, scale = scale_of(page, first), scale_of(page, last)
     if own == 1 and scale > 1 and low <= high / scale:
         return low * scale
     return low
 
 
-def _scale(page: Page, item: Quantity) -> Fraction:
+def scale_of(page: Page, item: Quantity) -> Fraction:
     """Return what the scale word of a quantity multiplies by, as money reads it ("2.5m")."""
     found = figures(item.span.cut(page.text))
     if not found:  # "a week"

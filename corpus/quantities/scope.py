@@ -40,8 +40,9 @@ _TURN = re.compile(r";|\baccording to\b|,\s(?:although|though|but|and)\s(?!in\b|
 """What begins another clause, about which a date said in passing before it says nothing."""
 
 _ASIDE = re.compile(
-    rf",{GAP}(?:which|who|whose|where|when|(?:[a-z]{{3,12}}ed|built|born|held|set{GAP}up){GAP}"
-    rf"(?:in|on|at|by|during|since)|dated)(?!\w)"
+    rf",{GAP}(?:which|who|whose|where|when|(?:[a-z]{{3,12}}ed|built|born|bought|sold|held|made|found"
+    rf"|set{GAP}up|seen|shown|taken|given|written|lost|left|won|torn{GAP}down){GAP}"
+    rf"(?:in|on|at|by|during|since|for|from|to|with|as|under|after|into)|dat(?:ed|ing))(?!\w)"
 )
 _ASIDE_ENDS = re.compile(r",(?![0-9])|[;:)]")
 _OF_A_NAME = ending(

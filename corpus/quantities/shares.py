@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise, zip_longest
 
 from corpus.numbers import Figure, exact
 from corpus.patterns import APOSTROPHE, GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Quantity
-from corpus.quantities.nouns import concept_after, concept_of, counting
+from corpus.quantities.nouns import concept_after, concept_of, counting, noun_follows
 from corpus.quantities.page import Page
+from corpus.quantities.ranges import scale_of
 from corpus.spans import Span
 
 _NOT_A_SHARE = starting(
@@ -67,32 +69,45 @@ def join(page: Page, found: list[Quantity]) -> list[Quantity]:
     """Add a share for two counts of which one is part of the other.
 
     "84 of the 140" keeps its counts: each of them is checkable by itself, and counts the same.
+    The 35 of "35 of the 90 million euros" are millions of euros.
     """
     joined: list[Quantity] = []
     for part, whole in zip_longest(found, found[1:]):
         if whole is not None and _is_part(page, part, whole):
-            share = _share_of(part, whole)
-            joined += (
-                share,
-                replace(
-                    part,
-                    concept=whole.concept,
-                    concept_head=whole.concept_head,
-                    concept_span=whole.concept_span,
-                ),
-            )
+            part = _in_the_unit(page, part, whole)
+            joined += (_share_of(part, whole), part)
         else:
             joined.append(part)
     return joined
 
 
 def _is_part(page: Page, part: Quantity, whole: Quantity) -> bool:
-    if part.kind != "count" or whole.kind != "count" or not part.value or not whole.value:
+    if part.kind != "count" or not part.value or not whole.value:
         return False
     between = page.text[part.span.end : whole.span.start]
     if len(between) > 40 or not _PART_OF.match(between):
         return False
-    return bool(whole.concept) and _is_below(part.value, whole.value)
+    if whole.kind == "count":
+        return bool(whole.concept) and _is_below(part.value, whole.value)
+    if whole.kind not in ("money", "measure") or part.concept:
+        return False
+    return not noun_follows(page, whole.span.end) and _is_below(
+        _in_the_unit(page, part, whole).value, whole.value
+    )
+
+
+def _in_the_unit(page: Page, part: Quantity, whole: Quantity) -> Quantity:
+    """Return the part as so many of what the whole counts, or in its unit and scale."""
+    if whole.kind == "count":
+        return replace(
+            part,
+            concept=whole.concept,
+            concept_head=whole.concept_head,
+            concept_span=whole.concept_span,
+        )
+    own, scale = scale_of(page, part), scale_of(page, whole)
+    value = Fraction(part.value or 0) * (scale if own == 1 else 1)
+    return replace(part, kind=whole.kind, value=exact(value), unit=whole.unit, score=0.6)
 
 
 def _share_of(part: Quantity, whole: Quantity) -> Quantity:
@@ -103,5 +118,5 @@ def _share_of(part: Quantity, whole: Quantity) -> Quantity:
     )  # fmt: skip
 
 
-def _is_below(part: str, whole: str) -> bool:
-    return part.isdigit() and whole.isdigit() and 0 < int(part) < int(whole)
+def _is_below(part: str | None, whole: str) -> bool:
+    return part is not None and part.isdigit() and whole.isdigit() and 0 < int(part) < int(whole)

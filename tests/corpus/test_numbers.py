@@ -47,6 +47,10 @@ READ = [
     ("two and a half million", "two and a half million", "2500000"),
     ("one and three-quarters", "one and three-quarters", "1.75"),
     ("5 1/2 hours", "5 1/2", "5.5"),
+    ("at 101-3/4 there", "101-3/4", "101.75"),
+    ("at 5.82-1/2 there", "5.82-1/2", "5.825"),
+    ("at 5.82 1/4 there", "5.82 1/4", "5.8225"),
+    ("at 5.82½ there", "5.82½", "5.825"),
     ("5½ hours", "5½", "5.5"),
     ("¾ of it", "¾", "0.75"),
     ("five point five", "five point five", "5.5"),
@@ -150,6 +154,8 @@ TWO = [
     ("3 million and 21 boats", ["3 million", "21"]),
 ]
 REFUSED = [
+    ("5.8-1/2", "not one number"),
+    ("5.82-9/8", "not one number"),
     ("1.2.3", "not one number"),
     ("1,5", "not one number"),
     ("5,000,00", "not one number"),

@@ -115,6 +115,8 @@ def _cues(page: Page, sentence: Span) -> list[tuple[int, int, str | None]]:
         word = mark[0].lower()
         if mark.start() < done or not (word in _MARKS or word.endswith(_MARK_ENDS)):
             continue
+        if mark[0] == "May" and mark.start() > sentence.start:
+            continue  # the month, no verb
         if cue := _CUE.match(page.text, mark.start(), sentence.end):
             found.append((*cue.span(), cue.lastgroup))
             done = cue.end()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from corpus.quantities.designators.codes import find_codes, find_parted, find_refused
 from corpus.quantities.designators.lists import find_enumerators
 from corpus.quantities.designators.names import (
+    find_airliners,
     find_capitalised,
     find_events,
     find_laws,
@@ -40,5 +41,5 @@ FIRST = (
 )
 """Rules that come before dates and figures."""
 
-LAST = (find_codes, find_capitalised, find_models, find_refused)
+LAST = (find_airliners, find_codes, find_capitalised, find_models, find_refused)
 """Rules for what dates, money and measures have left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from corpus.numbers import Figure
 from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
@@ -32,6 +33,7 @@ _PARTED = starting(
     rf"[0-9]{{1,3}} \. [0-9]{{1,4}}"
     rf"(?={GAP}?(?:%|per{GAP}?cent\b|million\b|billion\b|points?\b|km\b|kg\b))"
 )
+_THEIR = ending(rf"\b(?:his|her|their|your|my|our){GAP}(?:(?:early|mid|late)(?:{GAP}|{HYPHEN}))?")
 _FORMULA_AFTER = starting(r"(?:\+[0-9]{1,2}){1,3}(?![\w%])")
 
 
@@ -45,16 +47,27 @@ def find_codes(page: Page) -> Iterator[Designator]:
         elif figure.prefix:
             tail = _TAIL.match(page.text, end) if figure.suffix else None
             yield Designator(Span(start - len(figure.prefix), tail.end() if tail else end), "code")
-        elif not figure.spelled and (stem := _STEM.search(page.text[max(0, start - 17) : start])):
-            if stem["stem"][:-1].lower() not in _NO_STEMS and written.replace(".", "").isdigit():
-                yield Designator(Span(start - len(stem[0]), end + len(figure.suffix)), "code")
+        elif (
+            not figure.spelled
+            and (stem := _STEM.search(page.text[max(0, start - 17) : start]))
+            and stem["stem"][:-1].lower() not in _NO_STEMS
+            and written.replace(".", "").isdigit()
+        ):
+            yield Designator(Span(start - len(stem[0]), end + len(figure.suffix)), "code")
         elif (
             figure.suffix
             and figure.form == "cardinal"
             and figure.suffix.lower() not in ("k", "m", "b")
         ):
             tail = _TAIL.match(page.text, end)
-            yield Designator(Span(start, tail.end() if tail else end), "code")
+            yield Designator(Span(start, tail.end() if tail else end), _why(page, figure))
+
+
+def _why(page: Page, figure: Figure) -> str:
+    """Tell the "20s" that someone is in from a code."""
+    tens = figure.suffix == "s" and 10 <= figure.value < 120 and figure.value % 10 == 0
+    start = figure.span.start
+    return "age group" if tens and _THEIR.search(page.before(start, 16)) else "code"
 
 
 def find_parted(page: Page) -> Iterator[Designator]:

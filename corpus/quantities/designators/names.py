@@ -10,6 +10,7 @@ from corpus.numbers import CARDINALS
 from corpus.patterns import GAP, HYPHEN, any_of, ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.dates.words import MONTH
+from corpus.quantities.designators.scores import is_vote
 from corpus.quantities.nouns import plural_follows
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -63,6 +64,11 @@ _MODEL_BEFORE = ending(rf"(?<!\w)(?:the|an?|own|new|its|his|her|their){GAP}")
 _MODEL_AFTER = starting(
     rf"{GAP}[A-Z][a-z]{{1,14}}(?<!s)(?!\w)"
     rf"(?!{GAP}(?!(?:was|is|has|as|its)\b)(?:[a-z]{{2,14}}{GAP})?[a-z]{{2,14}}s\b)",
+    flags=0,
+)
+_AIRLINER = starting(
+    rf"7[0-8]7(?:{HYPHEN}(?:10|[1-9](?:00)?)(?:ER|LR|F|SP)?(?![\w%]|[.,][0-9])"
+    rf"|{GAP}(?:MAX|Max|NG|Dreamliner)(?!\w))",
     flags=0,
 )
 _WAR = re.compile(
@@ -224,12 +230,22 @@ def find_capitalised(page: Page) -> Iterator[Designator]:
             continue
         if plural_follows(page, figure.span.end) or page.is_title(place) or figure.suffix:
             continue
+        if is_vote(page, figure.span.start):
+            continue
         span = Span(place, figure.span.end)
         yield Designator(span if page.is_free(span) else figure.span, "name with a number")
 
 
+def find_airliners(page: Page) -> Iterator[Designator]:
+    """Yield aircraft named by a number alone: "a 787-9", "the 737 MAX"."""
+    for figure in page.figures():
+        match = _AIRLINER.match(page.text, figure.span.start)
+        if match and not page.is_title(match.start()):
+            yield Designator(Span(*match.span()), "name with a number")
+
+
 def find_models(page: Page) -> Iterator[Designator]:
-    """Yield a number of three or four digits that opens a name: "the 737 Max", "its 208 Turbo"."""
+    """Yield a number of three or four digits that opens a name: "the 208 Turbo"."""
     for figure in page.figures():
         written = figure.span.cut(page.text)
         if not (written.isdigit() and 3 <= len(written) <= 4) or figure.prefix or figure.suffix:

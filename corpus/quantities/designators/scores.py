@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.patterns import HYPHEN, starting
+from corpus.patterns import GAP, HYPHEN, ending, starting
 from corpus.quantities.base import Designator
 from corpus.quantities.page import Page
 from corpus.spans import Span
@@ -27,6 +27,21 @@ _GAME = re.compile(
     r"|ies)|goals?|final|semi-?finals?|shoot-?out|thrash(?:ed)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+_VOTED = ending(
+    rf"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|passed|failed|approved|rejected|senate|house|court|council"
+    rf"|committee|parliament|assembly)(?:{GAP}(?:it|her|him|them|by|was|of))?{GAP}"
+)
+_A_VOTE = starting(rf"(?:{GAP}|{HYPHEN})(?:vote|ruling|decision|verdict)\b")
+
+
+def is_vote(page: Page, place: int) -> bool:
+    """Tell whether the pair of numbers at `place` is a vote, two counts: "the Senate 51-49"."""
+    pair = _PAIR.match(page.text, place)
+    return pair is not None and bool(
+        _VOTED.search(page.before(place, 24)) or _A_VOTE.match(page.text, pair.end())
+    )
 
 
 def find_scores(page: Page) -> Iterator[Designator]:

@@ -119,9 +119,19 @@ def test_an_interval_resolves_what_all_its_days_agree_on(published, edtf):
     assert resolve(Expression("offset", unit="month", count="0"), published).edtf == edtf
 
 
-def test_a_year_earlier_counts_from_the_period_named_before():
+@pytest.mark.parametrize(
+    ("named", "edtf"),
+    [
+        (Interval(20240101, 20241231), "2023"),
+        (Interval(20240101, 20240630), "2023-01/2023-06"),
+        (Interval(20240401, 20240630), "2023-04/2023-06"),
+        (Interval(20240201, 20240229), "2023-02"),
+        (Interval(20240105, 20240105), "2023"),
+    ],
+)
+def test_a_year_earlier_counts_from_the_period_named_before(named, edtf):
     expression = Expression("offset", unit="year", count="-1", anchor="previous")
-    assert resolve(expression, DAY, Interval(20240101, 20241231)).edtf == "2023"
+    assert resolve(expression, DAY, named).edtf == edtf
 
 
 @pytest.mark.parametrize(

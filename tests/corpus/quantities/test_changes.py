@@ -16,6 +16,11 @@ FOUND = [
     ("12 percent higher than in 2019", "increase", "2019", False),
     ("It grew 5 percent year-on-year.", "increase", "year-on-year", False),
     ("It cut 300 jobs.", "decrease", None, False),
+    ("Crude settled down $1.14 there.", "decrease", None, False),
+    ("The share lost $1.14 there.", "decrease", None, False),
+    ("It lost $3 billion in market value.", "decrease", None, False),
+    ("It had a loss of 3 percent.", "decrease", None, False),
+    ("The lake sank 3 km.", "decrease", None, False),
     ("It wants to grow its sales by 35 per cent.", "increase", None, False),
     ("They reduced the fares of ferries by 3 euros.", "decrease", None, False),
     ("The index closed down 2 percent.", "decrease", None, False),
@@ -43,6 +48,14 @@ FOUND = [
     ("It is up a tenth on the previous year.", "increase", "the previous year", False),
 ]
 NOT_CHANGES = [
+    "It had a net loss of A$120 million.",
+    "It had an annual loss of $3.",
+    "It booked a $4 million loss.",
+    "It lost $3 million in May.",
+    "It was losing $3 million a day.",
+    "The ferry sank about 3 km off Brill.",
+    "It crashed 3 km to the north of Brill.",
+    "They settled down in 40 homes.",
     "Trade rose to 12 percent.",
     "They laid off 300 men.",
     "He picked up 40 boats.",
@@ -118,6 +131,7 @@ def test_a_list_reads_on(found):
     ("text", "changes"),
     [
         ("It rose 38 cents, or 2 percent, to $18.", ["increase", "increase", None]),
+        ("It settled down $1.14, or 1.6%, at $70.", ["decrease", "decrease", None]),
         ("It is up 4 trillion yen or 50 percent year on year.", ["increase", "increase"]),
         ("It fell 231 points (0.8 percent).", ["decrease", "decrease"]),
         ("It cut 300 jobs, or about a tenth of its staff.", ["decrease", "decrease"]),
@@ -130,6 +144,20 @@ def test_a_list_reads_on(found):
 def test_the_same_movement_in_another_unit_shares_the_change(found, text, changes):
     read = [item.change for item in found(text).quantities]
     assert [change.direction if change else None for change in read] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It won 42 of 60 seats, up from just 11.", ["42"]),
+        ("It won 42 of 60 seats, with 11 to come.", []),
+        ("It won 60 seats, up from 11.", ["60"]),
+        ("It cut 42 of 60 seats.", ["42"]),
+    ],
+)
+def test_what_is_compared_is_the_part_and_not_the_whole(found, text, values):
+    counts = [item for item in found(text).quantities if item.kind == "count"]
+    assert [item.value for item in counts if item.change] == values
 
 
 def test_the_day_of_a_movement_is_no_baseline(found):

@@ -30,6 +30,18 @@ def test_gives_the_singular(word, one):
     assert singular(word) == one
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("It won 40 boat five times.", ["boat", "times"]),
+        ("It has 40 Formula One drivers.", ["Formula One drivers"]),
+        ("It has 40 new boats.", ["new boats"]),
+    ],
+)
+def test_another_figure_ends_the_phrase(found, text, counted):
+    assert [item.concept for item in found(text).quantities] == counted
+
+
 @pytest.mark.parametrize("word", ["boats", "people", "parties", "troops", "boatmen"])
 def test_knows_a_plural(word):
     assert is_plural(word)

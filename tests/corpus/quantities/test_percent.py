@@ -36,6 +36,8 @@ POINTS = [
     ("Turnout was 67%, five points down on 2027.", "five points", "decrease"),
     ("Support slid 9 points to 38 percent.", "9 points", "decrease"),
     ("Some 40 percent agree; the margin of error is 3 points.", "3 points", None),
+    ("Some 40 percent agree, plus or minus 3 points.", "3 points", None),
+    ("The margin of error is plus or minus 3 points.", "3 points", None),
 ]
 NO_POINTS = [
     "The index fell 31 points, or 0.8 percent.",
@@ -44,6 +46,9 @@ NO_POINTS = [
     "Oss won 12 points.",
     "It asked 40 percent of them in 12 points of detail. It has 231 points.",
     "It rose 2 percent. It made 12 points.",
+    "The error cost it 12 points.",
+    "It won by a margin of 12 points.",
+    "Shares rose 3 percent on a day when the S&P lost 31 points.",
 ]
 
 
@@ -62,3 +67,30 @@ def test_other_points_are_counted(found, text):
 def test_says_what_the_percentage_is_of(only):
     percent = only("12 percent of the harbour workers struck.", "12 percent", "percent")
     assert (percent.concept, percent.concept_head) == ("harbour workers", "worker")
+
+
+MARGINS = [
+    # text, value, unit
+    ("Some 40 percent agree, plus or minus 3 points.", "3", "pp"),
+    ("The margin of error is +/- 3 percentage points.", "3", "pp"),
+    ("The margin of error is +/−3.5%.", "3.5", "%"),
+    ("It is exact to ±3 km.", "3", "km"),
+    ("It is exact to plus/minus 3 km.", "3", "km"),
+    ("It is exact to + or - 3 km.", "3", "km"),
+]
+NO_MARGINS = [
+    ("It fell to minus 3 points.", "-3"),
+    ("It is a plus or a mark of minus 3 points.", "-3"),
+    ("It was 5 or -3 degrees.", "-3"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), MARGINS)
+def test_a_margin_is_never_negative_and_less_certain(found, text, value, unit):
+    item = found(text).quantities[-1]
+    assert (item.value, item.unit, item.comparator, item.score) == (value, unit, "=", 0.6)
+
+
+@pytest.mark.parametrize(("text", "value"), NO_MARGINS)
+def test_a_minus_alone_is_a_sign(found, text, value):
+    assert found(text).quantities[-1].value == value

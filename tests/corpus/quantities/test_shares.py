@@ -77,3 +77,22 @@ def test_a_majority_is_more_than_half(only):
 
 def test_says_what_it_is_a_share_of(only):
     assert only("a third of the crews", "a third", "share").concept == "crews"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "share"),
+    [
+        ("It spent 35 of the 90 million euros.", ("money", "35000000", "EUR", 0.6), True),
+        ("It spent 3 million of the 9 million euros.", ("money", "3000000", "EUR", 0.6), True),
+        ("Nine of the 40 km are paved.", ("measure", "9", "km", 0.6), True),
+        ("Two of the $5 million homes sold.", ("count", "2", None, 0.7), False),
+        ("It spent 95 of the 90 euros.", ("count", "95", None, 0.7), False),
+        ("It has 35 boats of the 9 million euros.", ("count", "35", None, 0.85), False),
+        ("It took 3 of the 40 percent.", ("count", "3", None, 0.7), False),
+    ],
+)
+def test_the_part_of_a_sum_has_its_unit_and_scale(found, text, part, share):
+    items = found(text).quantities
+    first = next(item for item in items if item.kind != "share")
+    assert (first.kind, first.value, first.unit, first.score) == part
+    assert any(item.kind == "share" for item in items) is share

@@ -260,6 +260,32 @@ def test_the_tense_around_a_day_tells_its_side(found, text, edtf):
     assert resolve(date.calendar, PUBLISHED).edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Sales rose in March after slowing in January.", ["2031-03", "2031-01"]),
+        ("Sales rose 2% in May after growing 3% in August.", ["2031-05", "2030-08"]),
+        ("Sales may rise in August.", ["2031-08"]),
+        ("May they rise in August!", ["2031-08"]),
+    ],
+)
+def test_a_month_is_no_verb_that_tells_the_side_of_another(found, text, dates):
+    read = [item for item in found(text).quantities if item.kind == "date"]
+    assert [resolve(item.calendar, PUBLISHED).edtf for item in read] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("It made $4 million, up from $3 million a year ago.", "reported"),
+        ("He died a year ago.", "publication"),
+    ],
+)
+def test_a_year_ago_beside_a_figure_is_that_of_the_report(found, text, anchor):
+    (date,) = [item for item in found(text).quantities if item.kind == "date"]
+    assert date.calendar.anchor == anchor
+
+
 def test_two_years_are_two_dates(found):
     text = "in 2012 and 1999 it"
     assert [item.span.cut(text) for item in found(text).quantities] == ["2012", "1999"]
