@@ -250,7 +250,7 @@ def opening(here: Sentence) -> tuple[int, int] | None:
     for at in range(min(5, len(here.words))):
         if not here.free(at):
             return None
-        if at == 0 and here.lower(0) in PRONOUNS:
+        if at == 0 and here.lower(0) in PRONOUNS - DETERMINERS:
             return 0, 1
         if name := here.name(at):
             end = here.past(at, name.span.end)

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
-from corpus.attribution.phrases import opening, phrase_after, phrase_before, somebody, speaks
+from corpus.attribution.phrases import (
+    names_a_voice,
+    opening,
+    phrase_after,
+    phrase_before,
+    somebody,
+    speaks,
+)
 from corpus.quotes import Quotation
 from corpus.spans import Span, joined
 
@@ -132,7 +139,7 @@ def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draf
     if last and last.place.start >= before.span.start:
         return None
     about = opening(before)
-    if about is None or not somebody(before, *about):
+    if about is None or not (before.lower(0) in HE or names_a_voice(before, *about)):
         return None
     source = before.stretch(about[0], phrase_after(before, about[0]) or about[1])
     return Draft(source, None, [quotation.span], score=SCORE) if source else None
