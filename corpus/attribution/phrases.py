@@ -217,12 +217,8 @@ def written_head(here: Sentence, start: int, end: int) -> bool:
             break
         if here.words[at].is_word:
             head = at
-    if here.lower(head) in DOCUMENTS or here.lower(head).removesuffix("s") in DOCUMENTS:
-        return True
-    for at in range(start, head):  # "figures from the office", "the log of the fleet"
-        if here.lower(at) in DOCUMENTS and here.lower(at + 1) in PREPOSITIONS:
-            return True
-    return False
+    word = here.lower(head)
+    return word in DOCUMENTS or word.removesuffix("s") in DOCUMENTS
 
 
 def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from corpus.tagging.base import Tagged
 CUES = r"(?P<cue>said|says|showed|told reporters|denied|did not say|claims|added)"
 AFTER = re.compile(rf"(?:.*, )?(?P<source>[^,]+(?:, [^,]+,)?) {CUES} (?P<content>.+)\Z", re.DOTALL)
 CLOSING = re.compile(rf"(?P<content>.+),\"? (?P<source>[^,]+) {CUES}(?: .*)?\.\Z", re.DOTALL)
-NONE = re.compile(rf"(?P<cue>Told) (?P<content>.+)\Z")
+NONE = re.compile(r"(?P<cue>Told) (?P<content>.+)\Z")
 
 
 def page_of(text: str) -> Page:
