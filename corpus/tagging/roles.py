@@ -102,7 +102,7 @@ def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
         return None
     by_source = roles[:, SOURCE] + roles[:, SOURCE + 1]
     labels = by_words(window, roles.argmax(-1))
-    sources = runs(labels, SOURCE) or _likeliest_source(by_source, labels, cue)
+    sources = runs(labels, SOURCE) or _likeliest_source(window, by_source, labels, cue)
     best = sorted(sources, key=lambda run: -float(by_source[slice(*run)].mean()))[:1]
     return Tagged(
         _places(window, best),
@@ -112,21 +112,17 @@ def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
     )
 
 
-def _likeliest_source(by_source: Floats, labels: Sequence[int], cue: Cue) -> list[tuple[int, int]]:
+def _likeliest_source(
+    window: Window, by_source: Floats, labels: Sequence[int], cue: Cue
+) -> list[tuple[int, int]]:
     """Return the stretch without a role that is most likely a source, if any is at all."""
     free = np.array(labels) == NONE
     free[cue.start : cue.end] = False
     open_to = np.where(free, by_source, 0)
     peak = int(open_to.argmax())
-    if open_to[peak] < LEAST_SOURCE:
-        return []
     near = open_to >= max(LEAST_SOURCE, float(open_to[peak]) / 2)
-    start = end = peak
-    while start > 0 and near[start - 1]:
-        start -= 1
-    while end < len(near) and near[end]:
-        end += 1
-    return [(start, end)]
+    stretches = runs(by_words(window, np.where(near, SOURCE + 1, NONE)), SOURCE)
+    return [(start, end) for start, end in stretches if start <= peak < end]
 
 
 def _places(window: Window, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
