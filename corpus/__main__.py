@@ -122,9 +122,7 @@ def _from_files(names: Sequence[str], way: Way) -> Iterator[dict[str, Any] | str
                 yield _with_place(_shaped(record, article, way, place), name, record, article)
 
 
-def _shaped(
-    record: Record, article: FoundArticle, way: Way, place: str
-) -> dict[str, Any] | str:
+def _shaped(record: Record, article: FoundArticle, way: Way, place: str) -> dict[str, Any] | str:
     """Read one article; a message, which begins with its place, if its date is no date."""
     published = record.meta.get("published")
     try:

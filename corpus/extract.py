@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.forms.labels import labels
-from corpus.attribution.page import page
+from corpus.attribution.page import Page, page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
 from corpus.attribution.said_when import with_dates
-from corpus.attribution.tiers import heard
+from corpus.attribution.tiers import Heard, heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -78,10 +78,8 @@ def extract(
 ) -> Reading:
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
-    `published` is an EDTF date that wins over what the text says. A text in another language
-    than English is not read: the reading has no claims and says so in `unread`. `tier` is the
-    reader of voices, "main" or "light"; the reading names the one that ran. With `figures_only`
-    it reads the paragraphs alone that hold a figure or are needed for one.
+    `published` is an EDTF date that wins over the text's. What is not English is not read, says
+    `unread`. `tier` reads voices, with `figures_only` in the paragraphs alone that figures need.
 
     Raises:
         ValueError: if `published` is no EDTF date, or there is no such tier.
@@ -94,17 +92,12 @@ def extract(
     found = read(text, lines)
     when = date_of(words, parts, found, published, url)
     around = page(words, lines, quotations(words), people(words, lines))
-    turns = labels(words, around.lines)
-    figures = [quantity.span for quantity in found.quantities] if figures_only else None
-    tagged = heard(around, turns, tier, figures)
-    said = attributions(around, turns, tagged)
-    places = [(q.span, e) for q in found.quantities if (e := _expression(q))]
-    dates = _resolve(places, when, events(words, found, when))
-    edtf = {span: date.resolved.edtf for span, date in dates.items()}
+    tagged, said = _said(around, [q.span for q in found.quantities] if figures_only else None, tier)
+    dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
     days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
+    dated = with_dates(around, said, days, {span: one.resolved.edtf for span, one in dates.items()})
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
-    spans = [quantity.span for quantity in quantities]
-    vouched = doubted(words, spans, voices(words, spans, said, lines), said, _years(dates))
+    vouched = _vouched(around, [q.span for q in quantities], said, dates)
     claims = tuple(
         _claim(text, quantity, voice, dates, lines)
         for quantity, voice in zip(quantities, vouched, strict=True)
@@ -115,11 +108,31 @@ def extract(
         tier=tagged.tier,
         text_sha256=text_digest(text),
         published=when,
-        attributions=tuple(with_dates(around, said, days, edtf)),
+        attributions=tuple(dated),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
         fallbacks=tagged.fallbacks,
     )
+
+
+def _said(
+    around: Page, figures: Sequence[Span] | None, tier: str
+) -> tuple[Heard, list[Attribution]]:
+    """Return what the tagger of a tier heard, and the attributions read with its help."""
+    turns = labels(around.text, around.lines)
+    tagged = heard(around, turns, tier, figures)
+    return tagged, attributions(around, turns, tagged)
+
+
+def _vouched(
+    around: Page,
+    places: Sequence[Span],
+    said: Sequence[Attribution],
+    dates: Mapping[Span, Dated],
+) -> list[Vouched]:
+    """Return the voice of the figure at each place."""
+    first = voices(around.text, places, said, around.spans)
+    return doubted(around.text, places, first, said, _years(dates))
 
 
 def redate(reading: Reading, published: str | None) -> Reading:
@@ -312,6 +325,10 @@ def _years(dates: Mapping[Span, Dated]) -> dict[Span, int]:
         for span, date in dates.items()
         if date.resolved.earliest is not None
     }
+
+
+def _expressions(found: Iterable[Quantity]) -> list[tuple[Span, Expression]]:
+    return [(q.span, calendar) for q in found if (calendar := _expression(q))]
 
 
 def _expression(quantity: Quantity) -> Expression | None:

@@ -79,10 +79,10 @@ def _run_on(
 
 
 def _another(draft: Draft, other: Draft) -> bool:
-    """Tell whether `other` is somebody else's, or nobody's."""
-    if other is draft or draft.voice is None:
+    """Tell whether `other` is somebody else's, or nobody's, or announces figures of its own."""
+    if other.gives or other.voice is None or draft.voice is None:
         return other is not draft
-    return other.voice is None or other.voice.speaker != draft.voice.speaker
+    return other.voice.speaker != draft.voice.speaker
 
 
 def _sentence(page: Page, draft: Draft) -> int:

@@ -52,8 +52,8 @@ def _run_together(page: Page, content: Sequence[Span]) -> list[Span]:
     """Return content by start; sentences that follow one another in a line are one stretch."""
     found: list[Span] = []
     for span in joined(content):
-        gap = page.text[found[-1].end : span.start] if found else "."
-        if not gap.strip() and "\n" not in gap:
+        gap = page.text[found[-1].end : span.start] if found else "none"
+        if not gap.strip(" .") and "\n" not in gap:
             span = Span(found.pop().start, span.end)
         found.append(span)
     return found

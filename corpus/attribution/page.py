@@ -57,13 +57,14 @@ class Sentence:
         return bisect_left(self.words, place + 1, key=lambda token: token.end)
 
     def stretch(self, start: int, end: int) -> Span | None:
-        """Return tokens `[start, end)` as a span without the marks at its edges; None if empty."""
+        """Return tokens `[start, end)` without the marks at their edges; None without a word."""
         words = self.words
         while start < end and not words[start].is_word and self.quoted[start] is None:
             start += 1
         while end > start and not words[end - 1].is_word and self.quoted[end - 1] is None:
             end -= 1
-        return Span(words[start].start, words[end - 1].end) if start < end else None
+        worded = any(token.is_word for token in words[start:end])
+        return Span(words[start].start, words[end - 1].end) if worded else None
 
 
 @dataclass(slots=True)

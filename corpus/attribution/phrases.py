@@ -217,12 +217,8 @@ def written_head(here: Sentence, start: int, end: int) -> bool:
             break
         if here.words[at].is_word:
             head = at
-    if here.lower(head) in DOCUMENTS or here.lower(head).removesuffix("s") in DOCUMENTS:
-        return True
-    for at in range(start, head):  # "figures from the office", "the log of the fleet"
-        if here.lower(at) in DOCUMENTS and here.lower(at + 1) in PREPOSITIONS:
-            return True
-    return False
+    word = here.lower(head)
+    return word in DOCUMENTS or word.removesuffix("s") in DOCUMENTS
 
 
 def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
@@ -250,7 +246,7 @@ def opening(here: Sentence) -> tuple[int, int] | None:
     for at in range(min(5, len(here.words))):
         if not here.free(at):
             return None
-        if at == 0 and here.lower(0) in PRONOUNS:
+        if at == 0 and here.lower(0) in PRONOUNS - DETERMINERS:
             return 0, 1
         if name := here.name(at):
             end = here.past(at, name.span.end)

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
-from corpus.attribution.phrases import opening, phrase_after, phrase_before, somebody, speaks
+from corpus.attribution.phrases import (
+    names_a_voice,
+    opening,
+    phrase_after,
+    phrase_before,
+    somebody,
+    speaks,
+)
 from corpus.quotes import Quotation
 from corpus.spans import Span, joined
 
@@ -53,13 +60,27 @@ def _past_name(here: Sentence, at: int) -> bool:
     token = here.words[at]
     if not token.is_word or token.capital or not here.free(at):
         return False
-    verbal = token.lower.endswith(("ed", "s")) or token.lower in IRREGULAR
-    ended = here.people.ending.get(here.words[at - 1].end) if at else None
-    return verbal and (ended is not None or speaks(here, at - 1) or here.lower(at - 1) in HE)
+    ended = here.people.ending.get(here.words[at - 1].end)
+    return _verb(token.word) and (
+        ended is not None or speaks(here, at - 1) or here.lower(at - 1) in HE
+    )
 
 
 IRREGULAR = frozenset(
-    ("hit", "told", "wrote", "swore", "began", "put", "sang", "read", "went", "rang", "spoke")
+    (
+        "said",
+        "hit",
+        "told",
+        "wrote",
+        "swore",
+        "began",
+        "put",
+        "sang",
+        "read",
+        "went",
+        "rang",
+        "spoke",
+    )
 )
 HE = frozenset(("he", "she", "they", ",", "who"))
 
@@ -67,22 +88,22 @@ HE = frozenset(("he", "she", "they", ",", "who"))
 def _said_after(page: Page, quotation: Quotation) -> Draft | None:
     """Read `"content," joked N` and `"content," N joked`."""
     inner = quotation.inner.cut(page.text).rstrip()
-    if quotation.open or not inner or inner[-1] not in ",?!" or len(inner.split()) < 1:
+    if quotation.open or inner[-1:] not in (",", "?", "!"):
         return None
     here = page.sentences[page.number_at(quotation.span.end - 1)]
     at = here.past(0, quotation.span.end)
     if not here.free(at) or not here.words[at].is_word:
         return None
-    if not here.words[at].capital and _verb(here.lower(at)):
-        end = phrase_after(here, at + 1)
-        if end and somebody(here, at + 1, end):
-            source = here.stretch(at + 1, end)
-            return Draft(source, here.stretch(at, at + 1), [quotation.span], score=SCORE)
-    return None
+    end = phrase_after(here, at + 1) if _verb(here.words[at].word) else None
+    if end is None or not somebody(here, at + 1, end):
+        return None
+    source = here.stretch(at + 1, end)
+    return Draft(source, here.stretch(at, at + 1), [quotation.span], score=SCORE)
 
 
 def _verb(word: str) -> bool:
-    return word.endswith(("ed", "s")) or word in IRREGULAR or word in ("said", "says")
+    """Tell whether a small word may be a verb in the past, or of a third person."""
+    return word.islower() and (word.endswith(("ed", "s")) or word in IRREGULAR)
 
 
 def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
@@ -132,7 +153,7 @@ def _introduced(page: Page, here: Sequence[Draft], quotation: Quotation) -> Draf
     if last and last.place.start >= before.span.start:
         return None
     about = opening(before)
-    if about is None or not somebody(before, *about):
+    if about is None or not (before.lower(0) in HE or names_a_voice(before, *about)):
         return None
     source = before.stretch(about[0], phrase_after(before, about[0]) or about[1])
     return Draft(source, None, [quotation.span], score=SCORE) if source else None

@@ -26,12 +26,13 @@ from corpus.attribution.repairs import one_each, repaired
 from corpus.attribution.stances import stance
 from corpus.attribution.tiers import Heard
 from corpus.attribution.who import Company
+from corpus.spans import Span
 
 LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""
 # Forms that know better than a tagger, and forms that only add to it.
 OVER = (citing.find, announced.find, hearsay.find, according.find, documents.find)
-UNDER = (values.find, nouns.find)
+UNDER = (values.find, nouns.find, documents.by_pronoun)
 # What only the light tagger needs help with: plain clauses that the main one reads better.
 LIGHT = (clauses.find,)
 
@@ -85,14 +86,14 @@ def _line(
         drafts.append(Draft(label.span, None, [label.said], turn=True))
     else:
         if number == 0 or len(here) == 1:
-            drafts = _with_headline(here[0], drafts)
+            drafts = _with_headline(page, page.lines[number], drafts)
         drafts.extend(spoken(page, page.lines[number], drafts))
     return sorted(drafts, key=lambda draft: draft.place)
 
 
-def _with_headline(here: Sentence, drafts: list[Draft]) -> list[Draft]:
+def _with_headline(page: Page, line: Span, drafts: list[Draft]) -> list[Draft]:
     """Return what a headline gives to somebody, if its form tells, in place of all else."""
-    headline = headlines.read(here)
+    headline = headlines.read(page, line)
     if headline is None:
         return drafts
     return [*(one for one in drafts if not one.covers(headline.content[0])), headline]

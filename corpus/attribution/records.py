@@ -11,12 +11,10 @@ from corpus.spans import Span
 from corpus.speakers.names import KEPT_AT_THE_TIME
 
 OWN_YEAR_RE = re.compile(
-    r"[, ](?:closed|published|printed|dated|written|drawn up|compiled|kept|made|signed|of|from)"
+    r",? ?(?:closed|published|printed|dated|written|drawn up|compiled|kept|made|signed|of|from)"
     r"[^.;:\d]{0,40}(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9])"
 )
 SINCE_RE = re.compile(r"[^,;.:()]{0,80}\b(?:since|now|today|no longer|still)\b")
-NEAR_YEAR = 60
-"""Number of code points after a source within which its year is looked for."""
 LONGEST_KEPT = 40
 """Years between two entries beyond which one record is not believed to hold both."""
 
@@ -59,7 +57,9 @@ def _own_years(text: str, found: Sequence[Attribution]) -> dict[str, int]:
     for one in found:
         if one.manner != "document" or not one.speaker or not one.mention:
             continue
-        if match := OWN_YEAR_RE.search(text, one.mention.start, one.mention.end + NEAR_YEAR):
+        place = one.mention
+        within = OWN_YEAR_RE.search(text, place.start, place.end)
+        if match := within or OWN_YEAR_RE.match(text, place.end):
             years.setdefault(one.speaker, int(match["year"]))
     return years
 

@@ -120,22 +120,26 @@ def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
 def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for span in spans:
+        if inner := _inner(page, cue, span):
+            found.append(inner)
+            continue
         for part in _by_sentence(page, here, span):
             piece = _to_marks(page, cue, part)
             if piece and not piece.overlaps(cue):
                 found.append(piece)
-    return _closed_up(page.text, cue, found)
+    return _closed_up(page, cue, found)
 
 
-def _closed_up(text: str, cue: Span, pieces: Sequence[Span]) -> list[Span]:
-    """Return `pieces` with those joined that a few letters part; none that is only "him"."""
+def _closed_up(page: Page, cue: Span, pieces: Sequence[Span]) -> list[Span]:
+    """Return `pieces` with those of one sentence joined that a few letters part; no mere "him"."""
     found: list[Span] = []
     for piece in sorted(pieces):
         gap = Span(found[-1].end, piece.start) if found and found[-1].end < piece.start else None
-        if gap and len(gap) <= GAP and not gap.overlaps(cue) and "\n" not in gap.cut(text):
+        near = gap is not None and len(gap) <= GAP and not gap.overlaps(cue)
+        if near and page.number_at(found[-1].start) == page.number_at(piece.start):
             piece = Span(found.pop().start, piece.end)
         found.append(piece)
-    return [] if [span.cut(text).lower() for span in found] in NOTHING else found
+    return [] if [span.cut(page.text).lower() for span in found] in NOTHING else found
 
 
 def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
@@ -150,12 +154,7 @@ def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:
 
 
 def _to_marks(page: Page, cue: Span, piece: Span) -> Span | None:
-    """Return a piece of content fitted to the quotation it begins or ends in.
-
-    Within another's quotation, words quoted there end with their own mark.
-    """
-    if inner := _inner(page, cue, piece):
-        return inner
+    """Return a piece of content fitted to the quotation it begins or ends in."""
     start, end = piece.start, piece.end
     first, last = page.quote_at(start), page.quote_at(end - 1)
     if first and not first.span.holds(cue) and first.span.start < start:
@@ -166,6 +165,7 @@ def _to_marks(page: Page, cue: Span, piece: Span) -> Span | None:
 
 
 def _inner(page: Page, cue: Span, piece: Span) -> Span | None:
+    """Return the words quoted within another's quotation, which end with their own mark."""
     outer = page.quote_at(cue.start)
     if outer is None:
         return None

@@ -105,8 +105,8 @@ class Company:
             return Voice(label.span, " ".join(plain), "role", "label")
         names = [word for word in plain if singular(word) not in ROLES] or plain
         found = people.matching(tuple(names), ())
-        name = found[0].name if len(found) == 1 else _titled(label.words)
-        return Voice(label.span, name, "person", "label")
+        name = found[0].name if len(found) == 1 else label.words
+        return Voice(label.span, _titled(name), "person", "label")
 
     def _in_speech(self, draft: Draft, answers: dict[int, Draft]) -> None:
         """Resolve "I" to whoever's words hold it, and "you" to whoever is spoken to."""

@@ -210,7 +210,7 @@ def _named_later(
     """
     if heard.lines > LEAD or (heard.lines and phrase[0].lower in ("another", "one", "the")):
         return None
-    found = people.by_office.get(head, ())
+    found = people.by_office.get(head, [])
     later = found[0].places[0] - mention.end if len(found) == 1 else 0
     return found[0] if 0 < later < SOON else None
 

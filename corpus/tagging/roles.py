@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.spans import Span
 from corpus.tagging.base import Tagged
@@ -14,14 +15,16 @@ from corpus.tagging.windows import Window
 
 LEAST_CUE = 0.3
 """Probability from which a piece may be part of a cue."""
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.56
 """Score from which an attribution is kept; no cue is asked about that could not reach it."""
-LEAST_SOURCE = 0.3
+LEAST_CONTENT = 0.3
+"""Probability from which a piece belongs to the content."""
+LEAST_SOURCE = 0.15
 """Probability from which the likeliest source is taken where no piece is labelled as one."""
 NONE, SOURCE, CONTENT = 0, 1, 3
 """Label of a piece without a role, and those that begin a source and a content.
 
-The label after each of the two goes on with it.
+Labels that begin something are odd; the one after each goes on with it.
 """
 
 
@@ -51,7 +54,7 @@ def candidates(window: Window, chances: Floats) -> list[Cue]:
     first, last = window.own
     return [
         Cue(start, end, chance)
-        for start, end in runs(labels.tolist(), 1)
+        for start, end in runs(by_words(window, labels), 1)
         if first <= start < last and (chance := float(likely[start:end].max())) >= LEAST_SCORE
     ]
 
@@ -76,22 +79,30 @@ def runs(labels: Sequence[int], first: int) -> list[tuple[int, int]]:
     return found
 
 
+def by_words(window: Window, labels: NDArray[np.int64]) -> list[int]:
+    """Return the labels with each word labelled as its first piece is; no word begins twice."""
+    words = np.array(window.words)
+    found = labels[words]
+    goes_on = (words < np.arange(len(words))) & (found % 2 == 1)
+    return [int(label) for label in found + goes_on]
+
+
 def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
     """Return the attribution of a cue, or None if nothing is said or too little is sure.
 
     `roles` has a row for each piece: no role, first or further piece of a source, of a content.
     Of several sources the surest is kept.
     """
-    labels = roles.argmax(-1).tolist()
-    contents = runs(labels, CONTENT)
-    if not contents:
-        return None
     by_content = roles[:, CONTENT] + roles[:, CONTENT + 1]
+    likely = np.where(by_content >= LEAST_CONTENT, CONTENT + 1, NONE)
+    if not (contents := runs(by_words(window, likely), CONTENT)):
+        return None
     sure = np.concatenate([by_content[start:end] for start, end in contents]).mean()
     if (score := cue.chance * float(sure)) < LEAST_SCORE:
         return None
     by_source = roles[:, SOURCE] + roles[:, SOURCE + 1]
-    sources = runs(labels, SOURCE) or _likeliest_source(by_source, labels, cue)
+    labels = by_words(window, roles.argmax(-1))
+    sources = runs(labels, SOURCE) or _likeliest_source(window, by_source, labels, cue)
     best = sorted(sources, key=lambda run: -float(by_source[slice(*run)].mean()))[:1]
     return Tagged(
         _places(window, best),
@@ -101,21 +112,17 @@ def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
     )
 
 
-def _likeliest_source(by_source: Floats, labels: Sequence[int], cue: Cue) -> list[tuple[int, int]]:
+def _likeliest_source(
+    window: Window, by_source: Floats, labels: Sequence[int], cue: Cue
+) -> list[tuple[int, int]]:
     """Return the stretch without a role that is most likely a source, if any is at all."""
     free = np.array(labels) == NONE
     free[cue.start : cue.end] = False
     open_to = np.where(free, by_source, 0)
     peak = int(open_to.argmax())
-    if open_to[peak] < LEAST_SOURCE:
-        return []
     near = open_to >= max(LEAST_SOURCE, float(open_to[peak]) / 2)
-    start = end = peak
-    while start > 0 and near[start - 1]:
-        start -= 1
-    while end < len(near) and near[end]:
-        end += 1
-    return [(start, end)]
+    stretches = runs(by_words(window, np.where(near, SOURCE + 1, NONE)), SOURCE)
+    return [(start, end) for start, end in stretches if start <= peak < end]
 
 
 def _places(window: Window, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

@@ -32,6 +32,7 @@ def session(model: bytes) -> Session:
         ModuleNotFoundError: if onnxruntime is not installed.
     """
     runtime = import_module("onnxruntime")
+    runtime.disable_telemetry_events()  # on Windows they are on from the start
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     # Joining the sums with the normalisations after them, as higher levels do, is slower.

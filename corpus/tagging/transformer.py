@@ -8,7 +8,7 @@ Windows are read one by one: what is found in one does not depend on what else i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -29,6 +29,8 @@ MOST_PIECES = 20_000
 MOST_ASKED = 60_000
 """Number of word pieces read again for cues beyond which the tier below reads on."""
 CUE_LABELS = 3
+EDGES = " \t,;:–—"
+"""What may stand at an edge of a content without belonging to it."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,9 @@ class TransformerTagger:
                 cues = likeliest(cues, MOST_CUES)
             read += len(window)
             asked += len(window) * len(cues)
-            reading.tagged.extend(self._attributions(window, state, cues))
+            for tagged in self._attributions(window, state, cues):
+                if content := trimmed(text, tagged.content):
+                    reading.tagged.append(replace(tagged, content=content))
         return reading
 
     def _state(self, window: Window) -> Floats:
@@ -96,6 +100,18 @@ class TransformerTagger:
         for cue, roles in zip(cues, chances, strict=True):
             if tagged := attribution(window, cue, roles):
                 yield tagged
+
+
+def trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the stretches of a content that hold a word, without what only parts them."""
+    found = []
+    for span in content:
+        words = span.cut(text)
+        start = span.start + len(words) - len(words.lstrip(EDGES))
+        end = span.end - len(words) + len(words.rstrip(EDGES))
+        if any(character.isalnum() for character in words):
+            found.append(Span(start, end))
+    return tuple(found)
 
 
 def _rest(paragraphs: Sequence[Span], window: Window) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from corpus.quotes import quotations
 from corpus.spans import Span, joined
@@ -22,7 +23,8 @@ WAYS = 3
 class Window:
     """Word pieces of one paragraph: their numbers, their looks, and their places in the text.
 
-    `looks` tells how a word is written and whether it stands in quotation marks. `own` is the
+    `looks` tells how a word is written and whether it stands in quotation marks. `words` tells
+    for each piece where in the window its word begins. `own` is the
     range of pieces (end excluded) whose cues are read here and in no other window; `paragraph`
     numbers the paragraph.
     """
@@ -30,6 +32,7 @@ class Window:
     numbers: tuple[int, ...]
     looks: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+    words: tuple[int, ...]
     own: tuple[int, int]
     paragraph: int
 
@@ -53,19 +56,24 @@ def windows(pieces: WordPieces, text: str, paragraphs: Sequence[Span]) -> Iterat
             after = bisect_left(ends, end)
             if after < len(quoted) and quoted[after].start <= start:
                 looks[at] = case + WAYS
-        yield from _cut(read, looks, number)
+        inside = [piece in pieces.inside for piece, _, _, _ in read]
+        yield from _cut(read, looks, inside, number)
 
 
-def _cut(read: Sequence[Piece], looks: Sequence[int], paragraph: int) -> Iterator[Window]:
+def _cut(
+    read: Sequence[Piece], looks: Sequence[int], inside: Sequence[bool], paragraph: int
+) -> Iterator[Window]:
     """Yield the windows on one paragraph, each cue's place in the one that shows most around it."""
     step = LONGEST - SHARED
     for start in range(0, max(len(read) - SHARED, min(len(read), 1)), step):
         shown = read[start : start + LONGEST]
         last = start + LONGEST >= len(read)
+        begins = [0 if inside[start + at] else at for at in range(len(shown))]
         yield Window(
             tuple(number for number, _, _, _ in shown),
             tuple(looks[start : start + LONGEST]),
             tuple((begin, end) for _, begin, end, _ in shown),
+            tuple(accumulate(begins, max)),
             (SHARED // 2 if start else 0, len(shown) if last else LONGEST - SHARED // 2),
             paragraph,
         )

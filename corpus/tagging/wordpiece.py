@@ -36,11 +36,13 @@ class WordPieces:
     kept: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
     longest: int = field(init=False)
     unknown: int = field(init=False)
+    inside: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Note the longest piece there is and the number of the unknown one."""
+        """Note the longest piece there is, the unknown one, and those that begin no word."""
         self.longest = max(map(len, self.numbers))
         self.unknown = self.numbers["[UNK]"]
+        self.inside = frozenset(self.numbers[name] for name in self.numbers if name[:2] == "##")
 
     @classmethod
     def of(cls, vocabulary: str) -> WordPieces:

@@ -105,8 +105,9 @@ def _label(labels: list[int], at: range, first: int) -> None:
 class Variations:
     """Small changes of a window that a news text of another make would show.
 
-    Quotation marks are straight, curly, single as the British print them, or lost; all words are
-    in small letters; a few pieces are hidden so that the reader looks at what stands around them.
+    Quotation marks are straight, or single with or without a direction; how words are written or
+    what stands in quotation marks is withheld; a few pieces are hidden, so that the reader looks
+    at what stands around them.
     """
 
     def __init__(self, pieces: WordPieces, seed: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from corpus.extract import extract
 from corpus.findings import FindingsError, from_json, text_digest
+from corpus.spans import Span
+from corpus.tagging.base import Fallback
 
 TEXT = (
     "Oss, by our reporter\n"
@@ -37,11 +40,12 @@ def test_the_keys_are_the_published_ones_in_order() -> None:
     data = sound()
     assert list(data) == [
         "id", "schema", "engine", "tier", "text_sha256", "published", "attributions", "claims",
-        "designators", "flags", "unread",
+        "designators", "flags", "unread", "fallbacks",
     ]  # fmt: skip
     assert list(data["attributions"][0]) == [
         "n", "manner", "source", "cue", "content", "mention", "speaker", "speaker_kind",
-        "resolved_by", "candidates", "parent", "said_when", "said_when_span", "score",
+        "resolved_by", "candidates", "parent", "said_when", "said_when_span", "stance", "score",
+        "tier",
     ]  # fmt: skip
     assert list(data["claims"][0]) == [
         "kind", "start", "end", "surface", "value", "low", "high", "comparator", "vague", "unit",
@@ -160,3 +164,12 @@ def test_parents_in_a_circle_are_refused() -> None:
     data["attributions"][0]["parent"], data["attributions"][1]["parent"] = 1, 0
     with pytest.raises(FindingsError, match="circle"):
         from_json(data, TEXT)
+
+
+def test_fallbacks_come_back_as_they_went_out() -> None:
+    reading = extract("Ann Lee said 40 sank.")
+    reading = replace(reading, fallbacks=(Fallback(Span(0, 7), "long article"),))
+    assert from_json(reading.to_json()) == reading
+    broken = reading.to_json() | {"fallbacks": [{"start": 7, "end": 7, "reason": "x"}]}
+    with pytest.raises(FindingsError, match="before its end"):
+        from_json(broken)

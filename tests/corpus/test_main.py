@@ -152,7 +152,7 @@ def test_quotations_have_the_shape_of_attribution_spans() -> None:
 
 
 WRONG_USE = [
-    (["--tier", "main"], "the main tier is not installed; use --tier light"),
+    (["--tier", "best"], "invalid choice: 'best'"),
     (["--as", "poem"], "invalid choice: 'poem'"),
     (["--colour"], "unrecognized arguments: --colour"),
 ]

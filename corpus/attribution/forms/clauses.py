@@ -27,6 +27,7 @@ PLAIN = frozenset(
 ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
                        "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
 CITING = frozenset(("citing", "quoting"))
+CONTRASTS = frozenset(("while", "whereas", "though"))
 SCORE = 0.5
 LONGEST_ADDRESS = 6
 """Number of tokens of whoever is told something."""
@@ -96,10 +97,13 @@ def _after(here: Sentence, verb: int) -> Span | None:
 
 
 def _over(here: Sentence, at: int) -> bool:
-    return here.free(at) and (
-        here.words[at].word == ";"
-        or (here.words[at].word == "," and here.lower(at + 1) in ("while", "whereas", "though"))
-    )
+    """Tell whether what is said ends at `at`: before "; ", ", while" or ", the Gazette said"."""
+    if not here.free(at) or here.words[at].word not in ",;":
+        return False
+    last = len(here.words) - (2 if here.words[-1].word == "." else 1)
+    closing = phrase_before(here, last) if here.lower(last) in SAY else None
+    around = closing is not None and closing[0] == at + 1
+    return around or here.words[at].word == ";" or here.lower(at + 1) in CONTRASTS
 
 
 def _that(here: Sentence, at: int) -> int | None:

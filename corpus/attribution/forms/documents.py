@@ -35,8 +35,6 @@ def find(here: Sentence) -> Iterator[Draft]:
             phrase = phrase_before(here, at)
             if phrase and here.lower(phrase[0]) in RELATIVE:
                 phrase = antecedent(here, phrase[0])
-            if phrase and here.lower(phrase[0]) in THINGS:
-                yield from _by_pronoun(here, phrase, at)
             if phrase is None or not written_head(here, *phrase):
                 continue
             if any(here.lower(n) in ("said", "says") for n in range(*phrase)):
@@ -48,8 +46,15 @@ def find(here: Sentence) -> Iterator[Draft]:
             yield found
 
 
-def _by_pronoun(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:
-    """Read "content, they show, content", which needs a written thing named before."""
+def by_pronoun(here: Sentence) -> Iterator[Draft]:
+    """Yield "content, they show, content", which needs a written thing named before."""
+    for at in range(1, len(here.words)):
+        phrase = phrase_before(here, at) if here.lower(at) in SHOWS and here.free(at) else None
+        if phrase and here.lower(phrase[0]) in THINGS:
+            yield from _around(here, phrase, at)
+
+
+def _around(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:
     closes = here.lower(verb + 1) in (",", ".", "")
     spans = [
         here.stretch(0, phrase[0]) if closes else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.attribution.drafts import Draft
-from corpus.attribution.page import Sentence
+from corpus.attribution.page import Page
 from corpus.attribution.phrases import names_a_voice
 from corpus.spans import Span
 
@@ -20,13 +20,14 @@ LONGEST = 8
 """Number of words a source may have in a headline."""
 
 
-def read(here: Sentence) -> Draft | None:
-    """Return what the headline `here` gives to somebody, who is resolved later."""
+def read(page: Page, line: Span) -> Draft | None:
+    """Return what the headline in `line` gives to somebody, who is resolved later."""
     for pattern in (TAIL_RE, HEAD_RE, BESIDE_RE, JOKES_RE):
-        found = pattern.match(here.people.text, here.span.start, here.span.end)
+        found = pattern.match(page.text, line.start, line.end)
         if found is None or len(found["who"].split()) > LONGEST:
             continue
         source, content = (Span(*found.span(part)) for part in ("who", "content"))
+        here = page.sentences[page.number_at(source.start)]
         first, last = here.index(source.start), here.index(source.end - 1)
         if here.free(first) and names_a_voice(here, first, last + 1):
             cue = Span(*found.span("cue")) if "cue" in found.groupdict() else None

@@ -22,7 +22,10 @@ def find(here: Sentence) -> Iterator[Draft]:
             continue
         if here.lower(at - 1) not in OWNERS or not here.free(at):
             continue
+        name = here.people.ending.get(here.words[at - 2].end)
         subject = phrase_before(here, at - 1)
+        if name and subject:
+            subject = here.index(name.span.start), at - 1
         end = next((n for n in range(at, len(here.words)) if _over(here, n)), len(here.words))
         content = here.stretch(at + 2, end)
         if subject and content and somebody(here, *subject):

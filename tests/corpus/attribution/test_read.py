@@ -1,339 +1,78 @@
-"""Attributions of short texts: who, by which cue, in which words."""
+"""What the tagger and the forms find, put together: voices, chains, what is carried on."""
 
 from __future__ import annotations
 
 import pytest
 
-from corpus.attribution.base import Attribution
-from corpus.attribution.read import _without_circles, attributions
-from corpus.quotes import quotations
-from corpus.sentences import sentences
-from corpus.speakers.people import people
-
-
-def read(text: str) -> list[Attribution]:
-    lines = sentences(text)
-    return attributions(text, lines, quotations(text), people(text, lines))
-
-
-def shown(text: str) -> list[tuple[str | None, str, str]]:
-    return [
-        (
-            one.speaker,
-            " ".join(span.cut(text) for span in one.cue),
-            " | ".join(span.cut(text) for span in one.content),
-        )
-        for one in read(text)
-    ]
-
-
-ONE = [
-    # text, speaker, cue, content
-    ("Lena Ortiz said that 40 boats sank.", "Lena Ortiz", "said", "40 boats sank"),
-    ("Lena Ortiz said 40 boats sank.", "Lena Ortiz", "said", "40 boats sank"),
-    ("Forty boats sank, Lena Ortiz said.", "Lena Ortiz", "said", "Forty boats sank"),
-    ("Forty boats sank, said Lena Ortiz.", "Lena Ortiz", "said", "Forty boats sank"),
-    ('"Forty sank," Lena Ortiz said.', "Lena Ortiz", "said", '"Forty sank,"'),
-    ("‘Forty sank,’ says Lena Ortiz.", "Lena Ortiz", "says", "‘Forty sank,’"),
-    (
-        "Lena Ortiz, the harbour master, said 40 boats sank.",
-        "Lena Ortiz",
-        "said",
-        "40 boats sank",
-    ),
-    (
-        "Forty sank, said Lena Ortiz, 51, a pilot from Oss.",
-        "Lena Ortiz",
-        "said",
-        "Forty sank",
-    ),
-    (
-        "Lena Ortiz told reporters on Monday that 40 boats sank.",
-        "Lena Ortiz",
-        "told",
-        "40 boats sank",
-    ),
-    (
-        "Lena Ortiz said on Monday after her call with the crews that 40 sank.",
-        "Lena Ortiz",
-        "said",
-        "40 sank",
-    ),
-    ("According to Lena Ortiz, 40 boats sank.", "Lena Ortiz", "According to", "40 boats sank"),
-    (
-        "Forty boats sank, according to Lena Ortiz.",
-        "Lena Ortiz",
-        "according to",
-        "Forty boats sank",
-    ),
-    (
-        "Forty boats sank, per the Oss Harbour Board.",
-        "Oss Harbour Board",
-        "per",
-        "Forty boats sank",
-    ),
-    (
-        "The boats, according to Lena Ortiz, sank at night.",
-        "Lena Ortiz",
-        "according to",
-        "The boats | sank at night",
-    ),
-    (
-        "The boats, Lena Ortiz said, sank at night.",
-        "Lena Ortiz",
-        "said",
-        "The boats | sank at night",
-    ),
-    (
-        "In Lena Ortiz's view, 40 is too many.",
-        "Lena Ortiz",
-        "In Lena Ortiz's view",
-        "40 is too many",
-    ),
-    ("The audit found that 40 boats sank.", "audit", "found", "40 boats sank"),
-    ("The figures show 40 boats sank.", "figures", "show", "40 boats sank"),
-    (
-        "A history of the coast, published in 1931, speaks of dozens of dead.",
-        "history of the coast",
-        "speaks",
-        "dozens of dead",
-    ),
-    (
-        "Kestria was struck by Lena Ortiz's announcement that 40 boats sank.",
-        "Lena Ortiz",
-        "announcement",
-        "40 boats sank",
-    ),
-    (
-        "Forty boats sink in storm: harbour police",
-        "harbour police",
-        ":",
-        "Forty boats sink in storm",
-    ),
-    (
-        "A spokeswoman for the Oss Bank said 40 left.",
-        "spokeswoman for the Oss Bank",
-        "said",
-        "40 left",
-    ),
-    ("A lawyer for Ann Lee said 40 left.", "lawyer for Ann Lee", "said", "40 left"),
-    ("An aide to Ann Lee said 40 left.", "aide to Ann Lee", "said", "40 left"),
-    ("The ambassador to Oss said 40 left.", "ambassador to Oss", "said", "40 left"),
-    ("The end followed an order by Oss, which listed 9.", "order by Oss", "listed", "9"),
-    ("Bob Roe left with Oss and announced 40 more.", "Bob Roe", "announced", "40 more"),
-    ("Forty sank, according to the log", "log", "according to", "Forty sank"),
-    ("Sources close to Ann Lee said 40 left.", "Sources close to Ann Lee", "said", "40 left"),
-    ("In his letter to Ann Lee the mayor said 40 left.", "mayor", "said", "40 left"),
-    ("On May 6 the council said 40 left.", "council", "said", "40 left"),
-    ("Two years ago the council said 40 left.", "council", "said", "40 left"),
-    ("The next day officials said 40 left.", "officials", "said", "40 left"),
-    ("The same day's report said 40 left.", "same day's report", "said", "40 left"),
-    ("The 12-year-old said 40 left.", "12-year-old", "said", "40 left"),
-    ("The crew of the 9-foot boat said 40 left.", "crew of the 9-foot boat", "said", "40 left"),
-    ('"Did 40 leave?" Ann Lee asked.', "Ann Lee", "asked", '"Did 40 leave?"'),
-    ('"Did 40 leave?" asked Ann Lee, a pilot.', "Ann Lee", "asked", '"Did 40 leave?"'),
-    ("The Oss Bank (OB) reported that 40 left.", "Oss Bank", "reported", "40 left"),
-    ("The storm, as Lena Ortiz put it, was short.", "Lena Ortiz", "put", "The storm | was short"),
-    (
-        "Lena Ortiz reckons traffic at 4.1 million.",
-        "Lena Ortiz",
-        "reckons",
-        "traffic at 4.1 million",
-    ),
-    ("Ann Lee said, " + "so on " * 16 + "and so.", "Ann Lee", "said", "so on " * 16 + "and so"),
-    ('The league demands "40 boats".', "league", "demands", '"40 boats"'),
-    ('According to Ann Lee, the boss of "Oss", 40 sank.', "Ann Lee", "According to", "40 sank"),
-    ("Forty sank, said Ann Lee, the boss", "Ann Lee", "said", "Forty sank"),
-    ("According to Ann Lee, Oss lost 40.", "Ann Lee", "According to", "Oss lost 40"),
-    ("The crew, it seems, by now, said that 40 sank.", "crew", "said", "40 sank"),
-    ("The man who led the firm said 40 sank.", "man", "said", "40 sank"),
-    ("The man who said 40 sank left.", "man", "said", "40 sank left"),
-    ("A history of the coast kept in Oss says 40 sank.", "history of the coast", "says", "40 sank"),
-    ("Then Oss Bank said 40 left.", "Oss Bank", "said", "40 left"),
-    (
-        "Forty sank, Ann Lee, a pilot from Oss, told the Oss Gazette on Tuesday.",
-        "Ann Lee",
-        "told",
-        "Forty sank",
-    ),
-    ("They said 40 sank.", None, "said", "40 sank"),
-    ("Lena Ortiz put the toll at 40.", "Lena Ortiz", "put", "the toll at 40"),
-    ("Forty sank, Ann Lee said, in a letter.", "Ann Lee", "said", "Forty sank"),
-    ("Ann Lee pointed out that 40 sank.", "Ann Lee", "pointed", "40 sank"),
-    ("Ann Lee called for 40 boats.", "Ann Lee", "called", "for 40 boats"),
-    ('In May, Ann Lee said, "forty sank."', "Ann Lee", "said", 'In May | "forty sank."'),
-    ("Ann Lee said, after a long call, that 40 sank.", "Ann Lee", "said", "40 sank"),
-    ("Ann Lee said, 40 sank.", "Ann Lee", "said", "40 sank"),
-    ("Ann Lee said in a letter: forty sank.", "Ann Lee", "said", "forty sank"),
-    ('Ann Lee said on Monday "forty of us" sank.', "Ann Lee", "said", '"forty of us" sank'),
-    ("Ann Lee said on Monday, forty sank.", "Ann Lee", "said", "forty sank"),
-    ("Ann Lee said on Monday, to loud cheers, that 40 sank.", "Ann Lee", "said", "40 sank"),
-    ("Ann Lee said on Monday 40 sank.", "Ann Lee", "said", "40 sank"),
-    ("On Monday Ann Lee said 40 sank.", "Ann Lee", "said", "40 sank"),
-    ("Ann Lee told the city council that 40 sank.", "Ann Lee", "told", "40 sank"),
-    ("Ann Lee told the Oss Gazette 40 sank.", "Ann Lee", "told", "40 sank"),
-    ("Ann Lee told the crew it sank.", "Ann Lee", "told", "it sank"),
-    ("Officials called for peace, at the 13th forum.", "Officials", "called", "for peace"),
-    ("Vacancy fell, the auditors note.", "auditors", "note", "Vacancy fell"),
-    ("And, according to Ann Lee, forty sank.", "Ann Lee", "according to", "forty sank"),
-    ("Forty sank, according to Ann Lee, who saw it.", "Ann Lee", "according to", "Forty sank"),
-    ("Forty sank, according to Ann Lee, and fifty swam.", "Ann Lee", "according to", "Forty sank"),
-    (
-        'Forty sank, said Ann Lee "and fifty swam home".',
-        "Ann Lee",
-        "said",
-        'Forty sank | "and fifty swam home"',
-    ),
-    ("Forty sank, said the elders.", "elders", "said", "Forty sank"),
-    ("Forty sank, said the union leader.", "union leader", "said", "Forty sank"),
-    (
-        "According to the keepers' register, 40 sank.",
-        "keepers' register",
-        "According to",
-        "40 sank",
-    ),
-    ("According to its director, Paula Wern, 40 sank.", "Paula Wern", "According to", "40 sank"),
-    ("Forty sank, said Ann Lee, who saw it.", "Ann Lee", "said", "Forty sank"),
-    ("Ann Lee, who said 40 sank, left.", "Ann Lee", "said", "40 sank"),
-    ('"Forty sank. Fifty swam," Ann Lee said.', "Ann Lee", "said", '"Forty sank. Fifty swam,"'),
-    ("Ann Lee spoke up, openly, noting that 40 sank.", "Ann Lee", "noting", "40 sank"),
-    ("Ann Lee came, and later added that 40 sank.", "Ann Lee", "added", "40 sank"),
-    (
-        '"We counted them all twice." Forty sank, Ann Lee said.',
-        "Ann Lee",
-        "said",
-        '"We counted them all twice." | Forty sank',
-    ),
-    (
-        'Ann Lee said 40 sank.\n"We counted all of them twice."',
-        "Ann Lee",
-        "said",
-        '40 sank | "We counted all of them twice."',
-    ),
-]
-NONE = [
-    "Who it went according to, 40 boats never learned.",
-    "Tuesday said goodbye to 40 boats.",
-    "That said, 40 boats sank.",
-    "Crews, pilots and think tanks met about the 40 boats.",
-    "The boats sank in the night of 9 May.",
-    "Lena Ortiz put forward four proposals.",
-    "The council concluded its 16th session.",
-    "The noted economist Lena Ortiz wrote.",
-    "Forty boats are said to have sunk.",
-    "The claims of 40 owners were rejected.",
-    "The ferry, which carried 40, sank.",
-    "She read the reports of the league to the end",
-    "They welcomed 1.5 million guests.",
-    "The report by a friend came to 40 pages",
-    "The fall reported this week by Ann Lee was small.",
-    "The claim that 40 sank was odd.",
-    "They paid 12 euros per Ann Lee's rule.",
-    "To give data is hard.",
-    "Ann Lee told",
-    "It is what Ann Lee said.",
-    "Once, it seems, said that 40 sank.",
-    "And so the said boats said that",
-    "Forty boats sink in storm: a tale",
-    "It shows 40 boats.",
-    "Ann Lee said that",
-    "It sank, as Ann Lee said.",
-    "While going home, noting that 40 sank.",
-    "Ann Lee wept, adding.",
-    "Forty boats sink in storm: one two three four five six seven eight nine",
-    '"We counted all of them twice."',
-    '"Forty" added that 50 swam.',
-    "It rained; then, added that 40 sank.",
-    "Rust, it seems, shows that 40 sank.",
-    '"Lee", who said 40 sank.',
-]
-
-
-@pytest.mark.parametrize(("text", "speaker", "cue", "content"), ONE)
-def test_finds_the_voice_its_cue_and_its_words(
-    text: str, speaker: str | None, cue: str, content: str
-) -> None:
-    assert shown(text) == [(speaker, cue, content)]
-
-
-@pytest.mark.parametrize("text", NONE)
-def test_leaves_text_without_a_voice_alone(text: str) -> None:
-    assert shown(text) == []
-
+from corpus.attribution.links import _without_circles
+from corpus.spans import Span
+from corpus.tagging.base import Tagged
+from tests.corpus.attribution.reading import read, shown
 
 SEVERAL = [
     # text, (speaker, content) of each, in order
     (
-        "Ann Lee said 40 sank, while Bob Roe said 50 swam.",
-        [("Ann Lee", "40 sank"), ("Bob Roe", "50 swam")],
-    ),
-    (
-        "Ann Lee said 40 sank, but added that 50 swam.",
-        [("Ann Lee", "40 sank"), ("Ann Lee", "50 swam")],
-    ),
-    (
-        "Ann Lee spoke in Danish, noting that 40 sank.",
-        [("Ann Lee", "40 sank")],
-    ),
-    (
-        '"Forty sank," Ann Lee said. "We counted them twice by lamplight."',
-        [("Ann Lee", '"Forty sank," | "We counted them twice by lamplight."')],
-    ),
-    (
         "The report says that 40 sank. It adds that 50 swam.",
-        [("report", "40 sank"), ("report", "50 swam")],
+        [("report", "that 40 sank"), ("report", "that 50 swam")],
     ),
     (
-        "Coach Ann Lee was all smiles. “Forty came to see us,” she said.",
-        [("Ann Lee", "“Forty came to see us,”")],
+        'Ann Lee said 40 sank.\n"We counted all of them twice."',
+        [("Ann Lee", '40 sank. | "We counted all of them twice."')],
     ),
     (
-        "A spokeswoman for the Oss Bank stood by it. “Forty it is,” she said.",
-        [("spokeswoman for the Oss Bank", "“Forty it is,”")],
+        "Its owner, Ann Lee, put a brave face on it. “They tell me it was seen afar.”",
+        [("Ann Lee", "“They tell me it was seen afar.”")],
     ),
+    ("It rained.\n“They tell me it was seen afar.”", []),
+    ("Ann Lee said 40 sank.\nIt rained. “They tell me it was afar.”", [("Ann Lee", "40 sank.")]),
+    ("“They tell me it was seen afar.” So be it.", []),
+    (
+        "“They tell me it was seen afar.” Ann Lee said 40 sank.",
+        [("Ann Lee", "“They tell me it was seen afar.” | 40 sank.")],
+    ),
+    (
+        '"It had a look in its eye," joked best man Corey Tripp.',
+        [("Corey Tripp", '"It had a look in its eye,"')],
+    ),
+    (
+        'Coach Bea Lorne hit back last night: "Nobody said that."',
+        [("Bea Lorne", '"Nobody said that."')],
+    ),
+    ('The roof: "Nobody did that."', []),
+    ('It was, in short, "a mess".', []),
+    ('"Go," then left.', []),
+    ('The dogs barked: "Wow wow".', []),
+    ('"It rained all day long" and more.', []),
     (
         "Ann Lee said 40 sank. The wind was to blame. Fifty swam, Ann Lee said.",
-        [("Ann Lee", "40 sank"), ("Ann Lee", "The wind was to blame. | Fifty swam")],
+        [("Ann Lee", "40 sank."), ("Ann Lee", "The wind was to blame. Fifty swam")],
     ),
     (
         "Ann Lee presented some figures at noon: Forty sank. Fifty swam.\nThirty walked.\n"
         "Bob Roe said ten flew.",
-        [("Ann Lee", "Forty sank | Fifty swam. | Thirty walked."), ("Bob Roe", "ten flew")],
+        [("Ann Lee", "Forty sank. Fifty swam. | Thirty walked."), ("Bob Roe", "ten flew.")],
     ),
     (
-        "Ann Lee presented some data to the press. Forty sank.",
-        [("Ann Lee", "Forty sank.")],
+        "Ann Lee presented some data at noon. Forty sank. Bob Roe said ten flew. Rain fell.",
+        [("Ann Lee", "Forty sank."), ("Bob Roe", "ten flew.")],
     ),
     (
-        "First, Ann Lee said, 40 sank. Second, 50 swam. Nobody flew.",
-        [("Ann Lee", "First | 40 sank | Second, 50 swam.")],
+        "First, Ann Lee said 40 sank. Second, 50 swam. Third, 60 flew. Nobody ran.",
+        [("Ann Lee", "First | Second, 50 swam. Third, 60 flew.")],
     ),
     (
-        "First, Ann Lee said, 40 sank. Second, Ann Lee added, 50 swam. Third, 60 flew.",
-        [("Ann Lee", "First | 40 sank | Third, 60 flew."), ("Ann Lee", "Second | 50 swam")],
+        "Ann Lee came.\nLEE: Forty sank.\nROE: No. “They tell me it was seen afar.”",
+        [("Ann Lee", "Forty sank."), ("Roe", "No. “They tell me it was seen afar.”")],
     ),
-    (
-        "Ann Lee came.\nLEE: Forty sank.\nROE: No.",
-        [("Ann Lee", "Forty sank."), ("Roe", "No.")],
-    ),
-    (
-        "Forty sank, according to Ann Lee, who said 50 swam.",
-        [("Ann Lee", "Forty sank"), ("Ann Lee", "50 swam")],
-    ),
-    (
-        "A spokeswoman for small old banks stood by it. “Forty it is,” she said.",
-        [("spokeswoman", "“Forty it is,”")],
-    ),
-    (
-        "LEE: Forty sank.\nROE: No. Fifty sank.",
-        [("Lee", "Forty sank."), ("Roe", "No. Fifty sank.")],
-    ),
+    ("Visit fruitful for all: spokeswoman", [("spokeswoman", "Visit fruitful for all")]),
 ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), SEVERAL)
 def test_carries_a_voice_no_further_than_it_goes(text: str, wanted: list[tuple[str, str]]) -> None:
-    assert [(speaker, content) for speaker, _, content in shown(text)] == wanted
+    found = read(text)
+    words = [content for _, _, content in shown(text, found)]
+    assert [(one.speaker, what) for one, what in zip(found, words, strict=True)] == wanted
 
 
 CHAINS = [
@@ -342,12 +81,8 @@ CHAINS = [
         "According to Ann Lee, citing a survey by the Oss Institute, 40 sank.",
         ["Oss Institute", "Ann Lee"],
     ),
-    ("Citing the log, Ann Lee said 40 sank.", ["log", "Ann Lee"]),
-    ("Forty sank, the Guardian reported, citing Chancellor Bob Roe.", ["Bob Roe", "Guardian"]),
-    ("Bob Roe said 40 sank, the Oss Gazette reported.", ["Bob Roe", "Oss Gazette"]),
-    ("Ann Lee, as the Oss Gazette reported, said 40 sank.", ["Ann Lee", "Oss Gazette"]),
-    ("Ann Lee said that in winter Bob Roe said that 40 sank.", ["Bob Roe", "Ann Lee"]),
-    ("Ann Lee said that Bob Roe had said that 40 sank.", ["Bob Roe", "Ann Lee"]),
+    ("Forty sank, according to the Guardian, citing Bob Roe.", ["Bob Roe", "Guardian"]),
+    ("El Farol quoted a paper by Ann Lee as saying that swifts return.", ["Ann Lee", "El Farol"]),
     ("LEE: Is it true?\nROE: According to the log, 40 sank.", ["log", "Roe"]),
 ]
 
@@ -358,6 +93,10 @@ def test_links_a_voice_to_the_one_it_is_cited_by(text: str, speakers: list[str])
     (inner,) = [one for one in found if one.speaker == speakers[0]]
     assert inner.parent is not None
     assert found[inner.parent].speaker == speakers[1]
+
+
+def test_who_is_cited_by_nobody_says_nothing() -> None:
+    assert read("Rain fell, citing Ann Lee.") == []
 
 
 MANNERS = [
@@ -373,6 +112,224 @@ MANNERS = [
 def test_tells_the_manner(text: str, manner: str) -> None:
     (one,) = read(text)
     assert one.manner == manner
+
+
+STANCES = [
+    ("Ann Lee said forty sank.", "asserted"),
+    ("Ann Lee denied forty sank.", "negated"),
+    ("Ann Lee did not say forty sank.", "negated"),
+    ("The so-called league claims forty sank.", "doubtful"),
+    ("The owner is said to have fled.", "doubtful"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), STANCES)
+def test_tells_whether_words_are_denied_or_doubted(text: str, stance: str) -> None:
+    (one,) = read(text)
+    assert one.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("between", "stance"),
+    [
+        ("never", "negated"),
+        ("couldn't have", "negated"),
+        ("has yet to", "negated"),
+        ("so", "asserted"),
+    ],
+)
+def test_a_not_before_the_cue_denies(between: str, stance: str) -> None:
+    text = f"Ann Lee {between} said forty sank."
+    (one,) = read(text, [marked(text, "Ann Lee", "said", "forty sank")])
+    assert one.stance == stance
+
+
+def marked(text: str, source: str, cue: str, *content: str) -> Tagged:
+    def at(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    return Tagged((at(source),) if source else (), (at(cue),), tuple(map(at, content)), 0.9)
+
+
+REPAIRED = [
+    # text, what the tagger says, source, cue and content of the attribution
+    (
+        "In Oss historian Wen Boqiao told us it sank.",
+        ("historian", "told", "it sank"),
+        ("historian Wen Boqiao", "told", "it sank"),
+    ),
+    ("El Farol told us it sank.", ("El", "told", "it sank"), ("El Farol", "told", "it sank")),
+    ("El Farol told us it sank.", ("Farol", "told", "it sank"), ("El Farol", "told", "it sank")),
+    (
+        "TARSK, Sept 2 (Wire) -- The board told us it sank.",
+        ("Sept 2 (Wire) -- The board", "told", "it sank"),
+        ("The board", "told", "it sank"),
+    ),
+    (
+        "The Oss Bank (OB) told us it sank.",
+        ("The Oss Bank (OB", "told", "it sank"),
+        ("The Oss Bank (OB)", "told", "it sank"),
+    ),
+    (
+        "Cui Hong, head of the school at Oss University, told us it sank.",
+        ("Oss University", "told", "it sank"),
+        ("Cui Hong, head of the school at Oss University", "told", "it sank"),
+    ),
+    ("In Oss they told us it sank.", ("Oss", "told", "it sank"), ("Oss", "told", "it sank")),
+    ("The mayor told us it sank.", ("The", "told", "it sank"), ("The mayor", "told", "it sank")),
+    ('"It sank," told the mayor.', ("the", "told", "It sank"), ("the mayor", "told", '"It sank,"')),
+    ("So the told it sank.", ("the", "told", "it sank"), ("", "told", "it sank")),
+    ("The mayor told us it sank.", ("", "told", "it sank"), ("", "told", "it sank")),
+    (
+        "Ann Lee, who told us it sank.",
+        ("Ann Lee, who", "told", "it sank"),
+        ("Ann Lee", "told", "it sank"),
+    ),
+    (
+        "It was “Ann Lee” who told us it sank.",
+        ("“Ann", "told", "it sank"),
+        ("Ann Lee", "told", "it sank"),
+    ),
+    (
+        "It has always told us it sank.",
+        ("It has always", "told", "it sank"),
+        ("It", "told", "it sank"),
+    ),
+    (
+        "It sank, though, told Ann Lee, to return.",
+        ("Ann Lee, to return", "told", "It sank"),
+        ("Ann Lee", "told", "It sank"),
+    ),
+    (
+        "Ann Lee spoke. Then it was told it sank.",
+        ("Ann Lee spoke", "told", "it sank"),
+        ("Ann Lee spoke", "told", "it sank"),
+    ),
+    ("He prelim told us it sank.", ("He", "elim", "it sank"), ("He", "prelim", "it sank")),
+    ("He told us it sank a lot.", ("He", "told", "it", "a lot"), ("He", "told", "it sank a lot")),
+    (
+        "Ann told us it sank. It rained. “Yes.” So.",
+        ("Ann", "told", "it sank. It rained. “Yes.”"),
+        ("Ann", "told", "it sank. | “Yes.”"),
+    ),
+    (
+        "‘Ann told us: “It sank.” Well, who cares,’ it read.",
+        ("Ann", "told", "“It sank.” Well, who cares,’"),
+        ("Ann", "told", "“It sank.”"),
+    ),
+    ("He told us “it” sank.", ("He", "told", "it"), ("He", "told", "“it”")),
+    (
+        "Ann told it sank and added it swam.",
+        ("Ann", "told", "it sank and added it swam"),
+        ("Ann", "told", "it sank and added it swam"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "wanted"), REPAIRED)
+def test_what_the_tagger_cuts_off_is_made_whole(
+    text: str, given: tuple[str, ...], wanted: tuple[str, str, str]
+) -> None:
+    found = read(text, [marked(text, *given)])
+    assert shown(text, [one for one in found if one.tier == "main"]) == [wanted]
+
+
+DROPPED = [
+    ("Ann Lee told him.", ("Ann Lee", "told", "him")),
+    ("A report seen by Ann Lee.", ("Ann Lee", "seen", "report")),
+    ("Ann Lee told —.", ("Ann Lee", "told", "—")),
+]
+
+
+@pytest.mark.parametrize(("text", "given"), DROPPED)
+def test_what_nobody_says_is_left_out(text: str, given: tuple[str, str, str]) -> None:
+    assert read(text, [marked(text, *given)]) == []
+
+
+def test_a_second_cue_of_one_source_ends_the_first_ones_words() -> None:
+    text = "Ann Lee said it sank, and later added it swam. Ann Lee noted it."
+    given = [
+        marked(text, "Ann Lee", "said", "it sank, and later added it swam"),
+        marked(text, "Ann Lee", "added", "it swam"),
+    ]
+    assert [content for _, _, content in shown(text, read(text, given))] == ["it sank", "it swam"]
+
+
+def test_a_second_cue_without_a_joint_cuts_nothing() -> None:
+    text = "Ann Lee said it sank on what she added it swam."
+    given = [
+        marked(text, "Ann Lee", "said", "it sank on what she added it swam"),
+        marked(text, "Ann Lee", "added", "it swam"),
+    ]
+    assert shown(text, read(text, given))[0][2] == "it sank on what she added it swam"
+
+
+def test_a_quotation_goes_to_the_cue_of_its_own_sentence() -> None:
+    text = "Ann Lee said it sank. ‘We were six,’ he recalled."
+    given = [
+        marked(text, "Ann Lee", "said", "it sank. ‘We were six,’"),
+        marked(text, "he", "recalled", "We were six"),
+    ]
+    assert [content for _, _, content in shown(text, read(text, given))] == [
+        "it sank.",
+        "‘We were six,’",
+    ]
+
+
+def test_a_cue_without_a_source_has_the_one_before() -> None:
+    text = "Ann Lee said it sank, adding that it swam."
+    given = [
+        marked(text, "Ann Lee", "said", "it sank"),
+        marked(text, "", "adding", "that it swam"),
+    ]
+    assert [one.speaker for one in read(text, given)] == ["Ann Lee", "Ann Lee"]
+
+
+def test_a_sentence_without_end_is_read_by_the_tagger_alone() -> None:
+    text = "According to Ann Lee, it sank " + "and sank " * 250
+    assert read(text, []) == []
+    assert len(read(text, [marked(text, "Ann Lee", "According", "it sank")])) == 1
+
+
+SPEECH = [
+    # text, source, speaker
+    ("LEE: You said 40 sank.\nROE: No.", "You", "Roe"),
+    ("LEE: You said 40 sank.\nLEE: No.", "You", None),
+    ("LEE: I said 40 sank.\nROE: No.", "I", "Lee"),
+    ("Q: I said 40 sank.\nROE: No.", "I", None),
+    ("LEE: They said 40 sank.\nROE: No.", "They", None),
+    ("You said 40 sank.", "You", None),
+    ("The club, which said 40 sank.", "which", "The club"),
+    ("Ann Lee, who said 40 sank.", "who", "Ann Lee"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "speaker"), SPEECH)
+def test_i_you_and_who_stand_for_somebody(text: str, source: str, speaker: str | None) -> None:
+    (one,) = [one for one in read(text, [marked(text, source, "said", "40 sank")]) if one.cue]
+    assert one.speaker == (speaker.removeprefix("The ") if speaker else None)
+
+
+LABELS = [
+    (
+        "CHAIR (Agathe Morrow): Order.\nMS VOSS: No.\nCHAIR: Yes.",
+        ["Agathe Morrow", "Ms Voss", "Agathe Morrow"],
+    ),
+    ("THE WITNESS: Yes.\nLARK J: No.", ["witness", "Lark J"]),
+    ("The novelist Eiko Tori came.\nQ: Why?\nA: So.", [None, "Eiko Tori"]),
+    ("Q: Why?\nA: So.", [None, None]),
+    ("Emil Voss and Clara Voss came.\nVOSS: Why?\nROE: So.", ["Voss", "Roe"]),
+    (
+        "Alma Reith: Why?\nMo Roe: So.\nReith: No.\nRoe: Yes.",
+        ["Alma Reith", "Mo Roe", "Alma Reith", "Mo Roe"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), LABELS)
+def test_a_label_names_who_speaks(text: str, speakers: list[str | None]) -> None:
+    assert [one.speaker for one in read(text, [])] == speakers
 
 
 CIRCLES = [

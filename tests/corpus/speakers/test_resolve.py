@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.attribution.read import attributions
-from corpus.quotes import quotations
-from corpus.sentences import sentences
-from corpus.speakers.people import people
+from tests.corpus.attribution.reading import read
 
 
 def last(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
-    lines = sentences(text)
-    one = attributions(text, lines, quotations(text), people(text, lines))[-1]
+
+    one = read(text)[-1]
     return one.speaker, one.resolved_by, one.candidates
 
 
@@ -50,7 +47,7 @@ RESOLVED = [
     ("Its director, Paula Wern, said 40 left.", "Paula Wern", "name"),
     ("The testimony of Lena Ortiz says 40 left.", "Lena Ortiz", "author"),
     (
-        "Ann Lee met Bob Lee. Ann Lee said it rained. Then the mayor said 40 left.",
+        "Ann Lee met Bob Lee. Ann Lee said it rained. The mayor said 40 left.",
         "mayor",
         "description",
     ),

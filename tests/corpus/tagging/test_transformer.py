@@ -20,7 +20,13 @@ from corpus.spans import Span
 from corpus.tagging import tagger
 from corpus.tagging.base import Fallback, Tagged
 from corpus.tagging.runtime import Floats, installed
-from corpus.tagging.transformer import MOST_ASKED, MOST_CUES, MOST_PIECES, TransformerTagger
+from corpus.tagging.transformer import (
+    MOST_ASKED,
+    MOST_CUES,
+    MOST_PIECES,
+    TransformerTagger,
+    trimmed,
+)
 from corpus.tagging.wordpiece import WordPieces
 
 VOCABULARY = files("corpus.weights").joinpath("main-vocabulary.txt").read_text(encoding="utf-8")
@@ -84,6 +90,28 @@ def test_each_cue_is_asked_for_its_source_and_content(reader: TransformerTagger)
         ["Cy", "said", "yes."],
     ]
     assert all(0.9 < one.score <= 1 for one in found)
+
+
+TRIMMED = [
+    # text, stretches of the content, what is left of them
+    ("He said, yes, it is.", [(7, 20)], ["yes, it is."]),
+    ("“Yes,” he said: no —", [(0, 6), (14, 20)], ["“Yes,”", "no"]),
+    ("“Yes,” he said, ”", [(0, 6), (14, 17)], ["“Yes,”"]),
+    ("He said ”", [(8, 9)], []),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "left"), TRIMMED)
+def test_a_content_begins_and_ends_with_its_words(
+    text: str, content: list[tuple[int, int]], left: list[str]
+) -> None:
+    spans = [Span(*stretch) for stretch in content]
+    assert [span.cut(text) for span in trimmed(text, spans)] == left
+
+
+def test_an_attribution_without_a_word_of_content_is_dropped(reader: TransformerTagger) -> None:
+    text = "Ana said ..."
+    assert reader.tag(text, paragraphs(text)) == []
 
 
 def test_a_window_with_too_many_cues_is_read_for_some_of_them(reader: TransformerTagger) -> None:

@@ -57,3 +57,9 @@ def test_paragraphs_keep_their_numbers_and_one_without_pieces_has_no_window() ->
         (0, Span(0, 9)),
         (2, Span(12, 22)),
     ]
+
+
+def test_a_piece_knows_where_its_word_begins() -> None:
+    text = "Tessaly said so"
+    (window,) = windows(PIECES, text, paragraphs(text))
+    assert window.words == (0, 0, 2, 3)

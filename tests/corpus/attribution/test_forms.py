@@ -1,0 +1,279 @@
+"""The forms, one table each: rows that match, and rows that must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.attribution.forms import (
+    according,
+    announced,
+    citing,
+    clauses,
+    documents,
+    headlines,
+    hearsay,
+    nouns,
+    values,
+)
+from corpus.attribution.forms.labels import labels
+from corpus.sentences import paragraphs
+from tests.corpus.attribution.reading import first, page_of, shown
+
+FORMS = {
+    "according": according.find,
+    "announced": announced.find,
+    "citing": citing.find,
+    "clauses": clauses.find,
+    "documents": documents.find,
+    "hearsay": hearsay.find,
+    "nouns": nouns.find,
+    "pronouns": documents.by_pronoun,
+    "values": values.find,
+}
+
+FOUND = [
+    # form, text, (source, cue, content) of each
+    (
+        "according",
+        "According to Lena Ortiz, 40 boats sank.",
+        [("Lena Ortiz", "According to", "40 boats sank")],
+    ),
+    (
+        "according",
+        "Forty boats sank, according to Lena Ortiz, a pilot, 51.",
+        [("Lena Ortiz, a pilot, 51", "according to", "Forty boats sank")],
+    ),
+    (
+        "according",
+        "The boats, according to Lena Ortiz, who saw it, sank at night.",
+        [("Lena Ortiz, who saw it", "according to", "The boats | sank at night")],
+    ),
+    (
+        "according",
+        "Forty sank, per the Oss Harbour Board.",
+        [("the Oss Harbour Board", "per", "Forty sank")],
+    ),
+    (
+        "according",
+        "Forty sank, according to Ann Lee, and fifty swam.",
+        [("Ann Lee", "according to", "Forty sank")],
+    ),
+    (
+        "according",
+        "According to Ann Lee, citing Bob Roe, 40 sank.",
+        [("Ann Lee", "According to", "40 sank")],
+    ),
+    (
+        "according",
+        "In Lena Ortiz's view, 40 is too many.",
+        [("Lena Ortiz", "view", "40 is too many")],
+    ),
+    (
+        "according",
+        "It was late: by his count it had seen nineteen.",
+        [("his", "count", "it had seen nineteen")],
+    ),
+    (
+        "according",
+        "It is low – “if it never rains”, in Ann Lee’s words.",
+        [("Ann Lee", "words", "“if it never rains”")],
+    ),
+    (
+        "announced",
+        "Ann Lee presented some figures at noon: forty sank.",
+        [("Ann Lee", "presented some figures", "forty sank")],
+    ),
+    (
+        "announced",
+        "Ann Lee presented some data to the press.",
+        [("Ann Lee", "presented some data", "")],
+    ),
+    (
+        "citing",
+        "Forty sank, the Guardian reported, citing Chancellor Bob Roe.",
+        [("Chancellor Bob Roe", "citing", "")],
+    ),
+    ("citing", "Ann Lee, citing what Bob Roe swore, left.", [("Bob Roe", "citing", "")]),
+    (
+        "citing",
+        "El Farol quoted a paper by Ann Lee as saying that swifts return.",
+        [
+            ("El Farol", "quoted", "that swifts return"),
+            ("a paper by Ann Lee", "as saying", "that swifts return"),
+        ],
+    ),
+    (
+        "citing",
+        "He left, quoting Ann Lee as saying swifts return.",
+        [("Ann Lee", "as saying", "swifts return")],
+    ),
+    (
+        "clauses",
+        "Lena Ortiz, the harbour master, said 40 boats sank.",
+        [("Lena Ortiz, the harbour master", "said", "40 boats sank")],
+    ),
+    (
+        "clauses",
+        "A clerk who would not be named told the Gazette that 40 sank.",
+        [("A clerk who would not be named", "told", "that 40 sank")],
+    ),
+    ("clauses", "Forty sank, said Lena Ortiz.", [("Lena Ortiz", "said", "Forty sank")]),
+    ("clauses", "Forty sank, the mayor adds.", [("the mayor", "adds", "Forty sank")]),
+    ("clauses", "The mayor told us it sank.", [("The mayor", "told", "it sank")]),
+    (
+        "clauses",
+        "The mayor told the old crew that it sank.",
+        [("The mayor", "told", "that it sank")],
+    ),
+    ("clauses", "The mayor told old men it sank.", [("The mayor", "told", "it sank")]),
+    ("clauses", "Ann Lee said on Monday that it sank.", [("Ann Lee", "said", "that it sank")]),
+    ("clauses", "Ann Lee said it sank, while he slept.", [("Ann Lee", "said", "it sank")]),
+    ("clauses", 'Ann Lee said it "sank" fast.', [("Ann Lee", "said", 'it "sank" fast')]),
+    (
+        "clauses",
+        "The Gazette reported, citing Ann Lee, that 40 sank.",
+        [("The Gazette", "reported", "that 40 sank")],
+    ),
+    ("clauses", "Ann Lee left early and said 40 sank.", [("", "said", "40 sank")]),
+    ("clauses", '"I was there and Ann Lee said: it sank."', [("Ann Lee", "said", 'it sank."')]),
+    ("clauses", '"Ann Lee said, it sank."', [("Ann Lee", "said", 'it sank."')]),
+    ("clauses", '"It sank, Ann Lee said:"', [("Ann Lee", "said", '"It sank,')]),
+    ("documents", "The old roster lists 71 dead.", [("The old roster", "lists", "71 dead")]),
+    (
+        "documents",
+        "A ledger seen by the Courier, however, lists 9 sums, and describes 3 as odd.",
+        [
+            ("A ledger seen by the Courier, however", "lists", "9 sums"),
+            ("A ledger seen by the Courier, however", "describes", "3 as odd"),
+        ],
+    ),
+    (
+        "documents",
+        "Pay rose by 9 crowns, figures from the office show.",
+        [("figures from the office", "show", "Pay rose by 9 crowns")],
+    ),
+    ("documents", "It ends; the log says: forty sank.", [("the log", "says", "forty sank")]),
+    ("documents", "It was a note which states that 9 left.", [("a note", "states", "that 9 left")]),
+    (
+        "pronouns",
+        "Certain men, they show, had left.",
+        [("they", "show", "Certain men | had left")],
+    ),
+    ("documents", "The log says 9; nobody knew.", [("The log", "says", "9")]),
+    ("hearsay", "The owner is said to have fled.", [("", "is said", "The owner | to have fled")]),
+    ("hearsay", "It is understood that 9 left.", [("", "is understood", "that 9 left")]),
+    ("hearsay", "I'm told the case is here; it is.", [("", "I'm told", "the case is here")]),
+    (
+        "nouns",
+        "He disputed Ms. Frost’s claim that they had left: nobody had.",
+        [("Ms. Frost", "claim", "they had left")],
+    ),
+    (
+        "values",
+        "The Treasury reckons the cost at £5.1bn; others do not.",
+        [("The Treasury", "reckons", "the cost at £5.1bn")],
+    ),
+    (
+        "values",
+        "The board put the share at under 3 percent while others slept.",
+        [("The board", "put", "the share at under 3 percent")],
+    ),
+]
+NOT_FOUND = [
+    ("according", "Who it went according to, 40 boats never learned."),
+    ("according", "Per capita income rose."),
+    ("according", "They paid 12 euros per head."),
+    ("according", "In the old view of the bay it rained."),
+    ("according", "In a big old view's light it rained."),
+    ("according", "According to Ann Lee"),
+    ("according", "By day"),
+    ("announced", "Ann Lee presented the data to the press."),
+    ("announced", "Ann Lee gave data showing that it sank."),
+    ("announced", "Ann Lee gave figures of rain, at noon: none."),
+    ("announced", "To give data is hard."),
+    ("citing", "He left, citing of and."),
+    ("citing", 'He quoted Ann Lee and "no more" as saying so.'),
+    ("citing", "He quoted Ann Lee."),
+    ("citing", "He quoted Ann Lee as saying"),
+    ("clauses", "That is the said boat."),
+    ("clauses", "It was said by all."),
+    ("clauses", "The boat said goodbye."),
+    ("clauses", "Ann Lee said"),
+    ("clauses", "Ann Lee said in a letter."),
+    ("clauses", '"Ann Lee said so."'),
+    ("clauses", "And so, said the."),
+    ("clauses", "Once said"),
+    ("documents", "The mayor lists 71 dead."),
+    ("documents", "The roster listed by age was long."),
+    ("documents", "The roster, he said, shows."),
+    ("documents", "A list to show the crew."),
+    ("documents", "The roster shows"),
+    ("documents", "Jin said this document shows it."),
+    ("pronouns", '"They show it," he read.'),
+    ("pronouns", "They show"),
+    ("pronouns", "The men show it."),
+    ("hearsay", "The owner said to have fled."),
+    ("hearsay", "It is said to rain."),
+    ("hearsay", "The court was told off."),
+    ("hearsay", "Is said to be."),
+    ("nouns", "The claim that 40 sank was odd."),
+    ("nouns", "The mayor’s claim was odd."),
+    ("nouns", "The sea’s promise that"),
+    ("values", "The board put the share at risk."),
+    ("values", "The board put the share, at 3 percent, low."),
+    ("values", "The board put it off for good and all time and ever more until then."),
+    ("values", "And put the share at 3."),
+]
+
+
+@pytest.mark.parametrize(("form", "text", "wanted"), FOUND)
+def test_a_form_finds_source_cue_and_content(
+    form: str, text: str, wanted: list[tuple[str, str, str]]
+) -> None:
+    assert shown(text, list(FORMS[form](first(text)))) == wanted
+
+
+@pytest.mark.parametrize(("form", "text"), NOT_FOUND)
+def test_a_form_leaves_other_words_alone(form: str, text: str) -> None:
+    assert list(FORMS[form](first(text))) == []
+
+
+HEADLINES = [
+    ("Visit highly fruitful: spokeswoman", "spokeswoman", "Visit highly fruitful"),
+    ('Mayor: "I never saw the boat"', "Mayor", '"I never saw the boat"'),
+    ('"We are staying!" Lotto couple on the win', "Lotto couple", '"We are staying!"'),
+    ("Fire seen from the moon, jokes owner", "owner", "Fire seen from the moon"),
+]
+NO_HEADLINES = [
+    "Forty boats sink in storm: a tale",
+    "Forty boats sink in storm: one two three four five six seven eight nine",
+    "It was the last question of the night: how many officials were there?",
+]
+
+
+@pytest.mark.parametrize(("text", "source", "content"), HEADLINES)
+def test_a_headline_names_its_source(text: str, source: str, content: str) -> None:
+    draft = headlines.read(page_of(text), paragraphs(text)[0])
+    assert draft is not None
+    assert [(who, what) for who, _, what in shown(text, [draft])] == [(source, content)]
+
+
+@pytest.mark.parametrize("text", NO_HEADLINES)
+def test_a_headline_without_a_source_has_none(text: str) -> None:
+    assert headlines.read(page_of(text), paragraphs(text)[0]) is None
+
+
+TRANSCRIPTS = [
+    # text, the words of the labels
+    ("Q: Where?\nA: Here.", ["Q", "A"]),
+    ("CHAIR (Agathe Morrow): Order.\nMS VOSS: No.", ["CHAIR", "MS VOSS"]),
+    ("Alma Reith: Why?\nIlka Bartos: Why not?\nReith: So?\nBartos: So.", None),
+    ("Note: it rained.\nThe crew left.", []),
+    ("LEE: Forty sank.\nNobody spoke.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), TRANSCRIPTS)
+def test_a_transcript_has_labels(text: str, words: list[str] | None) -> None:
+    found = [label.words for label in labels(text, paragraphs(text)).values()]
+    assert found == (["Alma Reith", "Ilka Bartos", "Reith", "Bartos"] if words is None else words)
