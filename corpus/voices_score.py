@@ -15,12 +15,13 @@ from itertools import combinations
 from pathlib import Path
 
 from corpus.attribution.base import MANNERS, Attribution
-from corpus.extract import extract
+from corpus.extract import TIER, extract
 from corpus.score import Tally, folded
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS
 from corpus.speakers.resolve import AFTER_HEAD
 from corpus.speakers.tokens import Token, tokens
+from corpus.tagging import TIERS
 from corpus.voices_gold import HALVES, STYLES, GoldArticle, GoldAttribution, Speaker, load_voices
 
 ENOUGH = 0.5
@@ -292,9 +293,13 @@ def table(result: VoiceScore) -> str:
     return "\n".join(rows)
 
 
-def read_with_rules(article: GoldArticle) -> Sequence[Attribution]:
-    """Read an article of the gold the way any text is read, its date given."""
-    return extract(article.text, article.published).attributions
+def reader(tier: str) -> Callable[[GoldArticle], Sequence[Attribution]]:
+    """Return what reads an article of the gold with a tier the way any text is read."""
+
+    def read(article: GoldArticle) -> Sequence[Attribution]:
+        return extract(article.text, article.published, tier=tier).attributions
+
+    return read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -302,12 +307,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="corpus.voices_score", description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, default=Path("corpus/gold/voices"))
     parser.add_argument("--errors", action="store_true", help="list them, of the tuned half only")
+    parser.add_argument("--tier", choices=TIERS, default=TIER)
     options = parser.parse_args(arguments)
     lines = []
     try:
         for half in HALVES:
             articles = list(load_voices(options.gold / half))
-            result = score_voices(articles, read_with_rules)
+            result = score_voices(articles, reader(options.tier))
             score_identities(result, articles)
             lines += result.errors if options.errors and half == "tuned" else []
             lines += [f"\n{half}: {len(articles)} articles", table(result)]
