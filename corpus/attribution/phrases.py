@@ -104,7 +104,7 @@ def _describes(here: Sentence, at: int) -> bool:
         return name.kind == "person" and here.lower(after) in (",", ".", "")
     for n in range(at, min(at + 9, len(here.words))):
         if here.words[n].word == "," or here.lower(n) in CLAUSE | PREPOSITIONS:
-            return False
+            return here.lower(n) == "of" and speaks(here, n - 2)  # "a secretary general of"
         over = n + 1 >= len(here.words) or here.words[n + 1].word in STOPS | {","}
         if speaks(here, n) and (over or here.lower(n + 1) in PREPOSITIONS | RELATIVE):
             return True
