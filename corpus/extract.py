@@ -94,8 +94,6 @@ def extract(
     around = page(words, lines, quotations(words), people(words, lines))
     tagged, said = _said(around, [q.span for q in found.quantities] if figures_only else None, tier)
     dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
-    days = [q.span for q in found.quantities if q.kind == "date" and q.span in dates]
-    dated = with_dates(around, said, days, {span: one.resolved.edtf for span, one in dates.items()})
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     vouched = _vouched(around, [q.span for q in quantities], said, dates)
     claims = tuple(
@@ -108,11 +106,17 @@ def extract(
         tier=tagged.tier,
         text_sha256=text_digest(text),
         published=when,
-        attributions=tuple(dated),
+        attributions=tuple(with_dates(around, said, _days(found.quantities, dates))),
         claims=claims,
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
         fallbacks=tagged.fallbacks,
     )
+
+
+def _days(quantities: Sequence[Quantity], dates: Mapping[Span, Dated]) -> dict[Span, str | None]:
+    """Return the EDTF value of each date, by its place and in the order of the text."""
+    named = (q.span for q in quantities if q.kind == "date" and q.span in dates)
+    return {span: dates[span].resolved.edtf for span in named}
 
 
 def _said(

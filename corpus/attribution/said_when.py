@@ -26,16 +26,14 @@ FAR = 80
 
 
 def with_dates(
-    page: Page,
-    said: Sequence[Attribution],
-    days: Sequence[Span],
-    dates: Mapping[Span, str | None],
+    page: Page, said: Sequence[Attribution], dates: Mapping[Span, str | None]
 ) -> list[Attribution]:
     """Give each attribution the date of its saying, if its sentence or its document tells one.
 
-    `days` are the places of dates in order, `dates` their EDTF values. A second cue of the same
+    `dates` are the places of dates in order, with their EDTF values. A second cue of the same
     sentence and source has the date of the first.
     """
+    days = list(dates)
     starts = [day.start for day in days]
     contents = sorted(span for one in said for span in one.content)
     found: list[Attribution] = []

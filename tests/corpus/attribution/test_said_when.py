@@ -36,7 +36,7 @@ def test_a_date_beside_the_cue_is_that_of_saying(
     start = text.index(words)
     day = Span(start, start + len(words))
     found = read(text, [marked(text, *given)])
-    (one,) = with_dates(page_of(text), found, [day], {day: "2031"})
+    (one,) = with_dates(page_of(text), found, {day: "2031"})
     assert (one.said_when, one.said_when_span) == (("2031", day) if told else (None, None))
 
 
@@ -44,7 +44,7 @@ def test_a_second_cue_of_the_same_source_has_the_same_date() -> None:
     text = "Ann Lee said on Monday it sank, adding that it swam."
     day = Span(text.index("Monday"), text.index("Monday") + 6)
     given = [marked(text, "Ann Lee", "said", "it sank"), marked(text, "", "adding", "that it swam")]
-    found = with_dates(page_of(text), read(text, given), [day], {day: "2031"})
+    found = with_dates(page_of(text), read(text, given), {day: "2031"})
     assert [one.said_when for one in found] == ["2031", "2031"]
 
 
@@ -66,5 +66,5 @@ def test_a_headline_has_the_date_of_what_it_sums_up(text: str, wanted: list[str 
     if "said" in text:
         source = "Ann Lee" if "Ann Lee" in text else "The mayor"
         given = [marked(text, source, "said", "it sank")]
-    found = with_dates(page_of(text), read(text, given), [day], {day: "2031"})
+    found = with_dates(page_of(text), read(text, given), {day: "2031"})
     assert [one.said_when for one in found] == wanted
