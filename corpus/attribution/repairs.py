@@ -195,8 +195,7 @@ def one_each(page: Page, drafts: Sequence[Draft]) -> None:
     """
     cues: dict[int, list[tuple[Draft, Span]]] = {}
     for draft in drafts:
-        if draft.cue:
-            cues.setdefault(page.number_at(draft.cue.start), []).append((draft, draft.cue))
+        cues.setdefault(page.number_at(draft.place.start), []).append((draft, draft.place))
     spoken_in = {n for n, here in cues.items() if any(_outside(page, cue) for _, cue in here)}
     for own, here in cues.items():
         for draft, cue in here[:MOST_CUES]:

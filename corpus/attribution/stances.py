@@ -23,9 +23,7 @@ BEFORE = 4
 
 def stance(here: Sentence, draft: Draft) -> str:
     """Return asserted, negated ("denied", "did not say") or doubtful ("claims", "so-called")."""
-    if draft.cue is None:
-        return "asserted"
-    first, last = here.index(draft.cue.start), here.index(draft.cue.end - 1)
+    first, last = here.index(draft.place.start), here.index(draft.place.end - 1)
     words = {here.lower(at) for at in range(first, last + 1)}
     since = 0 if draft.source is None else here.index(draft.source.end - 1) + 1
     start = max(first - BEFORE, since if since <= first else 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.edtf import bounds, stamp
+from corpus.edtf import between, bounds, stamp
 
 COVERED = [
     # text, first day, last day
@@ -48,6 +48,16 @@ NOT_EDTF = [
     "2025/2026/2027",
     "25",
 ]
+BETWEEN = [
+    # first day, last day, text
+    (None, None, None),
+    (20250704, 20250707, "2025-07-04/2025-07-07"),
+    (20250707, 20250707, "2025-07-07"),
+    (20250707, None, "2025-07-07/.."),
+    (None, 20250707, "../2025-07-07"),
+    (1_0101, 999_1231, "0001-01-01/0999-12-31"),
+    (-430000 + 315, 9999_1231, "-0043-03-15/9999-12-31"),
+]
 
 
 @pytest.mark.parametrize(("text", "first", "last"), COVERED)
@@ -59,6 +69,16 @@ def test_a_date_covers_its_days_ends_included(text, first, last):
 def test_other_text_is_refused_by_name(text):
     with pytest.raises(ValueError, match=r"EDTF|no month|no day|ends before|open|not specified"):
         bounds(text)
+
+
+@pytest.mark.parametrize(("first", "last", "text"), BETWEEN)
+def test_two_days_are_written_as_the_text_that_covers_them(first, last, text):
+    assert between(first, last) == text
+    assert text is None or bounds(text) == (first, last)
+
+
+def test_of_years_of_five_digits_only_the_year_is_written():
+    assert between(17000_0101, 17000_1231) == "Y17000/Y17000"
 
 
 def test_days_sort_by_time_before_the_year_nought():

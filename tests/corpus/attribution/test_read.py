@@ -95,6 +95,12 @@ def test_links_a_voice_to_the_one_it_is_cited_by(text: str, speakers: list[str])
     assert found[inner.parent].speaker == speakers[1]
 
 
+def test_who_stands_in_words_of_nobody_known_is_linked_to_nobody() -> None:
+    text = "They show that Ann Lee noted 40 sank."
+    (one,) = read(text, [marked(text, "Ann Lee", "noted", "40 sank")])
+    assert (one.speaker, one.parent) == ("Ann Lee", None)
+
+
 def test_who_is_cited_by_nobody_says_nothing() -> None:
     assert read("Rain fell, citing Ann Lee.") == []
 
@@ -218,6 +224,12 @@ REPAIRED = [
         ("Ann", "told", "“It sank.” Well, who cares,’"),
         ("Ann", "told", "“It sank.”"),
     ),
+    (
+        "‘Ann told us it leaked: “It sank.” Well, who cares,’ it read.",
+        ("Ann", "told", "it leaked: “It sank.”"),
+        ("Ann", "told", "it leaked: “It sank.”"),
+    ),
+    ("It sank, Ann told us.", ("Ann", "told", "It sank,"), ("Ann", "told", "It sank")),
     ("He told us “it” sank.", ("He", "told", "it"), ("He", "told", "“it”")),
     (
         "Ann told it sank and added it swam.",
