@@ -178,6 +178,31 @@ FOUND = [
         "The board put the share at under 3 percent while others slept.",
         [("The board", "put", "the share at under 3 percent")],
     ),
+    ("documents", 'The log says "nine left" in fog.', [("The log", "says", '"nine left" in fog')]),
+    ("documents", "It was Bob who the log shows left.", [("the log", "shows", "left")]),
+    ("documents", "On Monday the log lists 9.", [("the log", "lists", "9")]),
+    ("documents", "The two sailors' log lists 9.", [("The two sailors' log", "lists", "9")]),
+    ("clauses", "After lunch Lena Ortiz said 40 sank.", [("Lena Ortiz", "said", "40 sank")]),
+    (
+        "according",
+        "Forty sank, according to the old clerk",
+        [("the old clerk", "according to", "Forty sank")],
+    ),
+    (
+        "according",
+        "Forty sank, according to a clerk who saw it",
+        [("a clerk who saw it", "according to", "Forty sank")],
+    ),
+    (
+        "according",
+        "Forty sank, according to Ann Lee's log.",
+        [("Ann Lee", "according to", "Forty sank")],
+    ),
+    (
+        "according",
+        "Forty sank, according to Ann Lee, a pilot, 51, head of the board.",
+        [("Ann Lee, a pilot, 51, head of the board", "according to", "Forty sank")],
+    ),
 ]
 NOT_FOUND = [
     ("according", "Who it went according to, 40 boats never learned."),
@@ -223,6 +248,10 @@ NOT_FOUND = [
     ("values", "The board put the share, at 3 percent, low."),
     ("values", "The board put it off for good and all time and ever more until then."),
     ("values", "And put the share at 3."),
+    ("values", "The board put it off for good and for all the time in the world and ever more."),
+    ("values", "The price the board set while at 3 Elm Street was low."),
+    ("nouns", "Odd was the claim that 40 sank."),
+    ("documents", "The log, he yawned; so, lists 9."),
 ]
 
 

@@ -65,6 +65,49 @@ SEVERAL = [
         [("Ann Lee", "Forty sank."), ("Roe", "No. “They tell me it was seen afar.”")],
     ),
     ("Visit fruitful for all: spokeswoman", [("spokeswoman", "Visit fruitful for all")]),
+    (
+        "Ann Lee said 40 sank. The wind was to blame. Ann Lee said fifty swam.",
+        [("Ann Lee", "40 sank."), ("Ann Lee", "fifty swam.")],
+    ),
+    (
+        "Ann Lee said 40 sank. The wind was to blame. Fifty swam, according to Ann Lee.",
+        [("Ann Lee", "40 sank."), ("Ann Lee", "Fifty swam")],
+    ),
+    ("First, Ann Lee said 40 sank. Second, 50 swam.", [("Ann Lee", "First | Second, 50 swam.")]),
+    (
+        "First, Ann Lee said 40 sank. Second, 50 swam, Ann Lee said. Third, 60 flew. Nobody ran.",
+        [("Ann Lee", "First | Third, 60 flew."), ("Ann Lee", "Second, 50 swam")],
+    ),
+    (
+        "Ann Lee presented some figures at noon: forty sank.\nThirty walked.",
+        [("Ann Lee", "forty sank | Thirty walked.")],
+    ),
+    (
+        "Ann Lee presented some data at noon. Forty sank. "
+        "Ann Lee presented some figures at one: ten flew.",
+        [("Ann Lee", "Forty sank."), ("Ann Lee", "ten flew")],
+    ),
+    (
+        "Ann Lee said it rained in Oss. “They tell me it was seen afar.” So be it. "
+        "“They tell me it was seen twice.”",
+        [
+            (
+                "Ann Lee",
+                "it rained in Oss. “They tell me it was seen afar.” | "
+                "“They tell me it was seen twice.”",
+            )
+        ],
+    ),
+    ("“Is it so very late by now?” “So it is.”", []),
+    ('In Oss barked: "Nobody did that at all."', []),
+    (
+        "A spokeswoman for the Oss Bank was in tears. “They tell me it was seen afar.”",
+        [("spokeswoman for the Oss Bank", "“They tell me it was seen afar.”")],
+    ),
+    (
+        "The Guardian was in the dark. “They tell me it was seen afar.”",
+        [("Guardian", "“They tell me it was seen afar.”")],
+    ),
 ]
 
 
