@@ -182,6 +182,23 @@ FOUND = [
     ("documents", "It was Bob who the log shows left.", [("the log", "shows", "left")]),
     ("documents", "On Monday the log lists 9.", [("the log", "lists", "9")]),
     ("documents", "The two sailors' log lists 9.", [("The two sailors' log", "lists", "9")]),
+    ("clauses", "They said it sank.", [("They", "said", "it sank")]),
+    (
+        "clauses",
+        "The Guardian, citing Ann Lee, said it sank.",
+        [("The Guardian, citing Ann Lee", "said", "it sank")],
+    ),
+    (
+        "clauses",
+        "The mayor told Ann Lee that it sank.",
+        [("The mayor", "told", "that it sank")],
+    ),
+    ("clauses", "The mayor told none.", [("The mayor", "told", "none")]),
+    (
+        "according",
+        "Forty sank, according to Ann Lee, “the boss”, and so on.",
+        [("Ann Lee", "according to", "Forty sank | “the boss”, and so on")],
+    ),
     ("clauses", "After lunch Lena Ortiz said 40 sank.", [("Lena Ortiz", "said", "40 sank")]),
     (
         "according",
@@ -251,6 +268,10 @@ NOT_FOUND = [
     ("values", "The board put it off for good and for all the time in the world and ever more."),
     ("values", "The price the board set while at 3 Elm Street was low."),
     ("nouns", "Odd was the claim that 40 sank."),
+    ("clauses", "—, said Ann Lee."),
+    ("documents", "It was “a log” which lists 9."),
+    ("documents", "In rain or in snow which lists 9."),
+    ("documents", "The log of old ships " + "from the sea by the bay " * 5 + "lists 9."),
     ("documents", "The log, he yawned; so, lists 9."),
 ]
 

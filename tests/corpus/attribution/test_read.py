@@ -105,6 +105,14 @@ SEVERAL = [
         [("spokeswoman for the Oss Bank", "“They tell me it was seen afar.”")],
     ),
     (
+        "A spokeswoman for the crew was in tears. “They tell me it was seen afar.”",
+        [("spokeswoman for the crew", "“They tell me it was seen afar.”")],
+    ),
+    (
+        'It rained all day, and Bob Roe swore: "Nobody was at home."',
+        [("Bob Roe", '"Nobody was at home."')],
+    ),
+    (
         "The Guardian was in the dark. “They tell me it was seen afar.”",
         [("Guardian", "“They tell me it was seen afar.”")],
     ),
