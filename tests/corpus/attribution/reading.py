@@ -62,3 +62,13 @@ def shown(text: str, found: Sequence[Attribution | Draft]) -> list[tuple[str, st
         parts = ([span.cut(text) for span in spans if span] for spans in (source, cue, one.content))
         rows.append(tuple(map(" | ".join, parts)))
     return rows
+
+
+def marked(text: str, source: str, cue: str, *content: str) -> Tagged:
+    """Return what a tagger that finds these words would."""
+
+    def at(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    return Tagged((at(source),) if source else (), (at(cue),), tuple(map(at, content)), 0.9)
