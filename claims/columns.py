@@ -84,8 +84,8 @@ def effective(
     columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
     columns["ultimate_id"] = voices[-1] if voices else None
     columns["to_confirm"] = bool(claim.newer and not claim.newer["dismissed"])
-    columns["gone"] = claim.missing and not rulings
-    columns["orphaned"] = claim.missing and bool(rulings)
+    columns["gone"] = article.superseded or (claim.missing and not rulings)
+    columns["orphaned"] = claim.missing and not columns["gone"]
     columns |= {name: claim.machine[name] for name in ("start", "end", "surface")}
     columns["sentence_start"], columns["sentence_end"] = claim.machine["sentence"]
     columns["attribution_id"] = claim.machine_chain[0] if claim.machine_chain else None

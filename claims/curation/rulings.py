@@ -107,7 +107,7 @@ def finish(
             after = {name: getattr(claim, name) for name in before}
             entries.append(batch.entry(claim, row.before | before, row.after | after))
     record(entries)
-    _count_current({row.claim.article_id for row in changed.values() if "gone" in row.after})
+    count_current({row.claim.article_id for row in changed.values() if "gone" in row.after})
     return Outcome(batch.uid, len(entries), len(claims) - len(entries))
 
 
@@ -124,7 +124,7 @@ def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int,
     return changed
 
 
-def _count_current(articles: Collection[int]) -> None:
+def count_current(articles: Collection[int]) -> None:
     """Count the claims of articles anew: a ruling on a claim that was gone brings it back."""
     for pk in articles:
         count = Claim.objects.filter(article=pk).current().count()

@@ -47,7 +47,8 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update(no_key=True))
     _check_kind(entries)
     rows = _locked_rows(entries)
-    if changed := [entry for entry in entries if _changed(rows, entry)]:
+    changed = [entry for entry in entries if _changed(rows, entry)]
+    if changed := changed or _ruled_since(entries):
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
     _turn_rulings(batch)
@@ -105,6 +106,27 @@ def _changed(rows: Rows, entry: Change) -> bool:
         return True
     names = {"version", *MACHINE_FIELDS} & entry.after.keys()
     return any(getattr(row, name) != entry.after[name] for name in names)
+
+
+def _ruled_since(entries: Sequence[Change]) -> list[Change]:
+    """Return which articles that the action brought to the fore people ruled in since.
+
+    To hide them again would hide those rulings.
+    """
+    shown = {
+        entry.object_id: entry
+        for entry in entries
+        if entry.object_type == "article"
+        and (entry.before.get("superseded"), entry.after.get("superseded")) == (True, False)
+    }
+    since = Ruling.objects.standing().exclude(batch=entries[0].batch)
+    later = since.filter(at__gt=entries[0].at)
+    targets = Q(claim__article__in=shown) | Q(attribution__article__in=shown)
+    found = later.filter(targets | Q(article__in=shown)).values_list(
+        "claim__article", "attribution__article", "article"
+    )
+    ids = {pk for row in found for pk in row if pk}
+    return [entry for pk, entry in shown.items() if pk in ids]
 
 
 def _turn_rulings(batch: UUID) -> None:

@@ -1,6 +1,14 @@
 """The tables, by dependency: article; speaker, run, topic; identity and claim; review."""
 
-from claims.models.article import Article, ArticleText, Outlet, Placement, SourceFile, make_uid
+from claims.models.article import (
+    Article,
+    ArticleText,
+    Outlet,
+    Placement,
+    SourceFile,
+    Succession,
+    make_uid,
+)
 from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.review import Change, Ruling
@@ -28,6 +36,7 @@ __all__ = [
     "Run",
     "SourceFile",
     "Speaker",
+    "Succession",
     "Topic",
     "make_uid",
 ]

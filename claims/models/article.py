@@ -4,7 +4,7 @@ import secrets
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing to misread aloud
 
@@ -150,6 +150,11 @@ class Article(models.Model):
     )
     claim_count = models.PositiveIntegerField(default=0, editable=False)
     extra = models.JSONField(default=dict, editable=False, help_text="Unknown keys of the import.")
+    superseded = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Other articles hold its words now: a later version, or boundaries put right.",
+    )
     imported = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -188,6 +193,22 @@ class ArticleText(models.Model):
 
     def __str__(self) -> str:
         return f"Text of {self.article_id}"
+
+
+class Succession(models.Model):
+    """Words of an article that was superseded go on in another."""
+
+    old = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="heirs")
+    new = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="forebears")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="succession_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"
 
 
 class Placement(models.Model):

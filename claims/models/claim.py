@@ -194,6 +194,14 @@ class Claim(models.Model):
     to_confirm = models.BooleanField(
         default=False, editable=False, help_text="A later finding differs from the one ruled on."
     )
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="forebears",
+        help_text="The same words in an article that took the place of this claim's.",
+    )
     created = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -77,7 +77,7 @@ def store_claims(
     _mark(run, claims, {claims[at].pk for at in pairs.values()})
     changed = columns.refresh(claims)
     new = [
-        _claim(run, article, text, finding)
+        new_claim(run, article, text, finding)
         for place, finding in enumerate(findings)
         if place not in pairs
     ]
@@ -118,7 +118,8 @@ def _mark(run: Run, claims: Sequence[Claim], found: Collection[int]) -> None:
     Claim.objects.filter(pk__in=missing).update(missing=True)
 
 
-def _claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
+def new_claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
+    """Return the claim of a finding in `text`, not stored yet."""
     data = finding.data
     start, end = data["sentence"]
     return Claim(

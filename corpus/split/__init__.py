@@ -56,9 +56,14 @@ def split(text: str) -> Layout:
     """Find the articles of a plain text file, in file order; nothing is cut silently."""
     start = len(BOM) if text.startswith(BOM) else 0
     lines = lines_of(text, start)
-    placed = place(lines)
     ranges = [LayoutRange(Span(0, start), "byte order mark")] if start else []
-    ranges += [
+    layout = gathered(text, lines, place(lines))
+    return Layout(layout.articles, (*ranges, *layout.ranges))
+
+
+def gathered(text: str, lines: Sequence[Line], placed: Sequence[Placed | str]) -> Layout:
+    """Return the articles that the lines of a file make where each has a place, or a reason."""
+    ranges = [
         LayoutRange(line.span, where)
         for line, where in zip(lines, placed, strict=True)
         if isinstance(where, str)
