@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from claims import search
 from claims.admin import words
+from claims.admin.boundaries import boundaries_view, later_view
 from claims.admin.editing import Edited, EditForm
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
 from claims.admin.upload import import_view
@@ -123,13 +124,30 @@ class ArticleAdmin(QuickList, Edited):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address where files are uploaded."""
-        view = self.admin_site.admin_view(self.import_view)
-        return [path("import/", view, name="claims_article_import"), *super().get_urls()]
+        """Add the addresses where files come in and where boundaries and versions are put right."""
+        guard = self.admin_site.admin_view
+        return [
+            path("import/", guard(self.import_view), name="claims_article_import"),
+            path(
+                "<int:pk>/boundaries/",
+                guard(self.boundaries_view),
+                name="claims_article_boundaries",
+            ),
+            path("<int:pk>/later/", guard(self.later_view), name="claims_article_later"),
+            *super().get_urls(),
+        ]
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Import a file by upload."""
         return import_view(request, self)
+
+    def boundaries_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put right where the article begins and ends in its file."""
+        return boundaries_view(request, self, pk)
+
+    def later_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let a later version take the article's place."""
+        return later_view(request, self, pk)
 
     def rows_for_list(self, rows: ArticleQuerySet) -> ArticleQuerySet:
         """Leave out what no list shows; the text is in a table of its own."""
@@ -158,6 +176,7 @@ class ArticleAdmin(QuickList, Edited):
             "title": str(article),
             "subtitle": None,
             "article": article,
+            "heirs": Article.objects.filter(forebears__old=article),
             "words": marked(article.body.text, marks),
             "legend": [(role, name) for role, name in LEGEND.items() if role in present],
             "claims": [(claim, words.reading_of(claim)) for claim in rows],

@@ -1,5 +1,6 @@
 """Import by upload: a file of text or JSON Lines comes in, and a report says what became of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -112,7 +113,7 @@ def _report(report: FileReport, *, extract: bool) -> dict[str, Any]:
         "outcomes": report.outcomes[:_MOST_LINES],
         "further": max(0, len(report.outcomes) - _MOST_LINES),
     }
-    if extract and (left := _too_much(new)):
+    if extract and (left := too_much(new)):
         found["left"] = left
     elif extract and new:
         steps = list(runs.run_engine(Article.objects.filter(pk__in=new)))
@@ -121,7 +122,7 @@ def _report(report: FileReport, *, extract: bool) -> dict[str, Any]:
     return found
 
 
-def _too_much(new: list[int]) -> str:
+def too_much(new: Sequence[int]) -> str:
     """Return why new articles are not read at once, or nothing."""
     if len(new) > MOST_READ_AT_ONCE:
         return f"{len(new)} articles are too many to read while you wait."

@@ -1,7 +1,8 @@
 """One JSON shape for every error of the API: problem details (RFC 9457).
 
 `type` is about:blank, `title` the status in words, `detail` says what was wrong, and `errors`,
-where there are any, maps each parameter to what is wrong with it.
+where there are any, maps each parameter to what is wrong with it. `successors` are the addresses
+of the rows that took the place of one that is gone.
 """
 
 from http import HTTPStatus
@@ -17,10 +18,20 @@ from claims.filters.base import BadQuestion
 MEDIA_TYPE = "application/problem+json"
 
 
+class Superseded(Exception):
+    """A row is gone, and more than one took its place; their addresses are in `successors`."""
+
+    def __init__(self, successors: list[str]) -> None:
+        self.successors = successors
+        super().__init__("Other rows took its place.")
+
+
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into problem details; None for what is a fault of ours."""
     if isinstance(error, BadQuestion):
         return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
+    if isinstance(error, Superseded):
+        return _problem(HTTPStatus.GONE, str(error), successors=error.successors)
     if isinstance(error, SuspiciousOperation):
         return _problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
     answer = exception_handler(error, context)
@@ -36,6 +47,7 @@ def _problem(
     *,
     errors: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
+    successors: list[str] | None = None,
 ) -> Response:
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -45,4 +57,6 @@ def _problem(
     }
     if errors:
         body["errors"] = errors
+    if successors:
+        body["successors"] = successors
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)

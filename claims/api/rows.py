@@ -10,7 +10,9 @@ from claims import identity
 from claims.curation import identities
 from claims.filters.readers import (
     Reader,
+    articles_for,
     attributions_for,
+    claims_for,
     members_for,
     roles_for,
     shows_identity,
@@ -21,6 +23,7 @@ from claims.models import (
     Article,
     ArticleText,
     Attribution,
+    Claim,
     Outlet,
     Role,
     Run,
@@ -89,6 +92,28 @@ def canonical_uid(uid: str, reader: Reader) -> str | None:
     """Return the uid of the speaker that a merged one is shown as, if the reader may see it."""
     merged = Speaker.objects.filter(uid=uid, canonical__isnull=False).values("canonical")
     return speakers_for(reader).filter(pk__in=merged).values_list("uid", flat=True).first()
+
+
+def articles_now(uid: str, reader: Reader) -> list[str]:
+    """Return the uids of the articles that hold the words of a superseded one now, if visible."""
+    seen, edge = set[int](), set(Article.objects.filter(uid=uid).values_list("pk", flat=True))
+    while edge:
+        seen |= edge
+        edge = set(Article.objects.filter(forebears__old__in=edge).values_list("pk", flat=True))
+        edge -= seen
+    now = articles_for(reader).filter(pk__in=seen, superseded=False).exclude(uid=uid)
+    return list(now.order_by("pk").values_list("uid", flat=True))
+
+
+def claims_now(uid: str, reader: Reader) -> list[str]:
+    """Return the uid of the claim that took the place of one, in a list; empty if hidden."""
+    claim = Claim.objects.filter(uid=uid).select_related("successor").first()
+    seen = set[int]()
+    while claim and claim.successor and claim.pk not in seen:
+        seen.add(claim.pk)
+        claim = claim.successor
+    found = claims_for(reader).filter(pk__in=[claim.pk] if claim else []).exclude(uid=uid)
+    return list(found.values_list("uid", flat=True))
 
 
 def _named(row: Mapping[str, Any]) -> Row:

@@ -223,6 +223,9 @@ Problem = _shape(
     errors=serializers.DictField(
         child=serializers.CharField(), required=False, help_text="Parameter: what is wrong."
     ),
+    successors=serializers.ListField(
+        child=serializers.URLField(), required=False, help_text="Rows that took its place."
+    ),
 )
 
 
@@ -320,13 +323,16 @@ def listing(
     )(view)
 
 
+MOVED = {301: OpenApiResponse(description="Another row took its place: see Location.")}
+
+
 def detail(name: str, row: Any) -> Callable[[type], type]:
     """Describe the view of one row."""
     return lambda view: extend_schema_view(
         get=extend_schema(
             operation_id=f"{name}_one",
             description=view.__doc__,
-            responses={200: row, **problems(400, 401, 404, 429)},
+            responses={200: row, **MOVED, **problems(400, 401, 404, 410, 429)},
         )
     )(view)
 

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from claims import export
 from claims.api import listing, rows, shapes
+from claims.api.problems import Superseded
 from claims.api.tokens import SafeTokens
 from claims.filters.base import BadQuestion, StrictFilterSet
 from claims.filters.claims import ClaimFilter
@@ -89,15 +90,28 @@ class DetailView(ReadView):
 
     start: Callable[[Reader], QuerySet]
     row: Callable[[Any, Reader], rows.Row | None]
+    name: str
+    now: Callable[[str, Reader], list[str]] = staticmethod(lambda uid, reader: [])
+    """The uids of the rows that took the place of one that is no longer there."""
 
     def get(self, request: Request, uid: str) -> Response:
-        """Return the row."""
+        """Return the row; the uid of one that was superseded leads to what took its place."""
         self.refuse_parameters()
         reader = self.reader()
         found = self.row(self.start(reader).filter(uid=uid), reader)
         if found is None:
-            raise Http404
+            return self.elsewhere(self.now(uid, reader))
         return Response(found)
+
+    def elsewhere(self, uids: list[str]) -> Response:
+        """Lead to the one row that took the place; of several, say which they are."""
+        found = (reverse(self.name, args=[uid]) for uid in uids)
+        addresses = [self.request.build_absolute_uri(address) for address in found]
+        if not addresses:
+            raise Http404
+        if len(addresses) > 1:
+            raise Superseded(addresses)
+        return Response(status=301, headers={"Location": addresses[0]})
 
 
 @shapes.listing("articles", shapes.ArticleRow, ArticleFilter)
@@ -113,8 +127,10 @@ class ArticleList(ListView):
 class ArticleDetail(DetailView):
     """One news text."""
 
+    name = "article"
     start = staticmethod(articles_for)
     row = staticmethod(rows.article)
+    now = staticmethod(rows.articles_now)
 
 
 @shapes.listing("speakers", shapes.SpeakerRow, SpeakerFilter)
@@ -130,6 +146,7 @@ class SpeakerList(ListView):
 class SpeakerDetail(DetailView):
     """One speaker with other names and roles."""
 
+    name = "speaker"
     start = staticmethod(speakers_for)
     row = staticmethod(rows.speaker)
 
@@ -137,8 +154,7 @@ class SpeakerDetail(DetailView):
         """Return the speaker; a uid merged into another leads there."""
         if uid_now := rows.canonical_uid(uid, self.reader()):
             self.refuse_parameters()
-            address = request.build_absolute_uri(reverse("speaker", args=[uid_now]))
-            return Response(status=301, headers={"Location": address})
+            return self.elsewhere([uid_now])
         return super().get(request, uid)
 
 
@@ -155,6 +171,7 @@ class AttributionList(ListView):
 class AttributionDetail(DetailView):
     """One attribution."""
 
+    name = "attribution"
     start = staticmethod(attributions_for)
     row = staticmethod(lambda found, reader: next(rows.attributions(found, reader), None))
 
@@ -172,8 +189,10 @@ class ClaimList(ListView):
 class ClaimDetail(DetailView):
     """One claim."""
 
+    name = "claim"
     start = staticmethod(claims_for)
     row = staticmethod(lambda found, reader: next(export.rows(found, reader), None))
+    now = staticmethod(rows.claims_now)
 
 
 @shapes.listing("topics", shapes.TopicRow, TopicFilter)

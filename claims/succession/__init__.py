@@ -5,7 +5,18 @@ action brings it to the fore again.
 """
 
 from claims.succession.carry import Carried
-from claims.succession.resplit import Plan, Stretch, plan, resplit, stretches
+from claims.succession.places import differences
+from claims.succession.resplit import Owner, Plan, Stretch, plan, resplit, stretches
 from claims.succession.supersede import supersede
 
-__all__ = ["Carried", "Plan", "Stretch", "plan", "resplit", "stretches", "supersede"]
+__all__ = [
+    "Carried",
+    "Owner",
+    "Plan",
+    "Stretch",
+    "differences",
+    "plan",
+    "resplit",
+    "stretches",
+    "supersede",
+]

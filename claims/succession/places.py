@@ -37,6 +37,17 @@ def alike(old: str, new: str) -> Shift:
     return shift
 
 
+def differences(old: str, new: str) -> list[tuple[str, str]]:
+    """Return the sentences that are in one text only, in order: ("removed" or "added", words)."""
+    mine, others = sentences(old), sentences(new)
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in _compared(mine, others, old, new).get_opcodes():
+        if tag != "equal":
+            found += [("removed", span.cut(old)) for span in mine[a:b]]
+            found += [("added", span.cut(new)) for span in others[c:d]]
+    return found
+
+
 def _changed_stretches(
     old: str, new: str, places: dict[int, int]
 ) -> Iterator[tuple[Sequence[Span], Sequence[Span]]]:
