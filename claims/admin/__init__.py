@@ -2,9 +2,29 @@
 
 from django.contrib import admin
 
-from claims.admin import article, attribution, claim, history, identity, outlet, run, speaker
+from claims.admin import (
+    article,
+    attribution,
+    claim,
+    history,
+    identity,
+    outlet,
+    run,
+    sample,
+    speaker,
+)
 
-__all__ = ["article", "attribution", "claim", "history", "identity", "outlet", "run", "speaker"]
+__all__ = [
+    "article",
+    "attribution",
+    "claim",
+    "history",
+    "identity",
+    "outlet",
+    "run",
+    "sample",
+    "speaker",
+]
 
 admin.site.site_header = "On Record"
 admin.site.site_title = "On Record"

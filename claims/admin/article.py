@@ -19,6 +19,7 @@ from claims.admin.editing import Edited, EditForm
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
 from claims.admin.upload import import_view
 from claims.curation import articles
+from claims.filters.reviewed import STATES, with_review
 from claims.marks import Mark, marked
 from claims.models import Article, Claim, Outlet
 from claims.models.article import ArticleQuerySet
@@ -41,6 +42,21 @@ class Visibility(ChoiceFilter):
     title = "visibility"
     parameter_name = "visibility"
     choices_of_column = Article.Visibility.choices
+
+
+class Reviewed(ListFilter):
+    """How far the article is reviewed."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the states."""
+        return [(state, state.capitalize()) for state, _ in STATES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep articles in one of the states."""
+        return queryset.filter(review=self.value()) if self.value() else queryset
 
 
 class Dated(ListFilter):
@@ -95,8 +111,17 @@ class ArticleAdmin(QuickList, Edited):
     """Articles come in by import; here they are read and what is known of them is corrected."""
 
     form = ArticleForm
-    list_display = ("title", "outlet", "day", "published_basis", "seen", "claims", "imported")
-    list_filter = (Visibility, Dated, OfOutlet)
+    list_display = (
+        "title",
+        "outlet",
+        "day",
+        "published_basis",
+        "seen",
+        "review",
+        "claims",
+        "imported",
+    )
+    list_filter = (Visibility, Reviewed, Dated, OfOutlet)
     list_select_related = ("outlet",)
     sortable_by = ("day",)
     search_fields = ("headline",)
@@ -112,7 +137,7 @@ class ArticleAdmin(QuickList, Edited):
             {
                 "fields": [
                     *("headline", "published", "date_rests_on", "outlet", "outlet_basis"),
-                    *("visibility", "byline", "section", "url", "language"),
+                    *("visibility", "complete", "byline", "section", "url", "language"),
                     *("unread", "uid", "imported"),
                 ]
             },
@@ -148,6 +173,10 @@ class ArticleAdmin(QuickList, Edited):
     def later_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let a later version take the article's place."""
         return later_view(request, self, pk)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Return the articles with how far they are reviewed."""
+        return with_review(Article.objects.order_by(*self.get_ordering(request)))
 
     def rows_for_list(self, rows: ArticleQuerySet) -> ArticleQuerySet:
         """Leave out what no list shows; the text is in a table of its own."""
@@ -198,6 +227,11 @@ class ArticleAdmin(QuickList, Edited):
     def seen(self, article: Article) -> str:
         """Return who may see it, in one word."""
         return article.visibility
+
+    @admin.display(description="review")
+    def review(self, article: Any) -> str:
+        """Return how far it is reviewed."""
+        return str(article.review)
 
     @admin.display(description="claims")
     def claims(self, article: Article) -> str:

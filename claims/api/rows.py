@@ -18,6 +18,7 @@ from claims.filters.readers import (
     shows_identity,
     speakers_for,
 )
+from claims.filters.reviewed import with_review
 from claims.models import (
     Alias,
     Article,
@@ -30,6 +31,7 @@ from claims.models import (
     Speaker,
     Topic,
 )
+from claims.models.article import ArticleQuerySet
 
 Row = dict[str, Any]
 
@@ -39,23 +41,23 @@ MOST = 200
 _AS_STORED = (
     *("uid", "visibility", "headline", "byline", "section", "outlet_basis", "url", "language"),
     *("published", "published_earliest", "published_latest", "published_basis"),
-    *("published_confidence", "text_sha256"),
+    *("published_confidence", "text_sha256", "review"),
 )
 _POLICY = "outlet__text_policy"
 
 
-def articles(rows: QuerySet[Article], reader: Reader) -> Iterator[Row]:
+def articles(rows: ArticleQuerySet, reader: Reader) -> Iterator[Row]:
     """Yield articles without their words."""
-    for row in rows.values(*_AS_STORED, "outlet__name", _POLICY):
+    for row in with_review(rows).values(*_AS_STORED, "outlet__name", _POLICY):
         yield _article(row)
 
 
-def article(rows: QuerySet[Article], reader: Reader) -> Row | None:
+def article(rows: ArticleQuerySet, reader: Reader) -> Row | None:
     """Return one article, with its text if the outlet's policy or the reader's rights allow it."""
     text = ArticleText.objects.filter(article=OuterRef("pk")).values("text")
     if reader < Reader.EDITOR:
         text = text.filter(article__outlet__text_policy=Outlet.TextPolicy.FULL)
-    found = rows.annotate(shown=Subquery(text))
+    found = with_review(rows).annotate(shown=Subquery(text))
     row = found.values(*_AS_STORED, "outlet__name", _POLICY, "shown", "parts").first()
     return row and _article(row) | {"text": row["shown"], "parts": row["parts"]}
 

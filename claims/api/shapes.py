@@ -17,6 +17,7 @@ from claims import export
 from claims.api.problems import MEDIA_TYPE
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
 from claims.filters.claims import ClaimFilter
+from claims.filters.reviewed import STATES
 from claims.models import Article, Attribution, Run, Speaker
 
 LISTS = ("articles", "attributions", "claims", "runs", "speakers", "topics")
@@ -95,6 +96,7 @@ ArticleRow = _shape(
     published_basis=serializers.CharField(help_text="What it rests on."),
     published_confidence=serializers.FloatField(),
     text_sha256=serializers.CharField(help_text="Digest of the text in UTF-8."),
+    review=serializers.ChoiceField(choices=STATES, help_text="How far it is reviewed."),
 )
 
 ArticleDetail = _shape(

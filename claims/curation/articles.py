@@ -17,7 +17,10 @@ from corpus.dating import Published
 from corpus.edtf import bounds
 from corpus.extract import redate_claim
 
-FIELDS = ("published", "outlet", "headline", "byline", "section", "url", "language", "visibility")
+FIELDS = (
+    *("published", "outlet", "headline", "byline", "section", "url", "language", "visibility"),
+    "complete",
+)
 _LONGEST = {"headline": 500, "byline": 300, "section": 100, "language": 10}
 
 
@@ -30,8 +33,8 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
 
     Raises:
         Stale: if the article no longer has `version`; its `fields` show both values.
-        Refused: for an unknown field, a value that makes no sense, or an outlet that already
-            has an article with this text.
+        Refused: for an unknown field, a value that makes no sense, an outlet that already has
+            an article with this text, or `complete` while a claim waits for a ruling.
     """
     checked = {field: _checked(field, value) for field, value in fields.items()}
     row = locked_articles(Article.objects.filter(pk=article.pk))[article.pk]
@@ -43,6 +46,8 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
     if not wanted:
         return Outcome(batch.uid, 0, 1)
     _check_outlet(row, wanted)
+    if wanted.get("complete") and (waiting := Claim.objects.queue().filter(article=row).count()):
+        raise gate.Refused(f"complete: {waiting} of its claims wait for a ruling")
     columns = _columns(wanted)
     before = {name: getattr(row, name) for name in columns}
     _rule(batch, row, wanted)
@@ -87,6 +92,8 @@ def _checked(field: str, value: Any) -> Any:
         raise gate.Refused(f"visibility: {value!r} is not one of draft, public, withdrawn")
     if field == "outlet" and value is not None and type(value) is not int:
         raise gate.Refused("outlet: give its id, or nothing")
+    if field == "complete" and not isinstance(value, bool):
+        raise gate.Refused("complete: say whether it is, true or false")
     if field == "url":
         return gate.address(field, value)
     if field in _LONGEST:

@@ -25,6 +25,7 @@ from claims.filters.readers import (
     members_for,
     outlets_for,
 )
+from claims.filters.reviewed import STATES, in_review
 from claims.models import Alias, Article, Attribution, Outlet, Run, Speaker
 from claims.models.article import ArticleQuerySet
 
@@ -45,6 +46,7 @@ class ArticleFilter(StrictFilterSet):
         method="asked_elsewhere",
         help_text="Default public. Others are for editors.",
     )
+    review = Choice(choices=STATES, method="by_review", help_text="How far it is reviewed.")
     text = Words(
         method="by_text",
         help_text="Words of the headline or, where the outlet allows its full text to be shown, "
@@ -58,6 +60,10 @@ class ArticleFilter(StrictFilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         asked = self.form.cleaned_data["visibility"] or [Article.Visibility.PUBLIC]
         return super().filter_queryset(queryset.filter(visibility__in=asked))
+
+    def by_review(self, rows: ArticleQuerySet, name: str, states: list[str]) -> ArticleQuerySet:
+        """Keep articles in any of the states."""
+        return in_review(rows, states)
 
     def by_outlet(self, rows: ArticleQuerySet, name: str, names: list[str]) -> ArticleQuerySet:
         """Keep articles of any of the outlets."""

@@ -13,6 +13,7 @@ from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
+from claims.models.sample import Coding, Sample, SampleItem
 from claims.models.speaker import Alias, Role, Speaker
 from claims.models.topic import Topic
 
@@ -26,6 +27,7 @@ __all__ = [
     "Claim",
     "ClaimTopic",
     "ClaimVoice",
+    "Coding",
     "IdentityJudgement",
     "NameKey",
     "Outlet",
@@ -34,6 +36,8 @@ __all__ = [
     "Role",
     "Ruling",
     "Run",
+    "Sample",
+    "SampleItem",
     "SourceFile",
     "Speaker",
     "Succession",

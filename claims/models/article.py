@@ -149,6 +149,10 @@ class Article(models.Model):
         max_length=40, blank=True, editable=False, help_text="Why the engine did not read it."
     )
     claim_count = models.PositiveIntegerField(default=0, editable=False)
+    complete = models.BooleanField(
+        default=False,
+        help_text="An editor ruled on every proposal and looked for what the engine missed.",
+    )
     extra = models.JSONField(default=dict, editable=False, help_text="Unknown keys of the import.")
     superseded = models.BooleanField(
         default=False,
