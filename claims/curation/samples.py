@@ -74,35 +74,47 @@ def draw(
         raise gate.Refused("name: give one that no other sample has")
     if not 1 <= size <= LARGEST:
         raise gate.Refused(f"size: from 1 to {LARGEST:,}")
-    rows = Claim.objects.filter(gone=False, missing=False)
-    rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(outlet=outlet) if outlet else rows
-    rows = rows.filter(last_run__engine=engine) if engine else rows
+    rows = _to_draw_from(kind, outlet, engine)
     total = rows.count()
     if not total:
         raise gate.Refused("kind: no claim fits; nothing was drawn")
-    uids = rows.order_by().values_list("uid", "pk").iterator(chunk_size=5000)
-    drawn = heapq.nsmallest(size, ((_order(seed, uid), pk) for uid, pk in uids))
     sample = Sample.objects.create(
-        name=name, seed=seed, size=size, drawn_from=total, kind=kind, outlet=outlet,
-        engine=engine, actor=actor,
-    )  # fmt: skip
-    claims = Claim.objects.in_bulk([pk for _, pk in drawn])
-    SampleItem.objects.bulk_create(
-        [
-            SampleItem(
-                sample=sample,
-                claim=claims[pk],
-                position=position,
-                kind=claims[pk].machine["kind"],
-                machine=claims[pk].machine,
-            )
-            for position, (_, pk) in enumerate(drawn, start=1)
-        ],
-        batch_size=500,
+        name=name,
+        seed=seed,
+        size=size,
+        drawn_from=total,
+        kind=kind,
+        outlet=outlet,
+        engine=engine,
+        actor=actor,
     )
-    record([Batch.begin("draw sample", actor).entry(sample, {}, {"size": len(drawn)})])
+    items = _drawn(sample, rows)
+    SampleItem.objects.bulk_create(items, batch_size=500)
+    record([Batch.begin("draw sample", actor).entry(sample, {}, {"size": len(items)})])
     return sample
+
+
+def _to_draw_from(kind: str, outlet: Outlet | None, engine: str) -> QuerySet[Claim]:
+    rows = Claim.objects.filter(gone=False, missing=False)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(outlet=outlet) if outlet else rows
+    return rows.filter(last_run__engine=engine) if engine else rows
+
+
+def _drawn(sample: Sample, rows: QuerySet[Claim]) -> list[SampleItem]:
+    uids = rows.order_by().values_list("uid", "pk").iterator(chunk_size=5000)
+    first = heapq.nsmallest(sample.size, ((_order(sample.seed, uid), pk) for uid, pk in uids))
+    claims = Claim.objects.in_bulk([pk for _, pk in first])
+    return [
+        SampleItem(
+            sample=sample,
+            claim=claims[pk],
+            position=position,
+            kind=claims[pk].machine["kind"],
+            machine=claims[pk].machine,
+        )
+        for position, (_, pk) in enumerate(first, start=1)
+    ]
 
 
 def next_item(sample: Sample, editor: User) -> SampleItem | None:
