@@ -130,6 +130,17 @@ def articles_matching(
     return articles.filter(pk__in=found)
 
 
+def rebuild() -> None:
+    """Write the word indexes anew, so that no trace of words that are gone is left in them.
+
+    PostgreSQL keeps no such trace.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            for index in ("claims_claim_search", "claims_article_search"):
+                cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+
+
 def out_of_step() -> Iterator[str]:
     """Yield which of the word indexes does not hold the words of its rows, and what to do."""
     if connection.vendor == "postgresql":

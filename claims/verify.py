@@ -124,8 +124,8 @@ def _file(file: SourceFile) -> Iterator[str]:
     except OSError as error:
         yield f"its bytes cannot be read: {error.strerror or error}"
         return
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        yield f"its bytes do not have the digest {file.sha256}"
+    if hashlib.sha256(data).hexdigest() != (digest := file.redacted_sha256 or file.sha256):
+        yield f"its bytes do not have the digest {digest}"
         return
     try:
         texts = _texts(file, data)
@@ -154,8 +154,8 @@ def _article(article: Article) -> Iterator[str]:
     if text is None:
         yield "it has no text"
         return
-    if text_digest(text) != article.text_sha256:
-        yield f"its text does not have the digest {article.text_sha256}"
+    if text_digest(text) != (digest := article.redacted_sha256 or article.text_sha256):
+        yield f"its text does not have the digest {digest}"
     yield from _data("extra", article.extra)
     yield from _outside("parts", [[one["start"], one["end"]] for one in article.parts], text)
     if article.published_evidence:

@@ -15,6 +15,7 @@ from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
 from claims.models.sample import Coding, Sample, SampleItem
 from claims.models.speaker import Alias, Role, Speaker
+from claims.models.tombstone import Tombstone
 from claims.models.topic import Topic
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SourceFile",
     "Speaker",
     "Succession",
+    "Tombstone",
     "Topic",
     "make_uid",
 ]

@@ -70,6 +70,9 @@ class SourceFile(models.Model):
     errors = models.JSONField(
         default=list, help_text="Lines that could not be read: line, message."
     )
+    redacted_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Of the bytes now, if words were removed."
+    )
     file = models.FileField(upload_to="sources/")
     complete = models.BooleanField(
         default=False, help_text="All its articles are stored; if not, import it again."
@@ -89,6 +92,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> Self:
         """Keep articles that readers who are not signed in may see."""
         return self.filter(visibility=Article.Visibility.PUBLIC)
+
+    def readable(self) -> Self:
+        """Leave out what the engine has nothing to read in: superseded, or its text removed."""
+        return self.filter(superseded=False).exclude(unread=Article.REDACTED)
 
     def for_list(self) -> Self:
         """Fetch in one query what a list of articles shows; the text is in its own table."""
@@ -114,8 +121,17 @@ class Article(models.Model):
         INFERRED = "inferred", "inferred from the text"
         EDITOR = "editor", "an editor's ruling"
 
+    REDACTED = "redacted"
+    """Why the engine does not read an article whose text was removed."""
+
     uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
     text_sha256 = models.CharField(max_length=64, editable=False)
+    redacted_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of the text now, if words were removed for legal reasons.",
+    )
     outlet = models.ForeignKey(
         Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
     )

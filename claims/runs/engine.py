@@ -29,7 +29,7 @@ def run_engine(articles: ArticleQuerySet, run: Run | None = None) -> Iterator[Pr
     it stays open to be resumed.
     """
     run = run or start_run()
-    for pk in list(articles.order_by("pk").values_list("pk", flat=True)):
+    for pk in list(articles.readable().order_by("pk").values_list("pk", flat=True)):
         article = Article.objects.select_related("outlet").get(pk=pk)
         try:
             yield Progress(article, apply(read_article(run, article)))

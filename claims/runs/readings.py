@@ -65,9 +65,10 @@ def finish(run: Run) -> None:
 def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:
     """Keep articles that `run` has to read: those without an applied reading of its engine.
 
-    `again` reads those of earlier runs too, not those of this run. Superseded ones are not read.
+    `again` reads those of earlier runs too, not those of this run. Superseded ones are not read,
+    nor those whose text was removed.
     """
-    articles = articles.filter(superseded=False)
+    articles = articles.readable()
     applied = Reading.objects.filter(article=OuterRef("pk"), applied__isnull=False)
     if again:
         return articles.filter(~Exists(applied.filter(run=run)))
