@@ -21,6 +21,12 @@ RULED_CLAIM_FIELDS = (
 )
 """Fields of a claim that an editor may rule on; `chain` lists speaker ids, nearest voice first."""
 
+POINTED = ("made", "span", "attribution")
+"""What editors rule by pointing at words, beside the fields: that there is a claim at all, where
+it stands (start, end, surface, sentence, anchor key), and the id of an attribution they marked."""
+
+_APART = frozenset({"chain", *POINTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -67,9 +73,10 @@ def effective(
 
     `chain` holds the ids of the machine's speakers, nearest first; a ruling on `chain` or on
     `voice` comes before it. Numbers are the exact value rounded: a single value is both ends.
+    A claim that an editor made is never gone or orphaned because an engine misses it.
     """
     columns = finding_columns(claim.machine) | {
-        field: value for field, value in rulings.items() if field != "chain"
+        field: value for field, value in rulings.items() if field not in _APART
     }
     low, high = columns["low"] or columns["value"], columns["high"] or columns["value"]
     columns["number_low"] = gate.rounded(low or high or None)
@@ -84,11 +91,7 @@ def effective(
     columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
     columns["ultimate_id"] = voices[-1] if voices else None
     columns["to_confirm"] = bool(claim.newer and not claim.newer["dismissed"])
-    columns["gone"] = claim.missing and not rulings
-    columns["orphaned"] = claim.missing and bool(rulings)
-    columns |= {name: claim.machine[name] for name in ("start", "end", "surface")}
-    columns["sentence_start"], columns["sentence_end"] = claim.machine["sentence"]
-    columns["attribution_id"] = claim.machine_chain[0] if claim.machine_chain else None
+    columns |= _place(claim, rulings)
     columns["outlet_id"] = article.outlet_id
     columns["published_earliest"] = article.published_earliest
     columns["published_latest"] = article.published_latest
@@ -96,6 +99,18 @@ def effective(
         columns["status"] == Claim.Status.ACCEPTED
         and article.visibility == Article.Visibility.PUBLIC
     )
+    return columns
+
+
+def _place(claim: Claim, rulings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where the claim stands, whose words it is in, and whether it is there at all."""
+    place = rulings.get("span") or claim.machine
+    columns: dict[str, Any] = {name: place[name] for name in ("start", "end", "surface")}
+    columns["sentence_start"], columns["sentence_end"] = place["sentence"]
+    found = claim.machine_chain[0] if claim.machine_chain else None
+    columns["attribution_id"] = rulings.get("attribution", found)
+    columns["gone"] = claim.missing and not rulings
+    columns["orphaned"] = claim.missing and bool(rulings) and not rulings.get("made")
     return columns
 
 

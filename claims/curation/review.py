@@ -125,9 +125,9 @@ def correct(
     wanted = {field: value for field, value in checked.items() if value != stored[field]}
     if row.version != version:
         raise Stale(row, {field: (wanted[field], stored[field]) for field in wanted})
-    _check_whole({**_figure(row), **wanted})
+    check_whole({**figure_of(row), **wanted})
     if "chain" in wanted:
-        _check_chain(row, wanted["chain"])
+        check_chain(row, wanted["chain"])
     return rule(Batch.begin("correct", actor), [row], lambda claim: wanted, reason=reason)
 
 
@@ -143,7 +143,7 @@ def take_newer(claims: ClaimQuerySet, *, actor: User, versions: Versions = None)
     outcome = finish(Batch.begin("take newer reading", actor), rows, machine=machine)
     for claim in rows:
         if claim.pk in machine:
-            _check_whole(_figure(claim))
+            check_whole(figure_of(claim))
     return outcome
 
 
@@ -246,12 +246,17 @@ def _checked_change(value: Any) -> Any:
     return gate.data("change", value)
 
 
-def _figure(claim: Claim) -> dict[str, Any]:
+def figure_of(claim: Claim) -> dict[str, Any]:
+    """Return what `check_whole` looks at, as it is stored."""
     return {name: getattr(claim, name) for name in (*_EXACT, "voice")}
 
 
-def _check_whole(figure: Mapping[str, Any]) -> None:
-    """Refuse a figure that contradicts itself."""
+def check_whole(figure: Mapping[str, Any]) -> None:
+    """Refuse a figure that contradicts itself.
+
+    Raises:
+        Refused: for a value beside bounds, bounds in the wrong order, or speakers of no voice.
+    """
     if figure["value"] and (figure["low"] or figure["high"]):
         raise gate.Refused("value: give either one value or low and high, not both")
     low, high = figure["low"], figure["high"]
@@ -261,7 +266,12 @@ def _check_whole(figure: Mapping[str, Any]) -> None:
         raise gate.Refused("chain: only a claim whose voice is attributed has speakers")
 
 
-def _check_chain(claim: Claim, chain: list[int]) -> None:
+def check_chain(claim: Claim, chain: list[int]) -> None:
+    """Refuse voices that the claim's article cannot know.
+
+    Raises:
+        Refused: for a voice of another article only, or one that is given twice.
+    """
     known = Speaker.objects.known_to(claim.article_id).filter(pk__in=chain)
     if known.count() != len(chain):
         raise gate.Refused("chain: each voice must be a different speaker known to this article")

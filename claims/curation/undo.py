@@ -47,7 +47,7 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update(no_key=True))
     _check_kind(entries)
     rows = _locked_rows(entries)
-    if changed := [entry for entry in entries if _changed(rows, entry)]:
+    if changed := _changed(rows, entries):
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
     _turn_rulings(batch)
@@ -98,13 +98,62 @@ def _locked_rows(entries: Sequence[Change]) -> Rows:
     return {(row._meta.model_name or "", row.pk): row for row in found}
 
 
-def _changed(rows: Rows, entry: Change) -> bool:
-    """Tell whether a row is no longer as the action left it: its version, a claim's findings."""
+def _changed(rows: Rows, entries: Sequence[Change]) -> list[Change]:
+    """Return the entries whose row is no longer as the action left it.
+
+    What was done to it since does not count where that was taken back again: undo goes step by
+    step.
+    """
+    later: dict[tuple[str, int], list[Change]] = defaultdict(list)
+    moved = [entry for entry in entries if _other_version(rows, entry)]
+    kinds = {entry.object_type for entry in moved}
+    since = Change.objects.filter(
+        object_type__in=kinds, object_id__in=[entry.object_id for entry in moved]
+    )
+    for change in since.filter(pk__gt=entries[0].pk).order_by("pk"):
+        later[change.object_type, change.object_id].append(change)
+    return [entry for entry in entries if _is_changed(rows, entry, later)]
+
+
+def _other_version(rows: Rows, entry: Change) -> bool:
     row = rows.get((entry.object_type, entry.object_id))
+    return row is not None and row.version != entry.after.get("version", row.version)
+
+
+def _is_changed(
+    rows: Rows, entry: Change, later: Mapping[tuple[str, int], Sequence[Change]]
+) -> bool:
+    """Tell whether a row is no longer as the action left it: its version, a claim's findings."""
+    at = (entry.object_type, entry.object_id)
+    row = rows.get(at)
     if row is None:
         return True
-    names = {"version", *MACHINE_FIELDS} & entry.after.keys()
-    return any(getattr(row, name) != entry.after[name] for name in names)
+    if any(
+        getattr(row, name) != entry.after[name] for name in set(MACHINE_FIELDS) & entry.after.keys()
+    ):
+        return True
+    if not _other_version(rows, entry):
+        return False
+    since = [change for change in later.get(at, ()) if change.pk > entry.pk]
+    return not _whole(entry, since, row.version) or not _taken_back(since)
+
+
+def _whole(entry: Change, since: Sequence[Change], version: int) -> bool:
+    """Tell whether the log holds every version of a row from an entry to the present one."""
+    sides = [entry.after, *(side for change in since for side in (change.before, change.after))]
+    versions = [side.get("version") for side in sides] + [version]
+    return all(one == next_ for one, next_ in zip(versions[::2], versions[1::2], strict=True))
+
+
+def _taken_back(since: Sequence[Change]) -> bool:
+    """Tell whether a row's changes, oldest first, come to nothing: each undone by a later one."""
+    standing: set[UUID] = set()
+    for change in reversed(since):
+        if change.undone_by not in standing:
+            standing.add(change.batch)
+        else:
+            standing.discard(change.undone_by)
+    return not standing
 
 
 def _turn_rulings(batch: UUID) -> None:
