@@ -62,7 +62,7 @@ def test_applying_does_what_the_counts_said():
     assert Claim.objects.count() == total.new
     assert Change.objects.filter(action="apply run", object_id=row.pk).count() == 1
     assert not list(verify.faults())
-    assert [step for step in run_engine(to_read(start_run(), Article.objects.all()))] == []
+    assert list(run_engine(to_read(start_run(), Article.objects.all()))) == []
 
 
 def test_what_a_newer_engine_would_do_is_what_it_does_article_by_article(engine):  # noqa: F811
