@@ -150,7 +150,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["claims.sign_in.GuardedBackend"]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+SIGN_IN_TRIES = env.int("SIGN_IN_TRIES", 5)
+SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", 15)
+
+vars().update(env.email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "on-record@localhost")
+EMAIL_TIMEOUT = 10
 
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

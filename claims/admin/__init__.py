@@ -2,10 +2,32 @@
 
 from django.contrib import admin
 
-from claims.admin import article, attribution, claim, history, identity, outlet, run, speaker
+from claims import sign_in
+from claims.admin import (
+    account,
+    article,
+    attribution,
+    claim,
+    history,
+    identity,
+    outlet,
+    run,
+    speaker,
+)
 
-__all__ = ["article", "attribution", "claim", "history", "identity", "outlet", "run", "speaker"]
+__all__ = [
+    "account",
+    "article",
+    "attribution",
+    "claim",
+    "history",
+    "identity",
+    "outlet",
+    "run",
+    "speaker",
+]
 
 admin.site.site_header = "On Record"
 admin.site.site_title = "On Record"
 admin.site.index_title = "What waits, and everything there is"
+admin.site.login_form = sign_in.AdminSignInForm

@@ -12,6 +12,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims import gate
 from claims.filters.base import BadQuestion
 
 MEDIA_TYPE = "application/problem+json"
@@ -21,6 +22,10 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into problem details; None for what is a fault of ours."""
     if isinstance(error, BadQuestion):
         return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
+    if isinstance(error, gate.Refused):
+        return _problem(
+            HTTPStatus.BAD_REQUEST, f"{error}. Nothing was changed.", errors=_named(error)
+        )
     if isinstance(error, SuspiciousOperation):
         return _problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
     answer = exception_handler(error, context)
@@ -28,6 +33,12 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     detail = str(error.detail) if isinstance(error, APIException) else "Nothing is there."
     return _problem(HTTPStatus(answer.status_code), detail, headers=dict(answer.headers))
+
+
+def _named(error: gate.Refused) -> dict[str, str]:
+    """Return what was refused, by the field that its message begins with."""
+    field, _, rest = str(error).partition(": ")
+    return {field: rest} if rest and " " not in field else {}
 
 
 def _problem(

@@ -1,4 +1,4 @@
-"""The tables, by dependency: account, article; speaker, run, topic; identity, claim, work; review."""
+"""The tables, each module resting on those before it: article first, review and evidence last."""
 
 from claims.models.account import Byline, SignInTry, TokenCard
 from claims.models.article import Article, ArticleText, Outlet, Placement, SourceFile, make_uid
