@@ -195,7 +195,7 @@ def _check_place(article: Article, place: Place) -> None:
 def _check_free(article: Article, place: Place, *, but: int | None = None) -> None:
     """Refuse words that are a claim already."""
     same = Claim.objects.current().filter(article=article, start=place.start, end=place.end)
-    if other := same.exclude(pk=but).first():
+    if other := same.exclude(pk=but or 0).first():
         raise gate.Refused(f"span: “{other}” is a claim already: {other.kind}, {other.status}")
 
 

@@ -1,5 +1,6 @@
 """What can be asked of the desk: the claims of a queue, and how many of them are left."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,8 +29,12 @@ HEAP_NAMES = (
     ("lost", "ruled on, no longer found"),
 )
 
-BESIDE = ("card", "of")
-"""Parameters of the desk's addresses that are no part of the question."""
+BESIDE = ("card", "of", "what", "start", "end", "words")
+"""Parameters of the desk's addresses that are no part of the question: the card that is open,
+where counting began, and the words that an editor points at."""
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 
 
 class QueueFilter(ClaimFilter):
@@ -54,27 +59,39 @@ class QueueFilter(ClaimFilter):
 
 
 class Queue:
-    """The claims that one question to the desk asks for.
+    """The claims that one question to the desk asks for; empty parameters ask nothing.
 
     Raises:
         BadQuestion: as `StrictFilterSet.ask`.
     """
 
     def __init__(self, params: QueryDict) -> None:
+        params = params.copy()
+        for name in [name for name, values in params.lists() if not any(values)]:
+            del params[name]
         asked = QueueFilter(
             params, claims_for(Reader.EDITOR), Reader.EDITOR, beside=BESIDE, everything=True
         )
         self.fitting: ClaimQuerySet = asked.ask().rows
         self.asked: Mapping[str, Any] = asked.form.cleaned_data
         self.work: str = self.asked["work"] or "waiting"
-        self.params = params.copy()
+        began = params.get("of", "")
+        self.began = int(began) if _NUMBER.match(began) else None
+        """How many claims were left when the editor began, if that is told."""
+        self.params = params
         for name in BESIDE:
-            self.params.pop(name, None)
+            params.pop(name, None)
 
     @property
     def query(self) -> str:
         """The question as it stands in an address."""
         return self.params.urlencode()
+
+    @property
+    def carried(self) -> str:
+        """The question and where counting began, as they go from address to address."""
+        began = "" if self.began is None else f"of={self.began}"
+        return "&".join(filter(None, (self.query, began)))
 
     def waiting(self) -> ClaimQuerySet:
         """Return the claims that are left to do."""
