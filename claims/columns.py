@@ -63,6 +63,7 @@ def finding_columns(machine: Mapping[str, Any]) -> dict[str, Any]:
         "voice": machine.get("voice") or Claim.Voice.UNDETERMINED,
         "status": Claim.Status.PROPOSED,
         "voice_status": Claim.VoiceStatus.UNREVIEWED,
+        "second": Claim.Second.NONE,
     }
 
 
@@ -97,6 +98,7 @@ def effective(
     columns["published_latest"] = article.published_latest
     columns["is_public"] = (
         columns["status"] == Claim.Status.ACCEPTED
+        and columns["second"] in {Claim.Second.NONE, Claim.Second.CONFIRMED}
         and article.visibility == Article.Visibility.PUBLIC
     )
     return columns

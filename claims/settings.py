@@ -14,6 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from corpus.quantities.base import KINDS
+
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(env.str("ON_RECORD_DATA", str(ROOT / ".data")))
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "claims.middleware.way_of_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -159,6 +162,13 @@ SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", 15)
 vars().update(env.email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "on-record@localhost")
 EMAIL_TIMEOUT = 10
+
+SECOND_EDITOR = env.list("SECOND_EDITOR", default=[])
+if unknown := set(SECOND_EDITOR) - {"all", "persons", *KINDS}:
+    raise ImproperlyConfigured(
+        f"SECOND_EDITOR: {', '.join(sorted(unknown))}? Give all, persons, or kinds of figures: "
+        f"{', '.join(KINDS)}."
+    )
 
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

@@ -76,6 +76,11 @@ RULINGS: dict[str, Ruling] = {
         "Voice confirmed",
         lambda claims, actor, seen, asked: review.confirm_voice(claims, actor=actor, versions=seen),
     ),
+    "confirm": Ruling(
+        "Confirm as second editor",
+        "Confirmed as second editor",
+        lambda claims, actor, seen, asked: review.confirm(claims, actor=actor, versions=seen),
+    ),
     "reject": Ruling(
         "Reject",
         "Rejected",
@@ -114,7 +119,7 @@ RULINGS: dict[str, Ruling] = {
 }
 
 IN_LIST = (
-    *("accept", "accept_both", "confirm_voice", "reject", "reopen"),
+    *("accept", "accept_both", "confirm_voice", "confirm", "reject", "reopen"),
     *("add_topic", "remove_topic"),
 )
 """The rulings that the list offers for many claims at once."""

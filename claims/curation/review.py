@@ -8,6 +8,7 @@ from django.db import transaction
 
 from claims import gate
 from claims.columns import RULED_CLAIM_FIELDS
+from claims.curation import second
 from claims.curation.rulings import Outcome, finish, locked, locked_articles, put, rule
 from claims.history import Batch, Stale, record
 from claims.models import Article, Attribution, Claim, Ruling, Speaker
@@ -46,7 +47,31 @@ def accept(
         rulings["voice_status"] = Claim.VoiceStatus.CONFIRMED.value
     rows = locked(claims, versions)
     machine = put(rows, _dismiss)
-    return rule(Batch.begin("accept", actor), rows, lambda claim: rulings, machine=machine)
+    unconfirmed = {row.pk for row in rows if row.voice_status == Claim.VoiceStatus.UNREVIEWED}
+    return rule(
+        Batch.begin("accept", actor),
+        rows,
+        lambda claim: rulings,
+        machine=machine,
+        vouched={row.pk for row in rows} if voice else unconfirmed,
+    )
+
+
+@transaction.atomic
+def confirm(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
+    """Confirm as a second editor all that claims say, figure and voice as they stand.
+
+    Those that await nobody, and those that the editor answers for himself, stay as they are.
+
+    Raises:
+        Refused: if there is none among them that somebody else accepted, or if two editors
+            differ on one and `actor` may not decide.
+    """
+    rows = locked(claims, versions)
+    if not second.may_confirm(rows, actor):
+        raise gate.Refused("second: nobody confirms what nobody else accepted")
+    batch, vouched = Batch.begin("confirm as second", actor), {row.pk for row in rows}
+    return finish(batch, rows, vouched=vouched)
 
 
 @transaction.atomic
@@ -76,6 +101,7 @@ def reject(
         lambda claim: rulings,
         reason=reason,
         machine=put(rows, _dismiss),
+        vouched={row.pk for row in rows},
     )
 
 

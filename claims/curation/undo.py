@@ -20,6 +20,7 @@ from claims.curation.rulings import (
     locked_articles,
     put,
 )
+from claims.curation.second import FIELD
 from claims.history import Batch, record
 from claims.models import Article, Attribution, Change, Claim, IdentityJudgement, Ruling
 
@@ -41,11 +42,12 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
 
     Raises:
         CannotUndo: if a row it touched changed since (they are listed), if another row took its
-            place, if it was undone already, if there is no such batch, or if it was machine
-            work or made or removed rows.
+            place, if it was undone already, if there is no such batch, if it was machine work
+            or made or removed rows, or if it is somebody else's and `actor` may not.
     """
     entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update(no_key=True))
     _check_kind(entries)
+    _check_right(entries[0], actor)
     rows = _locked_rows(entries)
     if changed := _changed(rows, entries):
         raise CannotUndo("These were changed since", changed)
@@ -70,8 +72,20 @@ def _check_kind(entries: Sequence[Change]) -> None:
         raise CannotUndo("It was undone already")
     if entries[0].actor_id is None:
         raise CannotUndo("It is the engine's work, not an editor's")
+    if any(entry.object_type == "user" for entry in entries):
+        raise CannotUndo("Accounts are changed on their own pages")
     if any(not entry.before or not entry.after for entry in entries):
         raise CannotUndo("Adding and removing rows is not undone; edit them instead")
+
+
+def _check_right(entry: Change, actor: User) -> None:
+    """Let everybody take back his own, and chief editors what others did."""
+    if entry.actor_id != actor.pk and not actor.has_perm("claims.restore_change"):
+        raise CannotUndo(f"It is {entry.actor_name}'s; only a chief editor takes it back")
+    confirmed = Ruling.objects.filter(field=FIELD, value=Claim.Second.CONFIRMED)
+    undone = Change.objects.filter(undone_by=entry.batch).values("batch")
+    if confirmed.filter(batch__in=undone).exclude(actor=actor).exists():
+        raise CannotUndo("A second editor took the confirmation back; nobody else gives it again")
 
 
 def _locked_rows(entries: Sequence[Change]) -> Rows:
@@ -214,4 +228,4 @@ def _restore_claims(step: Batch, entries: Sequence[Change], rows: Rows) -> None:
         if "published" in entry.before:
             others = [claim for claim in claims if claim.pk not in earlier]
             machine |= articles.redate(rows["article", entry.object_id], others)
-    finish(step, claims, ruled=set(earlier), machine=machine)
+    finish(step, claims, ruled=set(earlier), machine=machine, restores=True)
