@@ -198,6 +198,7 @@ REST_FRAMEWORK = {
         "anon": env.str("THROTTLE_ANONYMOUS", "120/min"),
         "user": env.str("THROTTLE_USER", "1200/min"),
         "export": env.str("THROTTLE_EXPORT", "20/hour"),
+        "write": env.str("THROTTLE_WRITE", "300/min"),
     },
     "EXCEPTION_HANDLER": "claims.api.problems.handler",
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),

@@ -13,6 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from claims import gate
+from claims.api.versions import Outdated
+from claims.curation.undo import CannotUndo
 from claims.filters.base import BadQuestion
 
 MEDIA_TYPE = "application/problem+json"
@@ -22,6 +24,8 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into problem details; None for what is a fault of ours."""
     if isinstance(error, BadQuestion):
         return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
+    if isinstance(error, CannotUndo):
+        return _problem(HTTPStatus.CONFLICT, str(error))
     if isinstance(error, gate.Refused):
         return _problem(
             HTTPStatus.BAD_REQUEST, f"{error}. Nothing was changed.", errors=_named(error)
@@ -32,7 +36,11 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     if answer is None:
         return None
     detail = str(error.detail) if isinstance(error, APIException) else "Nothing is there."
-    return _problem(HTTPStatus(answer.status_code), detail, headers=dict(answer.headers))
+    told: dict[str, Any] = {}
+    headers = dict(answer.headers)
+    if isinstance(error, Outdated):
+        told, headers = {"etag": error.tag, "conflicts": error.conflicts}, {"ETag": error.tag}
+    return _problem(HTTPStatus(answer.status_code), detail, headers=headers, **told)
 
 
 def _named(error: gate.Refused) -> dict[str, str]:
@@ -47,6 +55,7 @@ def _problem(
     *,
     errors: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
+    **told: Any,
 ) -> Response:
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -56,4 +65,5 @@ def _problem(
     }
     if errors:
         body["errors"] = errors
+    body |= told
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)

@@ -138,5 +138,6 @@ def _persons(claims: Iterable[Claim], changed: Mapping[int, Changed]) -> frozens
     rows = [row.after for row in changed.values()]
     ids = {pk for claim in claims for pk in (claim.speaker_id, claim.ultimate_id)}
     ids |= {row.get(name) for row in rows for name in ("speaker_id", "ultimate_id")}
-    named = Speaker.objects.filter(pk__in=ids - {None}, kind=Speaker.Kind.PERSON)
+    known = [pk for pk in ids if pk is not None]
+    named = Speaker.objects.filter(pk__in=known, kind=Speaker.Kind.PERSON)
     return frozenset(named.values_list("pk", flat=True))
