@@ -38,6 +38,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id} with {self.editor}"
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it has not run out."""
+        return self.until > timezone.now()
+
 
 class SavedQueue(models.Model):
     """A question to the desk that an editor asks again and again."""

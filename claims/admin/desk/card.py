@@ -130,10 +130,7 @@ def _spoken(claim: Claim, text: str, speaker: Speaker, said: Sequence[Attributio
         attribution=voice,
         source=" … ".join(text[start:end] for start, end in lit(voice)) if voice else "",
         cue=" … ".join(text[start:end] for start, end in voice.cue) if voice else "",
-        near=bool(spans)
-        and all(
-            claim.sentence_start <= start and end <= claim.sentence_end for start, end in spans
-        ),
+        near=voice is not None and in_sentence(claim, voice),
     )
 
 

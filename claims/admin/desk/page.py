@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from claims.admin import words
 from claims.admin.desk.card import CardForm, open_card, said_of
@@ -199,7 +198,7 @@ def _known_voices(
 
 def _assignment(article: Article) -> Assignment | None:
     held: Assignment | None = getattr(article, "assignment", None)
-    return held if held and held.until > timezone.now() else None
+    return held if held and held.is_current else None
 
 
 def _progress(queue: Queue) -> dict[str, int]:

@@ -18,7 +18,6 @@ from claims.admin.desk.acts import ONWARD, RULINGS
 from claims.admin.desk.card import CardForm
 from claims.admin.desk.page import (
     Shown,
-    claims_of,
     desk_page,
     find_article,
 )
@@ -215,12 +214,16 @@ def _forward(
     messages.success(request, format_html("{}: “<bdi>{}</bdi>”.", what, claim.surface))
     card: int | None = claim.pk
     if onward:
-        waiting = queue.waiting().filter(article=claim.article_id)
-        rows = list(claims_of(claim.article).filter(pk__in=waiting.values("pk")).only("pk"))
-        place = (claim.start, claim.end, claim.pk)
-        later = [row for row in rows if (row.start, row.end, row.pk) > place]
-        card = next((row.pk for row in (later or rows)), claim.pk)
+        card = _next_waiting(queue, claim) or claim.pk
     return HttpResponseRedirect(article_url(queue, claim.article_id, card))
+
+
+def _next_waiting(queue: Queue, claim: Claim) -> int | None:
+    """Return the claim of the same article that waits next, after it or else before it."""
+    waiting = queue.waiting().filter(article=claim.article_id).exclude(pk=claim.pk)
+    places = sorted(waiting.values_list("start", "end", "pk"))
+    later = [place for place in places if place > (claim.start, claim.end, claim.pk)]
+    return next((pk for _, _, pk in (later or places)), None)
 
 
 def _conflict(

@@ -60,12 +60,11 @@ def _sums(factor: Fraction, amounts: Iterable[Claim]) -> list[str]:
 
 
 def _equal(number: Fraction) -> str:
-    exact = number == Fraction(round(number * 100), 100)
-    return f"{'=' if exact else '≈'} {_decimal(number)}"
+    places = 2 if number >= 1 else 4
+    return f"{'=' if number == round(number, places) else '≈'} {_decimal(number, places)}"
 
 
-def _decimal(number: Fraction) -> str:
-    """Return a number with at most two places, four below one."""
-    places = 2 if abs(number) >= 1 else 4
+def _decimal(number: Fraction, places: int = 4) -> str:
+    """Return a number with at most so many places."""
     rounded = f"{float(round(number, places)):.{places}f}"
-    return words.grouped(rounded.rstrip("0").rstrip(".") or "0")
+    return words.grouped(rounded.rstrip("0").rstrip("."))
