@@ -19,6 +19,7 @@ from django.utils.html import format_html
 
 from claims import search
 from claims.admin import claim_page, rulings, words
+from claims.admin.bulk import bulk_view
 from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, editor, may_undo
@@ -148,9 +149,17 @@ class ClaimAdmin(QuickList, Edited):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address of the ruling buttons."""
-        view = self.admin_site.admin_view(self.rule_view)
-        return [path("<int:pk>/rule/", view, name="claims_claim_rule"), *super().get_urls()]
+        """Add the addresses of the ruling buttons and of rulings on all that match a filter."""
+        rule, bulk = map(self.admin_site.admin_view, (self.rule_view, self.bulk_view))
+        return [
+            path("<int:pk>/rule/", rule, name="claims_claim_rule"),
+            path("bulk/", bulk, name="claims_claim_bulk"),
+            *super().get_urls(),
+        ]
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """Rule on all claims that match the filter in the address."""
+        return bulk_view(request, self)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Oldest first in the queue, so that an article is read downwards; else newest first."""

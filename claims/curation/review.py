@@ -181,6 +181,28 @@ def keep(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Ou
 
 
 @transaction.atomic
+def set_voice(
+    claims: ClaimQuerySet, voice: str, *, actor: User, versions: Versions = None
+) -> Outcome:
+    """Rule whether the claims' words are a speaker's, the article's own, or nobody can tell.
+
+    Claims in no attribution keep their state when the words are ruled to be a speaker's.
+
+    Raises:
+        Refused: if there is no such state.
+    """
+    value = checked_value("voice", voice)
+    rows = locked(claims, versions)
+    spoken = value == Claim.Voice.ATTRIBUTED
+
+    def wanted(claim: Claim) -> dict[str, Any]:
+        fits = claim.voice != value and bool(claim.machine_chain or not spoken)
+        return {"voice": value} if fits else {}
+
+    return rule(Batch.begin("set voice state", actor), rows, wanted)
+
+
+@transaction.atomic
 def set_speaker_of_attribution(
     attribution: Attribution, speaker: Speaker | None, *, actor: User, version: int
 ) -> Outcome:

@@ -14,6 +14,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
+from claims import history
 from claims.jobs.steps import steps
 from claims.models import Job
 from claims.models.work import JobQuerySet
@@ -110,8 +111,10 @@ def _lease(job: Job, name: str, lease: timedelta) -> bool:
 def _step(job: Job, todo: Iterator[None]) -> bool:
     """Go one step forward; False if the job is at its end, for good or ill."""
     mine = Job.objects.filter(pk=job.pk, state=Job.State.OPEN)
+    way = "import" if job.kind == Job.Kind.IMPORT else "admin"
     try:
-        next(todo)
+        with history.through(way):
+            next(todo)
     except StopIteration:
         mine.update(done=job.done, total=job.total)
         _end(mine, Job.State.DONE)
