@@ -46,7 +46,7 @@
   function act(node) {
     if (node.matches("details")) {
       node.open = true;
-      node = node.querySelector("input:not([type=hidden]), select");
+      node = node.querySelector("input[type=text][value]") ?? node.querySelector("select, input");
     }
     if (isField(node)) {
       node.focus();
@@ -71,6 +71,7 @@
         help.showModal();
         return;
       }
+      if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
       const node = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       if (!node) return;
       event.preventDefault();
