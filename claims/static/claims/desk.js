@@ -34,9 +34,7 @@
     pointing.elements.start.value = place.start;
     pointing.elements.end.value = place.end;
     pointing.elements.words.value = "";
-    pointing.querySelector("details").open = true;
-    const said = place.words.length > 60 ? `${place.words.slice(0, 60)}…` : place.words;
-    pointing.querySelector("[data-selected]").textContent = `“${said}”`;
+    pointing.querySelector("[data-selected]").textContent = `“${place.words.trim()}”`;
   }
 
   /* Keys */
