@@ -21,6 +21,12 @@ RULED_CLAIM_FIELDS = (
 )
 """Fields of a claim that an editor may rule on; `chain` lists speaker ids, nearest voice first."""
 
+POINTED = ("made", "span", "attribution")
+"""What editors rule by pointing at words, beside the fields: that there is a claim at all, where
+it stands (start, end, surface, sentence, anchor key), and the id of an attribution they marked."""
+
+_APART = frozenset({"chain", *POINTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -57,6 +63,7 @@ def finding_columns(machine: Mapping[str, Any]) -> dict[str, Any]:
         "voice": machine.get("voice") or Claim.Voice.UNDETERMINED,
         "status": Claim.Status.PROPOSED,
         "voice_status": Claim.VoiceStatus.UNREVIEWED,
+        "second": Claim.Second.NONE,
     }
 
 
@@ -67,9 +74,10 @@ def effective(
 
     `chain` holds the ids of the machine's speakers, nearest first; a ruling on `chain` or on
     `voice` comes before it. Numbers are the exact value rounded: a single value is both ends.
+    A claim that an editor made is never gone or orphaned because an engine misses it.
     """
     columns = finding_columns(claim.machine) | {
-        field: value for field, value in rulings.items() if field != "chain"
+        field: value for field, value in rulings.items() if field not in _APART
     }
     low, high = columns["low"] or columns["value"], columns["high"] or columns["value"]
     columns["number_low"] = gate.rounded(low or high or None)
@@ -84,18 +92,28 @@ def effective(
     columns["speaker_id"] = _speaker(claim.machine, voices, ruled="chain" in rulings)
     columns["ultimate_id"] = voices[-1] if voices else None
     columns["to_confirm"] = bool(claim.newer and not claim.newer["dismissed"])
-    columns["gone"] = article.superseded or (claim.missing and not rulings)
-    columns["orphaned"] = claim.missing and not columns["gone"]
-    columns |= {name: claim.machine[name] for name in ("start", "end", "surface")}
-    columns["sentence_start"], columns["sentence_end"] = claim.machine["sentence"]
-    columns["attribution_id"] = claim.machine_chain[0] if claim.machine_chain else None
+    columns |= _place(claim, article, rulings)
     columns["outlet_id"] = article.outlet_id
     columns["published_earliest"] = article.published_earliest
     columns["published_latest"] = article.published_latest
     columns["is_public"] = (
         columns["status"] == Claim.Status.ACCEPTED
+        and columns["second"] in {Claim.Second.NONE, Claim.Second.CONFIRMED}
         and article.visibility == Article.Visibility.PUBLIC
     )
+    return columns
+
+
+def _place(claim: Claim, article: Article, rulings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where the claim stands, whose words it is in, and whether it is there at all."""
+    place = rulings.get("span") or claim.machine
+    columns: dict[str, Any] = {name: place[name] for name in ("start", "end", "surface")}
+    columns["sentence_start"], columns["sentence_end"] = place["sentence"]
+    found = claim.machine_chain[0] if claim.machine_chain else None
+    columns["attribution_id"] = rulings.get("attribution", found)
+    columns["gone"] = article.superseded or (claim.missing and not rulings)
+    lost = claim.missing and not columns["gone"]
+    columns["orphaned"] = lost and not rulings.get("made")
     return columns
 
 

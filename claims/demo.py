@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from claims import starters
+from claims import rights, starters
 from claims.curation import review
 from claims.ingest import FileReport, Options, find, import_path
 from claims.models import Article, Claim, Reading
@@ -27,7 +27,7 @@ def editor() -> tuple[User, str]:
     password = get_random_string(16)
     user.set_password(password)
     user.save()
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="claims"))
+    user.groups.set(Group.objects.filter(name__in=(rights.EDITOR, rights.CHIEF)))
     return user, password
 
 

@@ -35,6 +35,7 @@ from claims.models.claim import ClaimQuerySet
 
 ACCEPTED_LABEL = "reading checked; truth not assessed"
 UNVERIFIED_LABEL = "machine reading, unverified"
+AWAITED_LABEL = "accepted by one editor, awaits another; truth not assessed"
 REJECTED_LABEL = "reading rejected"
 CONFIRMED_LABEL = "voice confirmed by an editor"
 
@@ -114,7 +115,8 @@ COLUMNS = (
 
 _POLICY = "article__outlet__text_policy"
 _HEARD = ("attribution__speaker_id", "attribution__speaker__canonical_id")
-_NEEDED = ("voice_status", "speaker_id", "ultimate_id", _POLICY, *_HEARD)
+_WAITING = {Claim.Second.AWAITED, Claim.Second.DISPUTED}
+_NEEDED = ("second", "voice_status", "speaker_id", "ultimate_id", _POLICY, *_HEARD)
 
 
 class JsonList(Subquery):
@@ -205,6 +207,8 @@ def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     row = {column.name: stored.get(column.source) for column in COLUMNS}
     row |= {name: None for name, value in row.items() if value == ""}
     row["label"] = _LABELS[stored["status"]]
+    if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in _WAITING:
+        row["label"] = AWAITED_LABEL
     row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
     if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
         row |= {"surface": None, "passage": None}

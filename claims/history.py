@@ -1,7 +1,9 @@
 """The log: who changed what, when, from what to what, and how it is undone."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,18 @@ from django.db import models
 from claims.models import Change
 
 MACHINE = "engine"
+
+_way: ContextVar[str] = ContextVar("way", default="command")
+
+
+@contextmanager
+def through(way: str) -> Iterator[None]:
+    """Say by what way the changes inside come: admin, desk, bulk, api, import; else a command."""
+    before = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(before)
 
 
 class Stale(ValueError):
@@ -50,6 +64,7 @@ class Batch:
         return Change(
             batch=self.uid,
             action=self.action,
+            origin=_way.get(),
             actor=self.actor,
             actor_name=MACHINE if self.actor is None else self.actor.get_username(),
             object_type=row._meta.model_name or "",

@@ -8,11 +8,12 @@ what is known already is recognised by its digest, never stored twice.
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -35,7 +36,8 @@ LONGEST_ARTICLE: Final = 1_000_000
 class Options:
     """What an import says of all its articles; what a JSON line says of itself comes first.
 
-    `url` is for files of one article. `actor` is the person who uploads, None for a command.
+    `url` is for files of one article. `actor` is the person who uploads, None for a command;
+    `batch` is what its log entries share, if the caller wants to find them again.
 
     Raises:
         gate.Refused: naming the option that is no outlet name, EDTF date, address or visibility.
@@ -47,6 +49,7 @@ class Options:
     url: str = ""
     language: str = ""
     actor: User | None = None
+    batch: UUID | None = None
 
     def __post_init__(self) -> None:
         given = {"outlet": self.outlet, "published": self.published, "url": self.url}
@@ -127,6 +130,21 @@ def import_bytes(data: bytes, name: str, options: Options) -> FileReport:
     Raises:
         OSError: if the bytes cannot be kept; nothing of the file was stored then.
     """
+    steps = importing(data, name, options)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(FileReport, end.value)
+
+
+def importing(
+    data: bytes, name: str, options: Options
+) -> Generator[tuple[Outcome, int], None, FileReport]:
+    """Import as `import_bytes` does; yield each text after its commit, with how many there are.
+
+    Stopped anywhere and begun again it ends as if nobody had stopped it.
+    """
     name = _shown(os.fsencode(name).decode("utf-8", "replace"))[-300:]
     try:
         source = read(data, name)
@@ -135,9 +153,9 @@ def import_bytes(data: bytes, name: str, options: Options) -> FileReport:
             raise gate.Refused(f"url: the file holds {len(entries)} articles, not one")
     except (UnreadableError, gate.Refused) as error:
         return FileReport(name, str(error).removeprefix(f"{name}: "))
-    unread = [Outcome(error.line, "refused", message=error.message) for error in source.errors]
+    outcomes = [Outcome(error.line, "refused", message=error.message) for error in source.errors]
     if not entries:
-        return FileReport(name, "no article in it", outcomes=tuple(unread))
+        return FileReport(name, "no article in it", outcomes=tuple(outcomes))
     row, created = SourceFile.objects.get_or_create(
         sha256=source.sha256,
         defaults={
@@ -146,11 +164,13 @@ def import_bytes(data: bytes, name: str, options: Options) -> FileReport:
             "encoding": source.encoding,
             "size": source.size,
             "layout": layout,
-            "file": _keep(data, source.sha256),
+            "file": keep(data, source.sha256),
         },
     )
-    batch = Batch.begin("import", options.actor)
-    outcomes = unread + [_import(row, entry, options, batch) for entry in entries]
+    batch = Batch("import", options.actor, options.batch or uuid4())
+    for entry in entries:
+        outcomes.append(_import(row, entry, options, batch))
+        yield outcomes[-1], len(entries)
     outcomes.sort(key=lambda one: one.line)
     refused = [one for one in outcomes if one.outcome == "refused"]
     row.errors = [{"line": one.line, "message": one.message} for one in refused]
@@ -175,7 +195,7 @@ def _entries(source: SourceText) -> tuple[list[_Entry], list[dict[str, Any]]]:
     ]
 
 
-def _keep(data: bytes, digest: str) -> str:
+def keep(data: bytes, digest: str) -> str:
     """Write the bytes under their digest, whole or not at all; return the name in storage."""
     name = f"sources/{digest[:2]}/{digest}"
     path = Path(settings.MEDIA_ROOT) / name

@@ -8,9 +8,12 @@ two cross, the later one is closed and opened again.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+_ATTRIBUTES = {"anchor": "id", "label": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,44 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
         opening[max(mark.start, start)].append(mark)
     edges = {start, end, *opening, *(min(mark.end, end) for mark in inside)}
     return mark_safe("".join(_pieces(text, sorted(edges), opening)))  # every piece is escaped
+
+
+def flat(text: str, marks: Iterable[Mark]) -> SafeString:
+    """Return the whole text as HTML in pieces that stand side by side, cut at every border.
+
+    Each piece has the roles of all marks over it as classes, and a role that stands over it
+    twice or more also with a 2 behind it, so that a style can tell every overlap apart; a mark
+    may have several roles, with blanks between. Label and anchor stand at a mark's first piece;
+    where two marks begin, the shorter one's.
+    """
+    opening: dict[int, list[Mark]] = defaultdict(list)
+    edges = {0, len(text)}
+    for mark in marks:
+        opening[mark.start].append(mark)
+        edges |= {mark.start, mark.end}
+    standing: list[Mark] = []
+    html: list[str] = []
+    places = sorted(edges)
+    for place, following in pairwise(places):
+        standing = [mark for mark in standing if mark.end > place]
+        new = sorted(opening.get(place, []), key=lambda mark: mark.end)
+        standing += new
+        words = _linked(_escaped(text[place:following]), standing)
+        html.append(f"<mark{_flat_attributes(standing, new)}>{words}</mark>" if standing else words)
+    return mark_safe("".join(html))  # every piece is escaped
+
+
+def _flat_attributes(standing: Iterable[Mark], new: Iterable[Mark]) -> str:
+    roles = [role for mark in standing for role in mark.role.split()]
+    names = [
+        *dict.fromkeys(roles),
+        *(f"{one}2" for one in dict.fromkeys(roles) if roles.count(one) > 1),
+    ]
+    attributes = f' class="{escape(" ".join(names))}"'
+    for name in ("anchor", "label"):
+        if value := next(filter(None, (getattr(mark, name) for mark in new)), ""):
+            attributes += f' {_ATTRIBUTES[name]}="{escape(value)}"'
+    return attributes
 
 
 def _pieces(text: str, edges: list[int], opening: dict[int, list[Mark]]) -> Iterator[str]:

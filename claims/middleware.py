@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from claims import history
+
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -23,5 +25,19 @@ def content_security_policy(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+    return middleware
+
+
+def way_of_change(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let the log know by what way a change came."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        first, second, *_ = (*request.path.strip("/").split("/"), "", "")
+        way = {"api": "api", "admin": "desk" if second == "desk" else "admin"}.get(first, "page")
+        with history.through(way):
+            return get_response(request)
 
     return middleware

@@ -14,6 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from corpus.quantities.base import KINDS
+
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(env.str("ON_RECORD_DATA", str(ROOT / ".data")))
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "claims.middleware.way_of_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -150,7 +153,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["claims.sign_in.GuardedBackend"]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+SIGN_IN_TRIES = env.int("SIGN_IN_TRIES", 5)
+SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", 15)
+
+vars().update(env.email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "on-record@localhost")
+EMAIL_TIMEOUT = 10
+
+SECOND_EDITOR = env.list("SECOND_EDITOR", default=[])
+if unknown := set(SECOND_EDITOR) - {"all", "persons", *KINDS}:
+    raise ImproperlyConfigured(
+        f"SECOND_EDITOR: {', '.join(sorted(unknown))}? Give all, persons, or kinds of figures: "
+        f"{', '.join(KINDS)}."
+    )
 
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -180,6 +198,7 @@ REST_FRAMEWORK = {
         "anon": env.str("THROTTLE_ANONYMOUS", "120/min"),
         "user": env.str("THROTTLE_USER", "1200/min"),
         "export": env.str("THROTTLE_EXPORT", "20/hour"),
+        "write": env.str("THROTTLE_WRITE", "300/min"),
     },
     "EXCEPTION_HANDLER": "claims.api.problems.handler",
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),

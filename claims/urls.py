@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("claims.pages.urls")),
+    path("admin/desk/", include("claims.admin.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
 ]

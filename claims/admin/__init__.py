@@ -2,12 +2,15 @@
 
 from django.contrib import admin
 
+from claims import sign_in
 from claims.admin import (
+    account,
     article,
     attribution,
     claim,
     history,
     identity,
+    job,
     outlet,
     redaction,
     run,
@@ -16,11 +19,13 @@ from claims.admin import (
 )
 
 __all__ = [
+    "account",
     "article",
     "attribution",
     "claim",
     "history",
     "identity",
+    "job",
     "outlet",
     "redaction",
     "run",
@@ -31,3 +36,4 @@ __all__ = [
 admin.site.site_header = "On Record"
 admin.site.site_title = "On Record"
 admin.site.index_title = "What waits, and everything there is"
+admin.site.login_form = sign_in.AdminSignInForm

@@ -144,6 +144,12 @@ class ArticleAdmin(QuickList, Edited):
         )
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let only those publish and withdraw who may."""
+        found = super().get_readonly_fields(request, obj)
+        may = request.user.has_perm("claims.publish_article")
+        return found if may else (*found, "visibility")
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in by import only."""
         return False

@@ -12,10 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from claims import gate, history, runs
+from claims import gate, history, jobs
 from claims.admin.editing import editor
-from claims.admin.upload import too_much
-from claims.models import Article, Claim, Placement
+from claims.models import Article, Claim, Job, Placement
 from claims.succession import (
     Carried,
     Owner,
@@ -31,6 +30,7 @@ NEW = ("A", "B", "C", "D")
 """Names of new articles; more of them come by doing it again."""
 _MOST_LINES = 1000
 _MOST_LIKE = 10
+_HELP = 5.0  # seconds that a request reads before it leaves the rest to a worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +232,17 @@ def _say(request: HttpRequest, batch: Any, carried: Carried, done: str) -> None:
 
 
 def _read(request: HttpRequest, made: Sequence[Article]) -> None:
-    if left := too_much([article.pk for article in made]):
-        messages.warning(request, f"{left} Run manage.py extract_claims to find their claims.")
+    """Let the engine read new articles, here and now as far as a few seconds suffice."""
+    if not made:
         return
-    for step in runs.run_engine(Article.objects.filter(pk__in=[article.pk for article in made])):
-        if step.error:
-            messages.error(request, f"“{step.article}” could not be read: {step.error}")
+    job = jobs.to_read(
+        actor=editor(request), staging=False, articles=[article.pk for article in made]
+    )
+    jobs.help_with(job, seconds=_HELP)
+    job.refresh_from_db()
+    if job.state != Job.State.DONE:
+        address = reverse("admin:claims_job_change", args=[job.pk])
+        messages.warning(request, format_html('<a href="{}">Reading goes on.</a>', address))
 
 
 def _like(article: Article) -> list[Article]:

@@ -19,13 +19,14 @@ from django.utils.html import format_html
 
 from claims import search
 from claims.admin import claim_page, rulings, words
+from claims.admin.bulk import bulk_view
 from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.claim_page import whole_words
-from claims.admin.editing import Edited, may_undo
+from claims.admin.editing import Edited, editor, may_undo
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter, VoiceFilter
 from claims.curation import review
 from claims.marks import Mark, marked
-from claims.models import Article, Claim, Outlet, Run, Topic
+from claims.models import Article, Claim, Outlet, Ruling, Run, Topic
 from claims.models.claim import ClaimQuerySet
 
 _AROUND = 110  # characters of the sentence before and after the figure in the list
@@ -42,6 +43,8 @@ class Work(ListFilter):
         return [
             ("waiting", "Waiting for an editor"),
             ("again", "To confirm again"),
+            ("second", "To be confirmed by a second editor"),
+            ("disputed", "Two editors differ"),
             ("voices", "Accepted, voice unreviewed"),
             ("lost", "Ruled on, no longer found"),
             ("accepted", "Accepted"),
@@ -69,6 +72,13 @@ class Work(ListFilter):
                 return queryset.filter(
                     status=Claim.Status.ACCEPTED, voice_status=Claim.VoiceStatus.UNREVIEWED
                 )
+            case "second":
+                mine = Ruling.objects.standing().filter(field="second", actor=editor(request))
+                return queryset.filter(second=Claim.Second.AWAITED).exclude(
+                    pk__in=mine.values("claim")
+                )
+            case "disputed":
+                return queryset.filter(second=Claim.Second.DISPUTED)
             case "lost":
                 return queryset.filter(orphaned=True)
             case "all":
@@ -139,9 +149,17 @@ class ClaimAdmin(QuickList, Edited):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address of the ruling buttons."""
-        view = self.admin_site.admin_view(self.rule_view)
-        return [path("<int:pk>/rule/", view, name="claims_claim_rule"), *super().get_urls()]
+        """Add the addresses of the ruling buttons and of rulings on all that match a filter."""
+        guard = self.admin_site.admin_view
+        return [
+            path("<int:pk>/rule/", guard(self.rule_view), name="claims_claim_rule"),
+            path("bulk/", guard(self.bulk_view), name="claims_claim_bulk"),
+            *super().get_urls(),
+        ]
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """Rule on all claims that match the filter in the address."""
+        return bulk_view(request, self)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Oldest first in the queue, so that an article is read downwards; else newest first."""
@@ -254,6 +272,7 @@ class ClaimAdmin(QuickList, Edited):
     def standing(self, claim: Claim) -> str:
         """Return the status, and what the claim asks for, if anything."""
         badge = format_html('<span class="badge {0}">{0}</span>', claim.status)
-        asks = "asks again" if claim.to_confirm else ""
+        waits = {"awaited": "awaits a second editor", "disputed": "editors differ"}
+        asks = "asks again" if claim.to_confirm else waits.get(claim.second, "")
         asks = "no longer found" if claim.gone or claim.orphaned else asks
         return format_html('{} <span class="badge asks">{}</span>', badge, asks) if asks else badge

@@ -1,6 +1,6 @@
 """What a claim's page shows beside its form: words, reasons, both readings, rulings, log."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -60,20 +60,8 @@ class Passage:
 
 def rows(claim: Claim, form: forms.BaseForm | None) -> list[Row]:
     """Return the fields of a claim, the chain of voices last; without `form` only to look at."""
-    fields = form.fields if form else {}
     standing = {ruling.field: ruling for ruling in claim.rulings.standing().select_related("actor")}
-    machine = finding_columns(claim.machine)
-    found = [
-        Row(
-            name=name,
-            label=words.label(name),
-            stored=words.shown(getattr(claim, name)),
-            machine=words.shown(machine[name]),
-            ruling=standing.get(name),
-            inputs=[form[name]] if form and name in fields else [],
-        )
-        for name in FIELDS
-    ]
+    found = field_rows(claim, standing, form)
     names = [voice.speaker.name for voice in claim.voices.select_related("speaker")]
     chain = Row(
         name="chain",
@@ -84,6 +72,25 @@ def rows(claim: Claim, form: forms.BaseForm | None) -> list[Row]:
         inputs=[form[name] for name in VOICES] if form else [],
     )
     return [*found, chain]
+
+
+def field_rows(
+    claim: Claim, standing: Mapping[str, Ruling], form: forms.BaseForm | None = None
+) -> list[Row]:
+    """Return the fields of a claim without its voices; `standing` are its rulings by field."""
+    fields = form.fields if form else {}
+    machine = finding_columns(claim.machine)
+    return [
+        Row(
+            name=name,
+            label=words.label(name),
+            stored=words.shown(getattr(claim, name)),
+            machine=words.shown(machine[name]),
+            ruling=standing.get(name),
+            inputs=[form[name]] if form and name in fields else [],
+        )
+        for name in FIELDS
+    ]
 
 
 def newer(claim: Claim) -> list[tuple[str, str, str]]:

@@ -65,6 +65,7 @@ class JudgeViews:
         other = _speaker(self, request, asked.get("other", ""))
         verdict = asked.get("verdict", Verdict.SAME.value)
         if request.method == "POST":
+            _check_right(request)
             return _done(
                 self,
                 request,
@@ -92,6 +93,7 @@ class JudgeViews:
         """Show what leaves when a row is taken out of its voice (GET), or take it out (POST)."""
         speaker = _speaker(self, request, str(pk))
         if request.method == "POST":
+            _check_right(request)
             return _done(
                 self,
                 request,
@@ -168,8 +170,7 @@ class IdentityJudgementAdmin(QuickList, ReadOnly):
         judgement = IdentityJudgement.objects.filter(pk=pk).first()
         if judgement is None:
             raise Http404(f"There is no judgement {pk}.")
-        if not request.user.has_perm("claims.change_speaker"):
-            raise PermissionDenied
+        _check_right(request)
         try:
             version = _version(request.POST.get("version", "")) or 0
             outcome = identities.revoke(judgement, actor=editor(request), version=version)
@@ -260,6 +261,11 @@ def _speaker(view: Any, request: HttpRequest, pk: str) -> Speaker:
     if not view.has_change_permission(request, row):
         raise PermissionDenied
     return row
+
+
+def _check_right(request: HttpRequest) -> None:
+    if not request.user.has_perm("claims.merge_speaker"):
+        raise PermissionDenied
 
 
 def _version(given: str) -> int | None:

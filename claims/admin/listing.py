@@ -1,7 +1,7 @@
 """Lists of the admin: quick on millions of rows, and strict about what the address asks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -155,9 +155,15 @@ class QuickList(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the list, or say in plain words what is wrong with the question (400)."""
+        return self.answered(
+            request, lambda: super(QuickList, self).changelist_view(request, extra_context)
+        )
+
+    def answered(self, request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return the answer to the address's question, or say what is wrong with it (400)."""
         try:
             self._check_question(request)
-            return super().changelist_view(request, extra_context)
+            return answer()
         except (BadQuestion, gate.Refused) as problem:
             context = {
                 **self.admin_site.each_context(request),

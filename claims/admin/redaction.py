@@ -105,7 +105,7 @@ class TombstoneAdmin(QuickList, ReadOnly):
 
 
 def _check(request: HttpRequest) -> None:
-    if not request.user.has_perm("claims.redact"):
+    if not request.user.has_perm("claims.redact_article"):
         raise PermissionDenied
 
 

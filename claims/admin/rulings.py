@@ -19,7 +19,7 @@ from claims.models import Claim, Topic
 from claims.models.claim import ClaimQuerySet
 
 MOST_AT_ONCE = 500
-"""Claims that one action may rule on: one transaction, one batch to undo."""
+"""Ticked claims that one action may rule on; see `claims.admin.bulk` for all that match."""
 
 Versions = Mapping[int, int]
 
@@ -43,6 +43,12 @@ class TopicForm(forms.Form):
     topic = forms.ModelChoiceField(
         Topic.objects.order_by("label"), widget=forms.Select(attrs={"aria-label": "Topic"})
     )
+
+
+class VoiceForm(forms.Form):
+    """Whether words are a speaker's, the article's own, or nobody can tell."""
+
+    voice = forms.ChoiceField(choices=Claim.Voice.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ RULINGS: dict[str, Ruling] = {
         "Voice confirmed",
         lambda claims, actor, seen, asked: review.confirm_voice(claims, actor=actor, versions=seen),
     ),
+    "confirm": Ruling(
+        "Confirm as second editor",
+        "Confirmed as second editor",
+        lambda claims, actor, seen, asked: review.confirm(claims, actor=actor, versions=seen),
+    ),
     "reject": Ruling(
         "Reject",
         "Rejected",
@@ -99,6 +110,14 @@ RULINGS: dict[str, Ruling] = {
         "Reading kept",
         lambda claims, actor, seen, asked: review.keep(claims, actor=actor, versions=seen),
     ),
+    "set_voice": Ruling(
+        "Set voice state",
+        "Voice state set",
+        lambda claims, actor, seen, asked: review.set_voice(
+            claims, asked["voice"], actor=actor, versions=seen
+        ),
+        VoiceForm,
+    ),
     "add_topic": Ruling(
         "Add topic",
         "Topic added",
@@ -114,8 +133,8 @@ RULINGS: dict[str, Ruling] = {
 }
 
 IN_LIST = (
-    *("accept", "accept_both", "confirm_voice", "reject", "reopen"),
-    *("add_topic", "remove_topic"),
+    *("accept", "accept_both", "confirm_voice", "confirm", "reject", "reopen"),
+    *("set_voice", "add_topic", "remove_topic"),
 )
 """The rulings that the list offers for many claims at once."""
 

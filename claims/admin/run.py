@@ -4,12 +4,13 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 
 from claims.admin.editing import ReadOnly
 from claims.admin.listing import QuickList, RowFilter
+from claims.admin.staged import StagedViews
 from claims.admin.words import shown
 from claims.models import Article, Reading, Run, SourceFile
 
@@ -30,13 +31,35 @@ class OfArticle(RowFilter):
 
 
 @admin.register(Run)
-class RunAdmin(QuickList, ReadOnly):
+class RunAdmin(StagedViews, QuickList, ReadOnly):
     """What the engine did, when, and what it could not read."""
 
-    list_display = ("__str__", "origin", "tier", "started", "ended", "counted")
+    list_display = ("__str__", "origin", "tier", "standing", "started", "ended", "counted")
     actions = None
-    fields = ("origin", "engine", "tier", "config_hash", "started", "ended", "counted", "failed",
-              "readings")  # fmt: skip
+    fields = ("origin", "engine", "tier", "config_hash", "state", "started", "ended", "counted",
+              "failed", "readings")  # fmt: skip
+    change_form_template = "admin/claims/run/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the addresses of what a staged run would do, and of the decision about it."""
+        return [*self.staged_urls(), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add the run's jobs, and what can be decided about it."""
+        run: Run = context["original"]
+        context |= {
+            "run": run,
+            "jobs": run.jobs.all()[:_MOST_ROWS],
+            "may_decide": request.user.has_perm("claims.run_engine"),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, run: Run) -> str:
+        """Return the state in one word."""
+        return format_html('<span class="badge {0}">{0}</span>', run.state)
 
     @admin.display(description="counts")
     def counted(self, run: Run) -> str:

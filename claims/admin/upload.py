@@ -1,6 +1,5 @@
-"""Import by upload: a file of text or JSON Lines comes in, and a report says what became of it."""
+"""Import by upload: a file of text or JSON Lines comes in, and a job says what became of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,23 +8,20 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Sum
-from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
-from claims import gate, runs
-from claims.ingest import FileReport, Options, import_bytes
-from claims.models import Article, ArticleText, Outlet
+from claims import gate, jobs
+from claims.admin.editing import editor
+from claims.ingest import Options
+from claims.models import Article, Job, Outlet
 
-MOST_READ_AT_ONCE = 50
-"""New articles that the engine reads while the browser waits; more are left to the command."""
+SMALL = 200_000
+"""Bytes of a file that the request itself begins to import; a larger one waits for a worker."""
 
-MOST_CHARACTERS_AT_ONCE = 200_000
-"""And how long they may be together: dense text takes the engine about a minute per million."""
-
-_MOST_LINES = 1000
+_HELP = 5.0  # seconds that a request works on a small file before it leaves it to a worker
 
 
 class UploadForm(forms.Form):
@@ -51,8 +47,7 @@ class UploadForm(forms.Form):
         required=False,
         initial=True,
         label="find claims at once",
-        help_text=f"For up to {MOST_READ_AT_ONCE} new articles with {MOST_CHARACTERS_AT_ONCE:,} "
-        "characters; more are read by manage.py extract_claims.",
+        help_text="The engine reads the articles as soon as they are stored.",
     )
 
     def clean_file(self) -> UploadedFile:
@@ -67,26 +62,34 @@ class UploadForm(forms.Form):
             )
         return file
 
-    def options(self, actor: Any) -> Options:
+    def given(self) -> dict[str, str]:
         """Return what the import is told of all articles.
 
         Raises:
             Refused: for a date that is no EDTF.
         """
-        given = self.cleaned_data
-        return Options(
-            outlet=given["outlet"].name if given["outlet"] else "",
-            visibility=given["visibility"],
-            published=given["published"],
-            actor=actor,
-        )
+        asked = self.cleaned_data
+        given = {name: asked[name] for name in ("visibility", "published")}
+        given["outlet"] = asked["outlet"].name if asked["outlet"] else ""
+        Options(**given)
+        return given
 
 
 def import_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
-    """Show the form; on POST import the file and show what became of each of its texts."""
+    """Show the form; on POST ask for the import and show how far it is.
+
+    A small file is imported at once, as far as a few seconds suffice.
+    """
     if not request.user.has_perm("claims.add_article"):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = _ask(request, form)
+        except gate.Refused as problem:
+            form.add_error(None, f"{problem}. Nothing was stored.")
+        else:
+            return HttpResponseRedirect(reverse("admin:claims_job_change", args=[job.pk]))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "Import a file",
@@ -94,40 +97,19 @@ def import_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
         "form": form,
         "media": model_admin.media + form.media,
     }
-    if request.method == "POST" and form.is_valid():
-        file: UploadedFile = form.cleaned_data["file"]
-        try:
-            report = import_bytes(file.read(), file.name or "upload", form.options(request.user))
-        except gate.Refused as problem:
-            form.add_error(None, f"{problem}. Nothing was stored.")
-        else:
-            context |= _report(report, extract=form.cleaned_data["extract"])
     return TemplateResponse(request, "admin/claims/article/import.html", context)
 
 
-def _report(report: FileReport, *, extract: bool) -> dict[str, Any]:
-    new = [one.article for one in report.outcomes if one.article and one.outcome == "new"]
-    found: dict[str, Any] = {
-        "report": report,
-        "counts": {name: report.count(name) for name in ("new", "known", "refused")},
-        "outcomes": report.outcomes[:_MOST_LINES],
-        "further": max(0, len(report.outcomes) - _MOST_LINES),
-    }
-    if extract and (left := too_much(new)):
-        found["left"] = left
-    elif extract and new:
-        steps = list(runs.run_engine(Article.objects.filter(pk__in=new)))
-        found["claims"] = sum(step.counts.new for step in steps)
-        found["unread"] = [(step.article, step.error) for step in steps if step.error]
-    return found
-
-
-def too_much(new: Sequence[int]) -> str:
-    """Return why new articles are not read at once, or nothing."""
-    if len(new) > MOST_READ_AT_ONCE:
-        return f"{len(new)} articles are too many to read while you wait."
-    texts = ArticleText.objects.filter(article__in=new)
-    size = texts.aggregate(size=Sum(Length("text"), default=0))["size"]
-    if size > MOST_CHARACTERS_AT_ONCE:
-        return f"{size:,} characters are too many to read while you wait."
-    return ""
+def _ask(request: HttpRequest, form: UploadForm) -> Job:
+    file: UploadedFile = form.cleaned_data["file"]
+    data, asked = file.read(), form.cleaned_data
+    job = jobs.to_import(
+        data,
+        file.name or "upload",
+        form.given(),
+        extract=asked["extract"],
+        actor=editor(request),
+    )
+    if len(data) <= SMALL:
+        jobs.help_with(job, seconds=_HELP)
+    return job

@@ -109,9 +109,19 @@ def differences(
 ) -> list[tuple[str, str, str]]:
     """Return what a log entry changed: field, before, after.
 
-    What is only computed is left out, and in the engine's entries what it did not do. `names`
-    maps ids of speakers to names; without one the id is shown.
+    In the engine's entries what it did not do is left out. `names` maps ids of speakers to
+    names; without one the id is shown.
     """
+    did = {n: value for n, value in entry.after.items() if value or n in entry.before}
+    return compared(entry.before, did, names)
+
+
+def compared(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Mapping[Any, str] = MappingProxyType({}),
+) -> list[tuple[str, str, str]]:
+    """Return the fields that `after` says otherwise: field, before, after; computed ones apart."""
 
     def said(field: str, value: Any) -> str:
         if field == "chain":
@@ -119,9 +129,9 @@ def differences(
         return shown(names.get(value, value) if field == "speaker" else value)
 
     pairs = [
-        (label(field), said(field, entry.before.get(field)), said(field, value))
-        for field, value in sorted(entry.after.items())
-        if field not in _MACHINERY and (value or field in entry.before)
+        (label(field), said(field, before.get(field)), said(field, value))
+        for field, value in sorted(after.items())
+        if field not in _MACHINERY
     ]
     return [pair for pair in pairs if pair[1] != pair[2]]
 

@@ -13,6 +13,9 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims import gate
+from claims.api.versions import Outdated
+from claims.curation.undo import CannotUndo
 from claims.filters.base import BadQuestion
 
 MEDIA_TYPE = "application/problem+json"
@@ -32,13 +35,29 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
     if isinstance(error, Superseded):
         return _problem(HTTPStatus.GONE, str(error), successors=error.successors)
+    if isinstance(error, CannotUndo):
+        return _problem(HTTPStatus.CONFLICT, str(error))
+    if isinstance(error, gate.Refused):
+        return _problem(
+            HTTPStatus.BAD_REQUEST, f"{error}. Nothing was changed.", errors=_named(error)
+        )
     if isinstance(error, SuspiciousOperation):
         return _problem(HTTPStatus.BAD_REQUEST, "The request is malformed.")
     answer = exception_handler(error, context)
     if answer is None:
         return None
     detail = str(error.detail) if isinstance(error, APIException) else "Nothing is there."
-    return _problem(HTTPStatus(answer.status_code), detail, headers=dict(answer.headers))
+    told: dict[str, Any] = {}
+    headers = dict(answer.headers)
+    if isinstance(error, Outdated):
+        told, headers = {"etag": error.tag, "conflicts": error.conflicts}, {"ETag": error.tag}
+    return _problem(HTTPStatus(answer.status_code), detail, headers=headers, **told)
+
+
+def _named(error: gate.Refused) -> dict[str, str]:
+    """Return what was refused, by the field that its message begins with."""
+    field, _, rest = str(error).partition(": ")
+    return {field: rest} if rest and " " not in field else {}
 
 
 def _problem(
@@ -47,7 +66,7 @@ def _problem(
     *,
     errors: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
-    successors: list[str] | None = None,
+    **told: Any,
 ) -> Response:
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -57,6 +76,5 @@ def _problem(
     }
     if errors:
         body["errors"] = errors
-    if successors:
-        body["successors"] = successors
+    body |= told
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from claims import identity
+from claims import export, identity
 from claims.curation import identities
 from claims.filters.readers import (
     Reader,
@@ -25,6 +25,8 @@ from claims.models import (
     ArticleText,
     Attribution,
     Claim,
+    Evidence,
+    Note,
     Outlet,
     Role,
     Run,
@@ -32,6 +34,7 @@ from claims.models import (
     Topic,
 )
 from claims.models.article import ArticleQuerySet
+from claims.models.claim import ClaimQuerySet
 
 Row = dict[str, Any]
 
@@ -44,6 +47,35 @@ _AS_STORED = (
     *("published_confidence", "text_sha256", "review"),
 )
 _POLICY = "outlet__text_policy"
+_EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
+_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "author__byline__name")
+
+
+def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
+    """Return one claim, with the evidence and notes on it that were approved."""
+    row = next(export.rows(rows.all(), reader), None)
+    if row is None:
+        return None
+    of_claim = {"claim__uid": row["uid"]}
+    found = Evidence.objects.approved().filter(**of_claim).values(*_EVIDENCE, *_SOURCE)
+    notes = Note.objects.approved().filter(**of_claim)
+    return row | {
+        "evidence": [_evidence(one, reader) for one in found],
+        "notes": list(notes.values("uid", "text", byline=F("author__byline__name"))),
+    }
+
+
+def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:
+    """Return evidence; words of an article here as far as the reader may see them."""
+    shown = {name: row[name] or None for name in ("uid", "relation", "url", "quotation")}
+    shown |= {name: row[name] for name in ("start", "end", "retrieved")}
+    shown |= {"article": row["article__uid"], "byline": row["author__byline__name"]}
+    if reader < Reader.EDITOR and row["article__uid"]:
+        if row["article__visibility"] != Article.Visibility.PUBLIC:
+            shown |= dict.fromkeys(("article", "start", "end", "quotation"))
+        elif row[f"article__{_POLICY}"] == Outlet.TextPolicy.NONE:
+            shown["quotation"] = None
+    return shown
 
 
 def articles(rows: ArticleQuerySet, reader: Reader) -> Iterator[Row]:

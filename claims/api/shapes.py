@@ -19,6 +19,7 @@ from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSe
 from claims.filters.claims import ClaimFilter
 from claims.filters.reviewed import STATES
 from claims.models import Article, Attribution, Run, Speaker
+from claims.models import Evidence as StoredEvidence
 
 LISTS = ("articles", "attributions", "claims", "runs", "speakers", "topics")
 
@@ -70,11 +71,41 @@ def _field(column: export.Column) -> serializers.Field:
     return serializers.DictField(allow_null=True, help_text=column.help)
 
 
+Evidence = _shape(
+    "Evidence",
+    "A source that bears on a claim: a page, or words of an article here.",
+    uid=serializers.CharField(),
+    relation=serializers.ChoiceField(choices=StoredEvidence.Relation.choices),
+    url=_text(),
+    article=_text(help_text="uid of the article whose words it is."),
+    start=serializers.IntegerField(allow_null=True),
+    end=serializers.IntegerField(allow_null=True),
+    quotation=_text(help_text="Word for word; null if the outlet's words are not shown."),
+    retrieved=serializers.DateField(allow_null=True, help_text="When the page was read."),
+    byline=serializers.CharField(help_text="Who brought it."),
+)
+
+Note = _shape(
+    "Note",
+    "What an editor has to say of a claim.",
+    uid=serializers.CharField(),
+    text=serializers.CharField(),
+    byline=serializers.CharField(help_text="Who signed it."),
+)
+
 Claim = _shape(
     "Claim",
     "A figure or date stated in an article.",
     serializers.Serializer,
     **{column.name: _field(column) for column in export.COLUMNS},
+)
+
+ClaimDetail = _shape(
+    "ClaimDetail",
+    "A claim, with what editors brought to it and others approved.",
+    Claim,
+    evidence=Evidence(many=True),
+    notes=Note(many=True),
 )
 
 ArticleRow = _shape(
@@ -227,6 +258,10 @@ Problem = _shape(
     ),
     successors=serializers.ListField(
         child=serializers.URLField(), required=False, help_text="Rows that took its place."
+    ),
+    etag=serializers.CharField(required=False, help_text="412: the ETag it has now."),
+    conflicts=serializers.DictField(
+        required=False, help_text="412: field, what was sent and what is stored."
     ),
 )
 

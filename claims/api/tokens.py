@@ -3,21 +3,23 @@
 Only a hash of a token is stored; the token itself is shown once, in the answer that makes it.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from django.contrib.auth.models import User
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from knox.auth import TokenAuthentication
 from knox.models import AuthToken
 from rest_framework.authentication import BaseAuthentication, BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
-from claims import gate
+from claims import gate, sign_in, tokens
 from claims.api import shapes
+from claims.filters.base import BadQuestion
 
 
 class SafeTokens(TokenAuthentication):  # type: ignore[misc]  # knox ships no types
@@ -29,6 +31,12 @@ class SafeTokens(TokenAuthentication):  # type: ignore[misc]  # knox ships no ty
         except ValueError as error:
             raise AuthenticationFailed("Invalid token.") from error
         return super().authenticate_credentials(token)
+
+    def validate_user(self, auth_token: AuthToken) -> tuple[Any, AuthToken]:
+        """Note that the token is used; its card says whether it may write."""
+        user, token = super().validate_user(auth_token)
+        token.card = tokens.note_use(token)
+        return user, token
 
 
 class SafePasswords(BasicAuthentication):
@@ -42,7 +50,14 @@ class SafePasswords(BasicAuthentication):
             gate.text("password", password)
         except gate.Refused as refused:
             raise AuthenticationFailed("Invalid username/password.") from refused
-        return super().authenticate_credentials(userid, password, request)
+        try:
+            return super().authenticate_credentials(userid, password, request)
+        except AuthenticationFailed:
+            try:
+                sign_in.raise_if_locked(userid, request)
+            except sign_in.Locked as problem:
+                raise Throttled(problem.seconds, str(problem)) from problem
+            raise
 
 
 class GuessThrottle(SimpleRateThrottle):
@@ -72,16 +87,32 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="tokens_make",
         request=None,
-        responses={201: shapes.Token, **shapes.problems(401, 403, 429)},
+        parameters=[
+            OpenApiParameter("name", description="What it is for; its owner sees it."),
+            OpenApiParameter(
+                "writes",
+                enum=["true", "false"],
+                description="Whether it may rule on claims, as far as its owner may.",
+            ),
+        ],
+        responses={201: shapes.Token, **shapes.problems(400, 401, 403, 429)},
     )
     def post(self, request: Request) -> Response:
         """Make a token for the account whose name and password are given.
 
-        The token is shown this once. Send it as `Authorization: Token …`.
+        It only reads, unless `writes` is asked for, and is shown this once. Send it as
+        `Authorization: Token …`.
         """
         if request.auth is not None:
             raise AuthenticationFailed("A token is made with the account's name and password.")
-        _, token = AuthToken.objects.create(request.user)
+        asked = request.query_params
+        name, writes = str(asked.get("name", "")), asked.get("writes", "false")
+        errors = {n[:60]: "is no parameter here" for n in asked if n not in {"name", "writes"}}
+        if writes not in {"true", "false"}:
+            errors["writes"] = "is neither true nor false"
+        if errors:
+            raise BadQuestion(errors)
+        token = tokens.make(_owner(request), name=name, writes=writes == "true")
         return Response({"token": token}, status=201)
 
     @extend_schema(
@@ -94,7 +125,12 @@ class TokenView(APIView):
     )
     def delete(self, request: Request) -> Response:
         """Revoke: the token sent, or with name and password every token of the account."""
-        tokens = [request.auth] if request.auth else AuthToken.objects.filter(user=request.user)
-        for token in tokens:
-            token.delete()
+        rows = tokens.of(_owner(request))
+        if request.auth is not None:
+            rows = rows.filter(pk=request.auth.pk)
+        tokens.revoke(rows, actor=_owner(request))
         return Response(status=204)
+
+
+def _owner(request: Request) -> User:
+    return cast(User, request.user)

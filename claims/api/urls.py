@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from claims.api import docs, tokens, views
+from claims.api import docs, rulings, tokens, views
+
+RULINGS = {
+    "accept": rulings.Accept,
+    "reject": rulings.Reject,
+    "confirm-voice": rulings.ConfirmVoice,
+    "confirm": rulings.Confirm,
+    "restore": rulings.Restore,
+    "add-topic": rulings.AddTopic,
+    "remove-topic": rulings.RemoveTopic,
+    "undo": rulings.Undo,
+}
 
 _UID = "(?P<uid>[0-9a-z]{12})"
 
@@ -19,6 +30,10 @@ urlpatterns = [
     re_path(rf"^v1/attributions/{_UID}/?$", views.AttributionDetail.as_view(), name="attribution"),
     re_path(r"^v1/claims/?$", views.ClaimList.as_view(), name="claims"),
     re_path(rf"^v1/claims/{_UID}/?$", views.ClaimDetail.as_view(), name="claim"),
+    *(
+        re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
+        for name, view in RULINGS.items()
+    ),
     re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),

@@ -1,4 +1,4 @@
-"""The read-only views of the API: lists with their questions, single rows, exports."""
+"""The views of the API: lists with their questions, single rows, exports."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
@@ -8,16 +8,14 @@ from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from claims import export
-from claims.api import listing, rows, shapes
+from claims.api import bodies, listing, rows, rulings, shapes, versions
 from claims.api.problems import Superseded
 from claims.api.tokens import SafeTokens
 from claims.filters.base import BadQuestion, StrictFilterSet
@@ -41,20 +39,11 @@ from claims.filters.records import (
 from claims.models import Run
 
 
-class OnlyJson(BaseContentNegotiation):
-    """Answer in the one format there is, whatever a client says it likes."""
-
-    def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
-
-
 class ReadView(APIView):
     """What all views share: tokens or a session, JSON, no body, no surprises."""
 
     authentication_classes: list[type[BaseAuthentication]] = [SafeTokens, SessionAuthentication]
-    content_negotiation_class = OnlyJson
+    content_negotiation_class = bodies.OnlyJson
     metadata_class = None
     parser_classes = []
 
@@ -185,14 +174,34 @@ class ClaimList(ListView):
     rows = staticmethod(export.rows)
 
 
-@shapes.detail("claims", shapes.Claim)
+@bodies.correction(bodies.Correcting)
+@shapes.detail("claims", shapes.ClaimDetail)
 class ClaimDetail(DetailView):
-    """One claim."""
+    """One claim; its ETag stands for all that is sent of it."""
 
     name = "claim"
     start = staticmethod(claims_for)
-    row = staticmethod(lambda found, reader: next(export.rows(found, reader), None))
     now = staticmethod(rows.claims_now)
+    row = staticmethod(rows.claim)
+    parser_classes = [bodies.BoundedJson]
+
+    def get_throttles(self) -> Any:
+        """Count writes apart."""
+        return (
+            [rulings.WriteThrottle()] if self.request.method == "PATCH" else super().get_throttles()
+        )
+
+    def get(self, request: Request, uid: str) -> Response:
+        """Return the claim, or that the caller has it already."""
+        found = super().get(request, uid)
+        found["ETag"] = versions.tag_of(found.data)
+        if versions.is_known(request, found["ETag"]):
+            return Response(status=304, headers={"ETag": found["ETag"]})
+        return found
+
+    def patch(self, request: Request, uid: str) -> Response:
+        """Correct fields of the claim."""
+        return rulings.rule(self, request, uid, bodies.Correcting, rulings.correct)
 
 
 @shapes.listing("topics", shapes.TopicRow, TopicFilter)

@@ -34,9 +34,12 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
     Raises:
         Stale: if the article no longer has `version`; its `fields` show both values.
         Refused: for an unknown field, a value that makes no sense, an outlet that already has
-            an article with this text, or `complete` while a claim waits for a ruling.
+            an article with this text, a visibility that `actor` may not change, or `complete`
+            while a claim waits for a ruling.
     """
     checked = {field: _checked(field, value) for field, value in fields.items()}
+    if "visibility" in checked and not actor.has_perm("claims.publish_article"):
+        raise gate.Refused("visibility: only chief editors publish and withdraw")
     row = locked_articles(Article.objects.filter(pk=article.pk))[article.pk]
     stored = {field: _stored(row, field) for field in checked}
     wanted = {field: value for field, value in checked.items() if value != stored[field]}

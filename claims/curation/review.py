@@ -8,6 +8,7 @@ from django.db import transaction
 
 from claims import gate
 from claims.columns import RULED_CLAIM_FIELDS
+from claims.curation import second
 from claims.curation.rulings import Outcome, finish, locked, locked_articles, put, rule
 from claims.history import Batch, Stale, record
 from claims.models import Article, Attribution, Claim, Ruling, Speaker
@@ -46,7 +47,31 @@ def accept(
         rulings["voice_status"] = Claim.VoiceStatus.CONFIRMED.value
     rows = locked(claims, versions)
     machine = put(rows, _dismiss)
-    return rule(Batch.begin("accept", actor), rows, lambda claim: rulings, machine=machine)
+    unconfirmed = {row.pk for row in rows if row.voice_status == Claim.VoiceStatus.UNREVIEWED}
+    return rule(
+        Batch.begin("accept", actor),
+        rows,
+        lambda claim: rulings,
+        machine=machine,
+        vouched={row.pk for row in rows} if voice else unconfirmed,
+    )
+
+
+@transaction.atomic
+def confirm(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Outcome:
+    """Confirm as a second editor all that claims say, figure and voice as they stand.
+
+    Those that await nobody, and those that the editor answers for himself, stay as they are.
+
+    Raises:
+        Refused: if there is none among them that somebody else accepted, or if two editors
+            differ on one and `actor` may not decide.
+    """
+    rows = locked(claims, versions)
+    if not second.may_confirm(rows, actor):
+        raise gate.Refused("second: nobody confirms what nobody else accepted")
+    batch, vouched = Batch.begin("confirm as second", actor), {row.pk for row in rows}
+    return finish(batch, rows, vouched=vouched)
 
 
 @transaction.atomic
@@ -76,6 +101,7 @@ def reject(
         lambda claim: rulings,
         reason=reason,
         machine=put(rows, _dismiss),
+        vouched={row.pk for row in rows},
     )
 
 
@@ -125,9 +151,9 @@ def correct(
     wanted = {field: value for field, value in checked.items() if value != stored[field]}
     if row.version != version:
         raise Stale(row, {field: (wanted[field], stored[field]) for field in wanted})
-    _check_whole({**_figure(row), **wanted})
+    check_whole({**figure_of(row), **wanted})
     if "chain" in wanted:
-        _check_chain(row, wanted["chain"])
+        check_chain(row, wanted["chain"])
     return rule(Batch.begin("correct", actor), [row], lambda claim: wanted, reason=reason)
 
 
@@ -143,7 +169,7 @@ def take_newer(claims: ClaimQuerySet, *, actor: User, versions: Versions = None)
     outcome = finish(Batch.begin("take newer reading", actor), rows, machine=machine)
     for claim in rows:
         if claim.pk in machine:
-            _check_whole(_figure(claim))
+            check_whole(figure_of(claim))
     return outcome
 
 
@@ -152,6 +178,28 @@ def keep(claims: ClaimQuerySet, *, actor: User, versions: Versions = None) -> Ou
     """Stay with the reading ruled on; the same later finding does not ask again."""
     rows = locked(claims, versions)
     return finish(Batch.begin("keep reading", actor), rows, machine=put(rows, _dismiss))
+
+
+@transaction.atomic
+def set_voice(
+    claims: ClaimQuerySet, voice: str, *, actor: User, versions: Versions = None
+) -> Outcome:
+    """Rule whether the claims' words are a speaker's, the article's own, or nobody can tell.
+
+    Claims in no attribution keep their state when the words are ruled to be a speaker's.
+
+    Raises:
+        Refused: if there is no such state.
+    """
+    value = checked_value("voice", voice)
+    rows = locked(claims, versions)
+    spoken = value == Claim.Voice.ATTRIBUTED
+
+    def wanted(claim: Claim) -> dict[str, Any]:
+        fits = claim.voice != value and bool(claim.machine_chain or not spoken)
+        return {"voice": value} if fits else {}
+
+    return rule(Batch.begin("set voice state", actor), rows, wanted)
 
 
 @transaction.atomic
@@ -246,12 +294,17 @@ def _checked_change(value: Any) -> Any:
     return gate.data("change", value)
 
 
-def _figure(claim: Claim) -> dict[str, Any]:
+def figure_of(claim: Claim) -> dict[str, Any]:
+    """Return what `check_whole` looks at, as it is stored."""
     return {name: getattr(claim, name) for name in (*_EXACT, "voice")}
 
 
-def _check_whole(figure: Mapping[str, Any]) -> None:
-    """Refuse a figure that contradicts itself."""
+def check_whole(figure: Mapping[str, Any]) -> None:
+    """Refuse a figure that contradicts itself.
+
+    Raises:
+        Refused: for a value beside bounds, bounds in the wrong order, or speakers of no voice.
+    """
     if figure["value"] and (figure["low"] or figure["high"]):
         raise gate.Refused("value: give either one value or low and high, not both")
     low, high = figure["low"], figure["high"]
@@ -261,7 +314,12 @@ def _check_whole(figure: Mapping[str, Any]) -> None:
         raise gate.Refused("chain: only a claim whose voice is attributed has speakers")
 
 
-def _check_chain(claim: Claim, chain: list[int]) -> None:
+def check_chain(claim: Claim, chain: list[int]) -> None:
+    """Refuse voices that the claim's article cannot know.
+
+    Raises:
+        Refused: for a voice of another article only, or one that is given twice.
+    """
     known = Speaker.objects.known_to(claim.article_id).filter(pk__in=chain)
     if known.count() != len(chain):
         raise gate.Refused("chain: each voice must be a different speaker known to this article")

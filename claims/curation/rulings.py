@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from claims.columns import Changed, refresh
+from claims.curation import second
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Ruling
 from claims.models.article import ArticleQuerySet
@@ -64,11 +65,13 @@ def rule(
     *,
     reason: str = "",
     machine: Mapping[int, dict[str, Any]] | None = None,
+    vouched: Collection[int] = (),
 ) -> Outcome:
     """Store one ruling for each field of `wanted(claim)` that is not ruled so already.
 
     A field's earlier ruling no longer stands, but is kept for undo. Columns are recomputed and
     every changed claim gets one log entry. Call it inside a transaction, with `locked` claims.
+    `vouched` are the ids of claims that the editor stands for as they are after it.
     """
     standing = _standing(claims)
     new = [
@@ -77,10 +80,9 @@ def rule(
         for field, value in wanted(claim).items()
         if not _stands(standing.get((claim.pk, field)), value)
     ]
-    replaced = [ruling.replaced_id for ruling in new if ruling.replaced_id]
-    Ruling.objects.filter(pk__in=replaced).update(standing=False)
-    Ruling.objects.bulk_create(new, batch_size=1000)
-    return finish(batch, claims, ruled={ruling.claim_id for ruling in new}, machine=machine)
+    _store(new)
+    ruled = {ruling.claim_id for ruling in new}
+    return finish(batch, claims, ruled=ruled, machine=machine, vouched=vouched)
 
 
 def finish(
@@ -89,14 +91,21 @@ def finish(
     *,
     ruled: Collection[int | None] = (),
     machine: Mapping[int, dict[str, Any]] | None = None,
+    vouched: Collection[int] = (),
+    restores: bool = False,
 ) -> Outcome:
     """Recompute the claims' columns, log what changed and count it.
 
     A ruling that leaves every column as it was (an editor states the machine's value) is logged
     too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in those
-    `MACHINE_FIELDS` of claims that the action changed, so that undo can put it back.
+    `MACHINE_FIELDS` of claims that the action changed, so that undo can put it back. `restores`
+    says that the action is an undo, which puts the state of the second look back too.
     """
     earlier = machine or {}
+    looked = {} if restores else second.wanted(batch.actor, claims, vouched)
+    if looked:
+        _put_second(batch, [claim for claim in claims if claim.pk in looked], looked)
+        ruled = {*ruled, *looked}
     changed = {row.claim.pk: row for row in refresh(claims)}
     entries = []
     for claim in claims:
@@ -109,6 +118,30 @@ def finish(
     record(entries)
     count_current({row.claim.article_id for row in changed.values() if "gone" in row.after})
     return Outcome(batch.uid, len(entries), len(claims) - len(entries))
+
+
+def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]) -> None:
+    """Rule on the state of the second look, also where only who answers for it changes."""
+    standing = _standing(claims)
+    _store(
+        [
+            _ruling(
+                batch,
+                claim,
+                second.FIELD,
+                states[claim.pk],
+                standing.get((claim.pk, second.FIELD)),
+                "",
+            )
+            for claim in claims
+        ]
+    )
+
+
+def _store(new: Sequence[Ruling]) -> None:
+    replaced = [ruling.replaced_id for ruling in new if ruling.replaced_id]
+    Ruling.objects.filter(pk__in=replaced).update(standing=False)
+    Ruling.objects.bulk_create(new, batch_size=1000)
 
 
 def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:

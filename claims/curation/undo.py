@@ -20,6 +20,7 @@ from claims.curation.rulings import (
     locked_articles,
     put,
 )
+from claims.curation.second import FIELD
 from claims.history import Batch, record
 from claims.models import Article, Attribution, Change, Claim, IdentityJudgement, Ruling
 
@@ -41,14 +42,14 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
 
     Raises:
         CannotUndo: if a row it touched changed since (they are listed), if another row took its
-            place, if it was undone already, if there is no such batch, or if it was machine
-            work or made or removed rows.
+            place, if it was undone already, if there is no such batch, if it was machine work
+            or made or removed rows, or if it is somebody else's and `actor` may not.
     """
     entries = list(Change.objects.filter(batch=batch).order_by("pk").select_for_update(no_key=True))
     _check_kind(entries)
+    _check_right(entries[0], actor)
     rows = _locked_rows(entries)
-    changed = [entry for entry in entries if _changed(rows, entry)]
-    if changed := changed or _ruled_since(entries):
+    if changed := _changed(rows, entries) or _ruled_since(entries):
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
     _turn_rulings(batch)
@@ -71,8 +72,20 @@ def _check_kind(entries: Sequence[Change]) -> None:
         raise CannotUndo("It was undone already")
     if entries[0].actor_id is None:
         raise CannotUndo("It is the engine's work, not an editor's")
+    if any(entry.object_type == "user" for entry in entries):
+        raise CannotUndo("Accounts are changed on their own pages")
     if any(not entry.before or not entry.after for entry in entries):
         raise CannotUndo("Adding and removing rows is not undone; edit them instead")
+
+
+def _check_right(entry: Change, actor: User) -> None:
+    """Let everybody take back his own, and chief editors what others did."""
+    if entry.actor_id != actor.pk and not actor.has_perm("claims.restore_change"):
+        raise CannotUndo(f"It is {entry.actor_name}'s; only a chief editor takes it back")
+    confirmed = Ruling.objects.filter(field=FIELD, value=Claim.Second.CONFIRMED)
+    undone = Change.objects.filter(undone_by=entry.batch).values("batch")
+    if confirmed.filter(batch__in=undone).exclude(actor=actor).exists():
+        raise CannotUndo("A second editor took the confirmation back; nobody else gives it again")
 
 
 def _locked_rows(entries: Sequence[Change]) -> Rows:
@@ -99,13 +112,62 @@ def _locked_rows(entries: Sequence[Change]) -> Rows:
     return {(row._meta.model_name or "", row.pk): row for row in found}
 
 
-def _changed(rows: Rows, entry: Change) -> bool:
-    """Tell whether a row is no longer as the action left it: its version, a claim's findings."""
+def _changed(rows: Rows, entries: Sequence[Change]) -> list[Change]:
+    """Return the entries whose row is no longer as the action left it.
+
+    What was done to it since does not count where that was taken back again: undo goes step by
+    step.
+    """
+    later: dict[tuple[str, int], list[Change]] = defaultdict(list)
+    moved = [entry for entry in entries if _other_version(rows, entry)]
+    kinds = {entry.object_type for entry in moved}
+    since = Change.objects.filter(
+        object_type__in=kinds, object_id__in=[entry.object_id for entry in moved]
+    )
+    for change in since.filter(pk__gt=entries[0].pk).order_by("pk"):
+        later[change.object_type, change.object_id].append(change)
+    return [entry for entry in entries if _is_changed(rows, entry, later)]
+
+
+def _other_version(rows: Rows, entry: Change) -> bool:
     row = rows.get((entry.object_type, entry.object_id))
+    return row is not None and row.version != entry.after.get("version", row.version)
+
+
+def _is_changed(
+    rows: Rows, entry: Change, later: Mapping[tuple[str, int], Sequence[Change]]
+) -> bool:
+    """Tell whether a row is no longer as the action left it: its version, a claim's findings."""
+    at = (entry.object_type, entry.object_id)
+    row = rows.get(at)
     if row is None:
         return True
-    names = {"version", *MACHINE_FIELDS} & entry.after.keys()
-    return any(getattr(row, name) != entry.after[name] for name in names)
+    if any(
+        getattr(row, name) != entry.after[name] for name in set(MACHINE_FIELDS) & entry.after.keys()
+    ):
+        return True
+    if not _other_version(rows, entry):
+        return False
+    since = [change for change in later.get(at, ()) if change.pk > entry.pk]
+    return not _whole(entry, since, row.version) or not _taken_back(since)
+
+
+def _whole(entry: Change, since: Sequence[Change], version: int) -> bool:
+    """Tell whether the log holds every version of a row from an entry to the present one."""
+    sides = [entry.after, *(side for change in since for side in (change.before, change.after))]
+    versions = [side.get("version") for side in sides] + [version]
+    return all(one == next_ for one, next_ in zip(versions[::2], versions[1::2], strict=True))
+
+
+def _taken_back(since: Sequence[Change]) -> bool:
+    """Tell whether a row's changes, oldest first, come to nothing: each undone by a later one."""
+    standing: set[UUID] = set()
+    for change in reversed(since):
+        if change.undone_by not in standing:
+            standing.add(change.batch)
+        else:
+            standing.discard(change.undone_by)
+    return not standing
 
 
 def _ruled_since(entries: Sequence[Change]) -> list[Change]:
@@ -187,4 +249,4 @@ def _restore_claims(step: Batch, entries: Sequence[Change], rows: Rows) -> None:
         if "published" in entry.before:
             others = [claim for claim in claims if claim.pk not in earlier]
             machine |= articles.redate(rows["article", entry.object_id], others)
-    finish(step, claims, ruled=set(earlier), machine=machine)
+    finish(step, claims, ruled=set(earlier), machine=machine, restores=True)

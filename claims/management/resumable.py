@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from claims.runs import Counts
+
 INTERRUPTED = 130
 """The exit code of a process that Ctrl-C ended."""
 
@@ -53,3 +55,11 @@ class ResumableCommand(BaseCommand):
 def plural(number: int, noun: str) -> str:
     """Return "1 article" or "1,200 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def told(counts: Counts) -> str:
+    """Return what readings did to claims, in one sentence."""
+    return (
+        f"Claims: {counts.new} new, {counts.same} same, {counts.changed} changed, "
+        f"{counts.gone} gone, {counts.orphaned} orphaned, {counts.to_confirm} to confirm."
+    )

@@ -8,7 +8,7 @@ from claims.migrations import _search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0005_speaker_once"),
+        ("claims", "0010_background_work"),
     ]
 
     operations = [

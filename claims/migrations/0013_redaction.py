@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
-                "permissions": [("redact", "Can remove texts and names for legal reasons")],
             },
         ),
         migrations.RunPython(_search.create, _search.drop),

@@ -182,6 +182,10 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        permissions = [
+            ("publish_article", "Can publish and withdraw articles"),
+            ("redact_article", "Can take words or names out for legal reasons"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["outlet", "text_sha256"], name="article_text_once_per_outlet"

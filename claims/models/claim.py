@@ -23,6 +23,9 @@ class Attribution(models.Model):
         MIXED = "mixed"
         DOCUMENT = "document"
 
+    EDITOR = "editor"
+    """The tier of an attribution that an editor marked."""
+
     uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
     speaker = models.ForeignKey(
@@ -101,6 +104,14 @@ class Claim(models.Model):
         UNREVIEWED = "unreviewed", "unreviewed: machine reading"
         CONFIRMED = "confirmed", "confirmed by an editor"
 
+    class Second(models.TextChoices):
+        """Whether another editor has looked, where the installation asks for one."""
+
+        NONE = "", "not asked for"
+        AWAITED = "awaited", "accepted by one editor, awaits another"
+        DISPUTED = "disputed", "two editors differ: a chief editor decides"
+        CONFIRMED = "confirmed", "confirmed by a second editor"
+
     uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
     outlet = models.ForeignKey(
@@ -164,6 +175,7 @@ class Claim(models.Model):
     voice_status = models.CharField(
         max_length=10, choices=VoiceStatus, default=VoiceStatus.UNREVIEWED
     )
+    second = models.CharField(max_length=10, choices=Second, blank=True, editable=False)
     is_public = models.BooleanField(default=False, editable=False)
     score = models.FloatField(default=0.0)
     rule = models.CharField(max_length=60, blank=True)
@@ -210,6 +222,10 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        permissions = [
+            ("bulk_claim", "Can rule on all claims that match a filter"),
+            ("adjudicate_claim", "Can decide where two editors differ"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "anchor_key"], name="claim_anchor_once"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_span_not_empty"),
@@ -242,6 +258,8 @@ class Claim(models.Model):
             models.Index(fields=["voice_status", "status", "id"], name="claim_voice_status"),
             models.Index(fields=["id"], name="claim_to_confirm", condition=Q(to_confirm=True)),
             models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),
+            models.Index(fields=["second", "id"], name="claim_second", condition=~Q(second="")),
+            models.Index(fields=["concept", "id"], name="claim_concept", condition=~Q(concept="")),
         ]
 
     def __str__(self) -> str:

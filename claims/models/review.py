@@ -96,6 +96,9 @@ class Change(models.Model):
     )
     actor_name = models.CharField(max_length=150, help_text="Kept if the account is renamed.")
     action = models.CharField(max_length=40)
+    origin = models.CharField(
+        max_length=10, blank=True, help_text="By what way: admin, desk, bulk, api, command, import."
+    )
     object_type = models.CharField(max_length=30)
     object_id = models.BigIntegerField()
     object_name = models.CharField(max_length=200, blank=True)
@@ -108,6 +111,7 @@ class Change(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["object_type", "object_id", "id"], name="change_object")]
+        permissions = [("restore_change", "Can take back what somebody else did")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

@@ -11,7 +11,7 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Query words for runs."""
 
     def open(self) -> Self:
-        """Keep runs that have not ended, newest first."""
+        """Keep runs that still have articles to read or readings to apply, newest first."""
         return self.filter(ended__isnull=True).order_by("-id")
 
 
@@ -21,22 +21,44 @@ class Run(models.Model):
     class Origin(models.TextChoices):
         ENGINE = "engine", "this installation's engine"
         FILE = "file", "readings made elsewhere"
+        EDITOR = "editor", "words that editors marked"
+
+    class State(models.TextChoices):
+        """What has become of the run's readings. Whether somebody works on it says its `Job`."""
+
+        RUNNING = "running", "running: articles are being read"
+        STAGED = "staged", "staged: everything read, nothing applied"
+        APPLYING = "applying", "applying: some of what was staged is applied"
+        APPLIED = "applied"
+        DROPPED = "dropped", "dropped: its readings were removed"
+        CANCELLED = "cancelled", "cancelled before its end"
 
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ENGINE)
     engine = models.CharField(max_length=40, help_text="The engine's version.")
     config_hash = models.CharField(max_length=64)
     tier = models.CharField(max_length=10)
+    staging = models.BooleanField(
+        default=False, help_text="Its readings wait for a decision instead of being applied."
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     started = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(
         default=dict, help_text="articles, new, same, changed, gone, orphaned, to_confirm"
     )
     errors = models.JSONField(default=list, help_text="Articles that could not be read, and why.")
+    outlook = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="Of a staged run: what applying it would do, and how old and new readings do on "
+        "what editors ruled (counts, old, new), as counted last.",
+    )
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        permissions = [("run_engine", "Can start, apply and drop runs of the engine")]
 
     def __str__(self) -> str:
         return f"Run {self.pk} of engine {self.engine}"
@@ -58,6 +80,11 @@ class Reading(models.Model):
     text_sha256 = models.CharField(max_length=64)
     data = models.JSONField()
     applied = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="What applying it did to the article's claims; staged: what it would do.",
+    )
 
     objects = ReadingQuerySet.as_manager()
 

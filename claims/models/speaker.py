@@ -104,6 +104,7 @@ class Speaker(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
+        permissions = [("merge_speaker", "Can judge who is the same as whom")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "read_as", "kind"], name="speaker_once_per_article"

@@ -23,7 +23,6 @@ class Tombstone(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        permissions = [("redact", "Can remove texts and names for legal reasons")]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.at:%Y-%m-%d}"

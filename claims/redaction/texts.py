@@ -16,6 +16,7 @@ from claims.models import (
     ArticleText,
     Change,
     Claim,
+    Evidence,
     Reading,
     Role,
     Ruling,
@@ -73,6 +74,9 @@ def _forget(article: Article) -> Counter[str]:
     for item in SampleItem.objects.filter(claim__in=claims):
         item.machine = _wordless(item.machine)
         item.save(update_fields=["machine"])
+    for evidence in Evidence.objects.filter(article=article):
+        evidence.quotation = all_black(evidence.quotation)
+        evidence.save(update_fields=["quotation"])
     for role in Role.objects.filter(article=article):
         role.title, role.organisation = all_black(role.title), all_black(role.organisation)
         role.save(update_fields=["title", "organisation"])

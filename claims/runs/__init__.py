@@ -1,10 +1,11 @@
 """From readings to claims: the engine over articles, readings made elsewhere, both stored alike."""
 
-from claims.runs.apply import apply
-from claims.runs.engine import Progress, run_engine
+from claims.runs.apply import apply, outlook
+from claims.runs.engine import run_engine
 from claims.runs.load import Line, load
-from claims.runs.proposals import Counts
+from claims.runs.proposals import Counts, Progress, outcome
 from claims.runs.readings import (
+    begin_run,
     finish,
     read_article,
     start_load,
@@ -13,15 +14,23 @@ from claims.runs.readings import (
     to_read,
 )
 from claims.runs.score import compare_readings, score_rulings
+from claims.runs.staged import WrongState, apply_run, begin_applying, drop_run, weigh
 
 __all__ = [
     "Counts",
     "Line",
     "Progress",
+    "WrongState",
     "apply",
+    "apply_run",
+    "begin_applying",
+    "begin_run",
     "compare_readings",
+    "drop_run",
     "finish",
     "load",
+    "outcome",
+    "outlook",
     "read_article",
     "run_engine",
     "score_rulings",
@@ -29,4 +38,5 @@ __all__ = [
     "start_run",
     "store_reading",
     "to_read",
+    "weigh",
 ]

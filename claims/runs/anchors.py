@@ -84,7 +84,7 @@ def attribution_keys(
     keys = []
     for attribution in found:
         place = attribution_place(attribution)
-        sentence = _sentence_at(sentences, place)
+        sentence = sentence_at(sentences, place)
         cue = " ".join(text[start:end] for start, end in attribution["cue"])
         keys.append(places.key("attribution", sentence, cue, place.start))
     return _apart(keys)
@@ -139,7 +139,8 @@ def _apart(keys: Iterable[str]) -> list[str]:
     return apart
 
 
-def _sentence_at(sentences: Sequence[Span], place: Span) -> Span:
+def sentence_at(sentences: Sequence[Span], place: Span) -> Span:
+    """Return the sentence that a place begins in; between sentences, the place itself."""
     at = bisect_left(sentences, place.start + 1, key=_start) - 1
     if at >= 0 and sentences[at].end > place.start:
         return sentences[at]

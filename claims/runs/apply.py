@@ -1,7 +1,7 @@
 """Applying a reading: one transaction that no ruling of a person is overwritten by."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims import columns
 from claims.history import Batch, record
-from claims.models import Article, ArticleText, Claim, Reading, Run
+from claims.models import Article, ArticleText, Claim, Reading, Run, Speaker
 from claims.runs.anchors import Places
 from claims.runs.attributions import store_attributions
 from claims.runs.proposals import Counts, Stored, keyed, store_claims
@@ -23,6 +23,14 @@ _FIRM: Final = {"none": 0, "inferred": 0, "url": 1, "dateline": 1, "metadata": 1
 """How firm a machine's publication date is: a reading's replaces no firmer one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What applying a reading would do; `speakers` names the voices it speaks of, by id."""
+
+    stored: Stored
+    speakers: dict[int, str]
+
+
 @transaction.atomic
 def apply(reading: Reading) -> Counts:
     """Turn a staged reading into claims, all of it or nothing; an applied one changes nothing.
@@ -30,14 +38,41 @@ def apply(reading: Reading) -> Counts:
     The run's row is locked first: the articles of one run are written one after another, so that
     no speaker is made twice.
     """
+    return _apply(reading).counts
+
+
+def outlook(reading: Reading) -> Outlook:
+    """Return what `apply` would do with a reading now: it is done, looked at and rolled back.
+
+    The claims returned are as they would be; those that are new have no row.
+    """
+    with transaction.atomic():
+        stored = _apply(reading)
+        sides = [side for row in stored.changed for side in (row.before, row.after)]
+        voices = {pk for side in sides for pk in side.get("chain", [])}
+        speakers = dict(Speaker.objects.filter(pk__in=voices).values_list("pk", "name"))
+        transaction.set_rollback(True)
+    return Outlook(stored, speakers)
+
+
+def take(reading: Reading) -> Counts:
+    """Apply a reading; if its run stages, only note what applying it would do."""
+    if not reading.run.staging:
+        return apply(reading)
+    counts = outlook(reading).stored.counts
+    Reading.objects.filter(pk=reading.pk).update(counts=asdict(counts))
+    return counts
+
+
+def _apply(reading: Reading) -> Stored:
     run = Run.objects.select_for_update(no_key=True).get(pk=reading.run_id)
     article = Article.objects.select_for_update().get(pk=reading.article_id)
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     if reading.applied:
-        return Counts()
+        return Stored(Counts(), [], [])
     text = ArticleText.objects.get(pk=article.pk).text
     before, after = _date(article, reading.data["published"])
-    found = _redated(reading.data, article, text)
+    found = redated(reading.data, article, text)
     stored = _store(run, article, text, found)
     article.unread = found["unread"] or ""
     article.claim_count = Claim.objects.filter(article=article).current().count()
@@ -47,10 +82,10 @@ def apply(reading: Reading) -> Counts:
     after["claims"] = {str(row.claim.pk): row.after for row in stored.changed}
     after |= {"run": run.pk, "made": [claim.pk for claim in stored.new], **asdict(stored.counts)}
     record([Batch.begin("read", None).entry(article, before, after)])
-    reading.applied = timezone.now()
-    reading.save(update_fields=["applied"])
+    reading.applied, reading.counts = timezone.now(), asdict(stored.counts)
+    reading.save(update_fields=["applied", "counts"])
     _count(run, stored.counts)
-    return stored.counts
+    return stored
 
 
 def part_spans(article: Article) -> list[Part]:
@@ -74,7 +109,7 @@ def _store(run: Run, article: Article, text: str, found: Mapping[str, Any]) -> S
         ruled_on={pk for claim in claims if claim.pk in ruled for pk in claim.machine_chain},
     )
     findings = keyed(Places(text, lines), found["claims"], attributions)
-    return store_claims(run, article, text, claims, findings, ruled=ruled.keys())
+    return store_claims(run, article, text, claims, findings, ruled=ruled)
 
 
 def _date(article: Article, published: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -102,14 +137,14 @@ def _date(article: Article, published: Mapping[str, Any]) -> tuple[dict[str, Any
     return before, wanted
 
 
-def _redated(data: dict[str, Any], article: Article, text: str) -> dict[str, Any]:
+def redated(data: dict[str, Any], article: Article, text: str) -> dict[str, Any]:
     """Return the reading with relative dates resolved against the article's own date."""
     if (data["published"]["edtf"] or "") == article.published:
         return data
-    redated: dict[str, Any] = extract.redate(
+    again: dict[str, Any] = extract.redate(
         from_json(data, text), article.published or None
     ).to_json()
-    return redated
+    return again
 
 
 def _count(run: Run, counts: Counts) -> None:

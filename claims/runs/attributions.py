@@ -32,9 +32,11 @@ def store_attributions(
 
     `ruled_on` are ids of attributions under claims that people ruled on: where such a one has
     another speaker now, the old row stays with its claims and a new one takes its place.
-    Attributions that are not found again are marked as gone.
+    Attributions that are not found again are marked as gone; those that editors marked are not
+    the engine's and stay as they are.
     """
-    stored = list(Attribution.objects.filter(article=article).order_by("pk").select_for_update())
+    rows_read = Attribution.objects.filter(article=article).exclude(tier=Attribution.EDITOR)
+    stored = list(rows_read.order_by("pk").select_for_update())
     keys = attribution_keys(Places(text, sentences), sentences, text, found)
     pairs = match(
         [_anchored(row.machine, row.anchor_key) for row in stored],

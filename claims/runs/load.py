@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, BinaryIO
 
 from claims.models import Article, Run
-from claims.runs.apply import apply
+from claims.runs.apply import take
 from claims.runs.proposals import Counts
 from claims.runs.readings import finish, match_speakers, start_load, store_reading
+from claims.runs.staged import weigh
 from corpus.readers import LineError, json_objects
 
 
@@ -23,7 +25,7 @@ class Line:
     error: str = ""
 
 
-def load(stream: BinaryIO, digest: str) -> Iterator[Line]:
+def load(stream: BinaryIO, digest: str, *, staging: bool = False) -> Iterator[Line]:
     """Load the readings of `stream`, a file with this SHA-256; yield each line after its commit.
 
     A reading belongs to every article with its text, whatever the outlet. A line that cannot be
@@ -33,7 +35,7 @@ def load(stream: BinaryIO, digest: str) -> Iterator[Line]:
 
     @cache
     def run(engine: str, tier: str) -> Run:
-        return start_load(engine, tier, digest)
+        return start_load(engine, tier, digest, staging=staging)
 
     runs: dict[int, Run] = {}
     for line in json_objects(stream):
@@ -45,12 +47,15 @@ def load(stream: BinaryIO, digest: str) -> Iterator[Line]:
             articles = _articles(data)
             made = run(_word(data, "engine"), _word(data, "tier"))
             runs[made.pk] = made
-            counts = [apply(store_reading(made, article, data)) for article in articles]
+            counts = [take(store_reading(made, article, data)) for article in articles]
             yield Line(number, sum(counts, Counts()))
         except ValueError as error:
             yield Line(number, error=str(error))
     for made in runs.values():
-        match_speakers(made)
+        if staging:
+            deque(weigh(made, again=False), maxlen=0)
+        else:
+            match_speakers(made)
         finish(made)
 
 

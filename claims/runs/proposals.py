@@ -1,5 +1,6 @@
 """Findings of a reading as claims: known again, offered to those ruled on, else proposed."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,6 +26,15 @@ class Counts:
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One article done: what it changed, or the error for which it was left as it was."""
+
+    article: Article
+    counts: Counts
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +73,18 @@ def store_claims(
     claims: Sequence[Claim],
     findings: Sequence[Finding],
     *,
-    ruled: Collection[int],
+    ruled: Mapping[int, Mapping[str, Any]],
 ) -> Stored:
     """Bring the locked `claims` of an article in line with a reading's findings.
 
-    `ruled` are the ids of claims that people ruled on: those keep what they say.
+    `ruled` holds the standing rulings of claims that people ruled on: those keep what they say,
+    and one that an editor moved is known by its new place too.
     """
     pairs = match(
-        [_anchored(claim.machine, claim.anchor_key) for claim in claims],
+        [
+            _anchored(claim.machine, claim.anchor_key, ruled.get(claim.pk, {}).get("span"))
+            for claim in claims
+        ],
         [_anchored(one.data, one.key) for one in findings],
     )
     _offer([(claims[at], findings[place]) for place, at in pairs.items()], ruled)
@@ -86,8 +100,12 @@ def store_claims(
     return Stored(_counts(new, claims, changed), new, changed)
 
 
-def _anchored(finding: Mapping[str, Any], key: str) -> Anchored:
-    return Anchored((key,), family(finding["kind"]), Span(finding["start"], finding["end"]))
+def _anchored(
+    finding: Mapping[str, Any], key: str, moved: Mapping[str, Any] | None = None
+) -> Anchored:
+    keys = (key, moved["key"]) if moved else (key,)
+    place = moved or finding
+    return Anchored(keys, family(finding["kind"]), Span(place["start"], place["end"]))
 
 
 def _voices(finding: Mapping[str, Any]) -> Sequence[int]:
@@ -155,13 +173,16 @@ def _tag(article: Article, claims: Sequence[Claim]) -> None:
     )
 
 
+def outcome(row: columns.Changed) -> str:
+    """Return what became of a changed claim: a name of `Counts`."""
+    found = ("gone", "orphaned", "to_confirm")
+    return next((name for name in found if row.after.get(name)), "changed")
+
+
 def _counts(
     new: Sequence[Claim], claims: Sequence[Claim], changed: Sequence[columns.Changed]
 ) -> Counts:
-    found = {"gone": 0, "orphaned": 0, "to_confirm": 0, "changed": 0}
-    for row in changed:
-        name = next((n for n in ("gone", "orphaned", "to_confirm") if row.after.get(n)), "changed")
-        found[name] += 1
+    found = Counter(map(outcome, changed))
     other = {row.claim.pk for row in changed}
     same = sum(1 for claim in claims if claim.pk not in other and not claim.missing)
     return Counts(new=len(new), same=same, **found)

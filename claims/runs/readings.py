@@ -22,15 +22,22 @@ from corpus import extract, lexicon
 from corpus.findings import Reading as Found
 
 
-def start_run(tier: str | None = None) -> Run:
+def start_run(tier: str | None = None, *, staging: bool = False) -> Run:
     """Return the open run of this engine version and configuration, or begin one.
 
-    A run that was stopped is open: starting it again goes on where it stood.
+    A run that was stopped is open: starting it again goes on where it stood. The runs of
+    background jobs are not returned: their workers resume them.
     """
-    return _run(Run.Origin.ENGINE, extract.ENGINE, config_hash(), tier or extract.TIER)
+    same = _of_this_engine(tier) | {"staging": staging}
+    return Run.objects.open().filter(**same, jobs=None).first() or Run.objects.create(**same)
 
 
-def start_load(engine: str, tier: str, digest: str) -> Run:
+def begin_run(tier: str | None = None, *, staging: bool = False) -> Run:
+    """Begin a run of its own."""
+    return Run.objects.create(**_of_this_engine(tier), staging=staging)
+
+
+def start_load(engine: str, tier: str, digest: str, *, staging: bool = False) -> Run:
     """Return the open run for readings made elsewhere, or begin one.
 
     `digest` is the SHA-256 of the file they come in: the same file again goes on where it stood.
@@ -40,7 +47,14 @@ def start_load(engine: str, tier: str, digest: str) -> Run:
     """
     gate.text("engine", engine, longest=40)
     gate.text("tier", tier, longest=10)
-    return _run(Run.Origin.FILE, engine, digest, tier)
+    same = {
+        "origin": Run.Origin.FILE,
+        "engine": engine,
+        "config_hash": digest,
+        "tier": tier,
+        "staging": staging,
+    }
+    return Run.objects.open().filter(**same).first() or Run.objects.create(**same)
 
 
 def match_speakers(run: Run) -> None:
@@ -58,18 +72,36 @@ def match_speakers(run: Run) -> None:
 
 
 def finish(run: Run) -> None:
-    """Note that a run is over."""
-    Run.objects.filter(pk=run.pk).update(ended=timezone.now())
+    """Note that a run is over: what it read is applied, or staged if the run stages."""
+    rows = Run.objects.filter(pk=run.pk)
+    rows.filter(state=Run.State.APPLYING).update(state=Run.State.APPLIED)
+    rows.filter(state=Run.State.RUNNING).update(
+        state=Run.State.STAGED if run.staging else Run.State.APPLIED
+    )
+    rows.update(ended=timezone.now())
+
+
+@transaction.atomic
+def note(run: Run, article: Article, message: str) -> None:
+    """Note in the run why an article could not be read; an empty message takes that back."""
+    row = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+    row.errors = [error for error in row.errors if error["article"] != article.pk]
+    if message:
+        row.errors.append({"article": article.pk, "uid": article.uid, "message": message})
+    row.save(update_fields=["errors"])
 
 
 def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:
     """Keep articles that `run` has to read: those without an applied reading of its engine.
 
-    `again` reads those of earlier runs too, not those of this run. Superseded ones are not read,
-    nor those whose text was removed.
+    `again` reads those of earlier runs too, not those of this run. What a run has staged is read.
+    Superseded ones are not read, nor those whose text was removed.
     """
     articles = articles.readable()
-    applied = Reading.objects.filter(article=OuterRef("pk"), applied__isnull=False)
+    read = Reading.objects.filter(article=OuterRef("pk"))
+    applied = read.filter(applied__isnull=False)
+    if run.staging:
+        articles = articles.filter(~Exists(read.filter(run=run)))
     if again:
         return articles.filter(~Exists(applied.filter(run=run)))
     same = {"run__engine": run.engine, "run__config_hash": run.config_hash, "run__tier": run.tier}
@@ -135,10 +167,13 @@ def config_hash() -> str:
     return digest.hexdigest()
 
 
-@transaction.atomic
-def _run(origin: str, engine: str, config: str, tier: str) -> Run:
-    same = {"origin": origin, "engine": engine, "config_hash": config, "tier": tier}
-    return Run.objects.open().filter(**same).first() or Run.objects.create(**same)
+def _of_this_engine(tier: str | None) -> dict[str, Any]:
+    return {
+        "origin": Run.Origin.ENGINE,
+        "engine": extract.ENGINE,
+        "config_hash": config_hash(),
+        "tier": tier or extract.TIER,
+    }
 
 
 def _stage(run: Run, article: Article, data: dict[str, Any]) -> Reading:

@@ -1,15 +1,16 @@
 """The engine against people, and against its own stored readings: nothing is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
 
-from claims.models import Article, ArticleText, Claim, ClaimVoice, Reading
+from claims.models import Article, ArticleText, Claim, ClaimVoice, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.runs.readings import extracted
 from corpus.findings import Claim as Found
+from corpus.findings import from_json
 from corpus.score import Mark, Mention, Score, agrees, compare, pair, same_chain, same_voice
 from corpus.spans import Span
 
@@ -28,10 +29,29 @@ def score_rulings() -> Score:
     confirmed.
     """
     result = Score()
-    ruled = _ruled()
-    for article in _articles().filter(pk__in=ruled.values("article")):
-        _score_article(result, article, list(ruled.filter(article=article).order_by("pk")))
+    for article, ruled in _ruled_articles():
+        _score_article(result, article, ruled, extracted(article, _text(article)).claims)
     return result
+
+
+def score_readings(run: Run) -> tuple[Score, Score]:
+    """Compare stored readings with what editors ruled, in articles that `run` has staged.
+
+    Returns the score of the readings that are applied last, and that of the run's own.
+    """
+    old, new = Score(), Score()
+    for article, ruled in _ruled_articles(run.readings.staged().values("article")):
+        readings = Reading.objects.filter(article=article)
+        applied = readings.exclude(applied=None).order_by("-applied").first()
+        _score_article(old, article, ruled, _found(applied))
+        _score_article(new, article, ruled, _found(readings.get(run=run)))
+    return old, new
+
+
+def _found(reading: Reading | None) -> Sequence[Found]:
+    if reading is None:
+        return []
+    return from_json(reading.data, _text(reading.article)).claims
 
 
 def compare_readings() -> tuple[list[Mention], list[Mention]]:
@@ -53,6 +73,14 @@ def _articles() -> ArticleQuerySet:
     return Article.objects.select_related("outlet").order_by("pk")
 
 
+def _ruled_articles(within: Any = None) -> Iterator[tuple[Article, list[Claim]]]:
+    """Yield articles with the claims whose figure an editor ruled on."""
+    ruled = _ruled()
+    articles = _articles().filter(pk__in=ruled.values("article"))
+    for article in articles if within is None else articles.filter(pk__in=within):
+        yield article, list(ruled.filter(article=article).order_by("pk"))
+
+
 def _text(article: Article) -> str:
     return ArticleText.objects.get(pk=article.pk).text
 
@@ -63,11 +91,12 @@ def _ruled() -> ClaimQuerySet:
     return Claim.objects.filter(~Q(status=Claim.Status.PROPOSED) | Q(pk__in=corrected.values("pk")))
 
 
-def _score_article(result: Score, article: Article, ruled: list[Claim]) -> None:
+def _score_article(
+    result: Score, article: Article, ruled: list[Claim], found: Sequence[Found]
+) -> None:
     right = [claim for claim in ruled if claim.status != Claim.Status.REJECTED]
     rejected = [_mark(claim) for claim in ruled if claim.status == Claim.Status.REJECTED]
     marks = [_mark(claim) for claim in right]
-    found = extracted(article, _text(article)).claims
     pairs = {id(mark): claim for mark, claim in pair(marks, found)}
     for claim, mark in zip(right, marks, strict=True):
         tally = result.kinds[claim.kind]

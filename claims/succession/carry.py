@@ -1,6 +1,6 @@
 """Carrying: what was found in an article and ruled by people goes on in its successors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from claims.runs.anchors import (
 from claims.runs.apply import part_spans
 from claims.runs.attributions import store_attributions
 from claims.runs.proposals import Finding, new_claim
-from claims.succession.findings import moved_attribution, moved_finding
+from claims.succession.findings import moved_attribution, moved_finding, moved_place
 from claims.succession.places import Shift
 from corpus.sentences import sentences
 from corpus.spans import Span
@@ -77,7 +77,7 @@ def carry(batch: Batch, old: Article, heirs: Sequence[Heir]) -> Carried:
         voices = _carry_attributions(batch, old, heir)
         pairs = _carry_claims(claims, heir, voices)
         placed |= pairs.keys()
-        _carry_rulings(batch, old, heir.article, pairs)
+        _carry_rulings(batch, old, heir, pairs, voices)
         carried.claims += len(pairs)
         carried.ruled += len(pairs.keys() & ruled.keys())
         Claim.objects.bulk_update(
@@ -124,7 +124,9 @@ def _carry_attributions(batch: Batch, old: Article, heir: Heir) -> dict[int, int
 
     From old id to new, for those that stand there whole.
     """
-    rows = list(old.attributions.filter(gone=False).order_by("pk").select_related("last_run"))
+    found = old.attributions.filter(gone=False).order_by("pk").select_related("last_run")
+    marked = _carry_marked(found.filter(tier=Attribution.EDITOR), old, heir)
+    rows = list(found.exclude(tier=Attribution.EDITOR))
     shifted = [(row, moved_attribution(row.machine, heir.shift)) for row in rows]
     kept = [(row, machine) for row, machine in shifted if machine]
     numbers = {row.machine["n"]: n for n, (row, _) in enumerate(kept)}
@@ -133,8 +135,9 @@ def _carry_attributions(batch: Batch, old: Article, heir: Heir) -> dict[int, int
         for n, (_, machine) in enumerate(kept)
     ]
     if not kept:
-        return {}
-    stored = list(heir.article.attributions.filter(gone=False).order_by("pk"))
+        return marked
+    theirs = heir.article.attributions.filter(gone=False).exclude(tier=Attribution.EDITOR)
+    stored = list(theirs.order_by("pk"))
     if stored:
         pairs = match(
             [_anchored_attribution(row.machine, row.anchor_key) for row in stored],
@@ -147,6 +150,31 @@ def _carry_attributions(batch: Batch, old: Article, heir: Heir) -> dict[int, int
         )
         ids = {row.pk: pk for (row, _), pk in zip(kept, made, strict=True)}
     _carry_speakers(batch, old, heir.article, ids)
+    return ids | marked
+
+
+def _carry_marked(rows: Iterable[Attribution], old: Article, heir: Heir) -> dict[int, int]:
+    """Store attributions that editors marked by pointing; return their ids, from old to new."""
+    ids = {}
+    for row in rows:
+        spans = {name: getattr(row, name) for name in ("source", "cue", "content", "mention")}
+        moved = moved_attribution(spans, heir.shift)
+        if moved is None:
+            continue
+        made = Attribution(
+            article=heir.article,
+            speaker_id=speaker_there(row.speaker_id, old, heir.article) if row.speaker_id else None,
+            manner=row.manner,
+            **{name: moved[name] for name in spans},
+            resolved_by=row.resolved_by,
+            score=row.score,
+            tier=row.tier,
+            first_run=row.first_run,
+            last_run=row.last_run,
+        )
+        made.anchor_key = f"{Attribution.EDITOR} {made.uid}"
+        made.save()
+        ids[row.pk] = made.pk
     return ids
 
 
@@ -248,23 +276,36 @@ def _anchored(finding: Mapping[str, Any], key: str) -> Anchored:
     return Anchored((key,), family(finding["kind"]), Span(finding["start"], finding["end"]))
 
 
-def _carry_rulings(batch: Batch, old: Article, heir: Article, pairs: Mapping[int, Claim]) -> None:
+def _carry_rulings(
+    batch: Batch, old: Article, heir: Heir, pairs: Mapping[int, Claim], voices: Mapping[int, int]
+) -> None:
     """Let the rulings on old claims stand on the new ones, but not over later ones made there."""
     theirs = Ruling.objects.standing().filter(claim__in=[claim.pk for claim in pairs.values()])
     standing = {(ruling.claim_id, ruling.field): ruling for ruling in theirs}
-    rulings = Ruling.objects.standing().filter(claim__in=pairs).order_by("pk")
     made = []
-    for ruling in rulings:
+    for ruling in Ruling.objects.standing().filter(claim__in=pairs).order_by("pk"):
         claim = pairs[ruling.claim_id or 0]
         earlier = standing.get((claim.pk, ruling.field))
-        value = ruling.value
-        if ruling.field == "chain":
-            value = [speaker_there(pk, old, heir) for pk in ruling.value or []]
-        if earlier is None or (earlier.pk < ruling.pk and earlier.value != value):
+        value = _moved_value(ruling, claim, old, heir, voices)
+        told = value is not None or ruling.value is None
+        if told and (earlier is None or (earlier.pk < ruling.pk and earlier.value != value)):
             made.append(_again(ruling, batch, claim=claim, value=value, replaced=earlier))
     replaced = [ruling.replaced_id for ruling in made if ruling.replaced_id]
     Ruling.objects.filter(pk__in=replaced).update(standing=False)
     Ruling.objects.bulk_create(made)
-    claims = locked(Claim.objects.filter(article=heir))
-    columns.refresh(claims)
-    count_current({heir.pk})
+    columns.refresh(locked(Claim.objects.filter(article=heir.article)))
+    count_current({heir.article.pk})
+
+
+def _moved_value(
+    ruling: Ruling, claim: Claim, old: Article, heir: Heir, voices: Mapping[int, int]
+) -> Any:
+    """Return what a ruling says in the heir; None if it speaks of what is not there."""
+    if ruling.field == "chain":
+        return [speaker_there(pk, old, heir.article) for pk in ruling.value or []]
+    value: Any = ruling.value
+    if ruling.field == "attribution":
+        return voices.get(value)
+    if ruling.field == "span":
+        return moved_place(value, claim.kind, heir.text, heir.shift, heir.lines)
+    return value

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claims.models import Claim
+from claims.runs.anchors import Places, family
 from claims.succession.places import Shift
 from corpus.spans import Span
 
@@ -21,11 +22,10 @@ def moved_finding(
     place = shift(Span(machine["start"], machine["end"]))
     if place is None:
         return None
-    line = lines[max(0, bisect_right(lines, place.start, key=_start) - 1)]
     finding: dict[str, Any] = machine | {
         "start": place.start,
         "end": place.end,
-        "sentence": [min(line.start, place.start), max(line.end, place.end)],
+        "sentence": _sentence(lines, place),
         "concept_span": _moved(machine.get("concept_span"), shift),
         "hedge_span": _moved(machine.get("hedge_span"), shift),
         "scope": _scope(machine.get("scope"), shift),
@@ -34,6 +34,18 @@ def moved_finding(
         finding |= {"voice": Claim.Voice.UNDETERMINED.value, "speaker": None, "chain": []}
         finding |= {"attribution": None, "voices": []}
     return finding
+
+
+def moved_place(
+    place: Mapping[str, Any], kind: str, text: str, shift: Shift, lines: Sequence[Span]
+) -> dict[str, Any] | None:
+    """Return where a claim stands by an editor's ruling, in the new text; None if it does not."""
+    moved = shift(Span(place["start"], place["end"]))
+    if moved is None:
+        return None
+    sentence = _sentence(lines, moved)
+    key = Places(text, lines).key(family(kind), Span(*sentence), place["surface"], moved.start)
+    return {**place, "start": moved.start, "end": moved.end, "sentence": sentence, "key": key}
 
 
 def moved_attribution(machine: Mapping[str, Any], shift: Shift) -> dict[str, Any] | None:
@@ -47,6 +59,11 @@ def moved_attribution(machine: Mapping[str, Any], shift: Shift) -> dict[str, Any
         return None
     spans = {name: _moved(machine.get(name), shift) for name in ("mention", "said_when_span")}
     return {**machine, **moved, **spans}
+
+
+def _sentence(lines: Sequence[Span], place: Span) -> list[int]:
+    line = lines[max(0, bisect_right(lines, place.start, key=_start) - 1)]
+    return [min(line.start, place.start), max(line.end, place.end)]
 
 
 def _scope(scope: Mapping[str, Any] | None, shift: Shift) -> dict[str, Any] | None:

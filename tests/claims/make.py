@@ -10,9 +10,9 @@ import re
 import uuid
 from itertools import count
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 
-from claims import columns, identity
+from claims import columns, identity, rights
 from claims.curation import identities
 from claims.models import (
     Article,
@@ -50,6 +50,13 @@ def editor(name="editor"):
     found = user(name, is_staff=True)
     found.user_permissions.set(Permission.objects.filter(content_type__app_label="claims"))
     return User.objects.get(pk=found.pk)  # rights are cached on the first object
+
+
+def member(role, name=None):
+    """Return an account in the group of a role (`claims.rights`), with the rights of that group."""
+    found = user(name or role, is_staff=role in rights.ON_STAFF)
+    found.groups.set([Group.objects.get(name=role)])
+    return User.objects.get(pk=found.pk)
 
 
 def outlet(name="The Saltmere Courier", **fields):

@@ -1,65 +1,27 @@
 """The site in a real browser: no page breaks its content security policy, and rulings work."""
 
-import shutil
-
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from claims.models import Article, Claim
-from tests.claims import make
+from tests.claims import chromium, make
+from tests.claims.chromium import complaints, press
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver not installed"),
-]
-
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    "--window-size=1280,900",
-)
+pytestmark = chromium.needed
 
 
 @pytest.fixture
 def browser(tmp_path):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    driver.implicitly_wait(10)
-    yield driver
-    driver.quit()
+    with chromium.started(tmp_path) as driver:
+        yield driver
 
 
 @pytest.fixture
 def editor(browser, live_server):
     """Sign an editor in by the sign-in page."""
-    user = make.editor()
-    user.set_password("a long password for one test")
-    user.save()
-    browser.get(live_server.url + reverse("admin:login"))
-    browser.find_element(By.NAME, "username").send_keys(user.username)
-    browser.find_element(By.NAME, "password").send_keys("a long password for one test")
-    press(browser, "[type=submit]")
-    return user
-
-
-def press(browser, selector):
-    """Click what `selector` names and wait until the next page is there."""
-    before = browser.find_element(By.TAG_NAME, "html")
-    browser.find_element(By.CSS_SELECTOR, selector).click()
-    WebDriverWait(browser, 20).until(lambda seen: seen.find_element(By.TAG_NAME, "html") != before)
-
-
-def complaints(browser):
-    return [entry["message"] for entry in browser.get_log("browser")]
+    return chromium.sign_in(browser, live_server)
 
 
 def test_an_editor_rules_on_a_claim_and_everybody_can_read_it(browser, editor, live_server):
@@ -107,6 +69,9 @@ def test_no_page_breaks_the_content_security_policy(browser, editor, live_server
         reverse("admin:claims_speaker_change", args=[claim.speaker_id]),
         reverse("admin:claims_outlet_add"),
         reverse("admin:claims_topic_add"),
+        reverse("desk"),
+        reverse("desk_article", args=[article.pk]),
+        reverse("desk_mark", args=[article.pk]) + "?what=claim&start=30&end=40",
     ]
     said = {}
     for address in ("/", reverse("docs"), reverse("admin:index"), *lists, *forms):

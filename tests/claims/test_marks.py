@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.marks import Mark, marked
+from claims.marks import Mark, flat, marked
 
 
 class Page(HTMLParser):
@@ -115,3 +115,37 @@ def test_an_anchor_stands_once_though_its_mark_is_cut_in_two():
 def test_words_of_two_linked_marks_lead_to_the_shorter():
     page = Page(marked("84 of 140", [Mark(0, 9, "x", href="/1"), Mark(6, 9, "y", href="/2")]))
     assert page.links == {"/1": "84 of ", "/2": "140"}
+
+
+# Flat pieces
+
+FLAT = [
+    ([], "Nine boats left"),
+    ([Mark(0, 4, "c")], '<mark class="c">Nine</mark> boats left'),
+    (
+        [Mark(0, 10, "k"), Mark(5, 15, "s")],
+        '<mark class="k">Nine </mark><mark class="k s">boats</mark><mark class="s"> left</mark>',
+    ),
+    (
+        [Mark(0, 10, "k"), Mark(5, 10, "k")],
+        '<mark class="k">Nine </mark><mark class="k k2">boats</mark> left',
+    ),
+    (
+        [Mark(0, 10, "c cp", anchor="w1", href="#c1"), Mark(0, 4, "c ca", anchor="w2", href="#c2")],
+        '<mark class="c ca cp c2" id="w2"><a href="#c2">Nine</a></mark>'
+        '<mark class="c cp"><a href="#c1"> boats</a></mark> left',
+    ),
+    ([Mark(5, 10, "q", label='a "cue"')], "Nine <mark "
+     'class="q" title="a &quot;cue&quot;">boats</mark> left'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marks", "html"), FLAT)
+def test_flat_pieces_tell_every_overlap(marks, html):
+    assert flat("Nine boats left", marks) == html
+
+
+def test_the_words_of_flat_pieces_are_the_text():
+    text = "a\r\n<b>&\U0001f6f3 c d e"
+    marks = [Mark(0, 5, "c"), Mark(3, 9, "s"), Mark(4, 10, "k"), Mark(4, 10, "k")]
+    assert Page(flat(text, marks)).text == text

@@ -72,6 +72,7 @@ def test_a_command_says_in_one_line_what_is_wrong_with_the_settings(tmp_path):
     for environment, words in [
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "only sqlite:// and postgres://"),
         ({"ON_RECORD_MODE": "production"}, "Production mode needs SECRET_KEY"),
+        ({"SECOND_EDITOR": "money,everyone"}, "SECOND_EDITOR: everyone? Give all, persons"),
     ]:
         answer = start(run, tmp_path, **environment)
         assert answer.returncode == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from claims.management.resumable import ResumableCommand, plural
+from claims.management.resumable import ResumableCommand, plural, told
 from claims.models import Article
 from claims.runs import Counts, run_engine, start_run, to_read
 
@@ -21,6 +21,12 @@ class Command(ResumableCommand):
         parser.add_argument(
             "--again", action="store_true", help="read articles that this version has read too"
         )
+        parser.add_argument(
+            "--stage",
+            action="store_true",
+            help="apply nothing: the readings wait for apply_run or drop_run, and the counts say "
+            "what applying them would do",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles = Article.objects.all()
@@ -29,7 +35,7 @@ class Command(ResumableCommand):
             if missing := wanted - set(articles.values_list("pk", flat=True)):
                 named = ", ".join(map(str, sorted(missing)))
                 raise CommandError(f"No article with id {named}. Nothing was changed.")
-        run = start_run()
+        run = start_run(staging=options["stage"])
         articles = to_read(run, articles, again=options["again"])
         done, failed, counts = 0, 0, Counts()
         total = articles.count()
@@ -39,11 +45,9 @@ class Command(ResumableCommand):
             if step.error:
                 failed += 1
                 self.problem(f"Article {step.article.pk} ({step.article}): {step.error}")
-        self.stdout.write(
-            f"Engine {run.engine}: {plural(done, 'article')} read. "
-            f"Claims: {counts.new} new, {counts.same} same, {counts.changed} changed, "
-            f"{counts.gone} gone, {counts.orphaned} orphaned, {counts.to_confirm} to confirm."
-        )
+        self.stdout.write(f"Engine {run.engine}: {plural(done, 'article')} read. {told(counts)}")
+        if run.staging:
+            self.stdout.write(f"Nothing is applied. Now: apply_run {run.pk}, or drop_run {run.pk}.")
         if not done:
             self.stdout.write("Nothing to read: use --again to read articles once more.")
         if failed:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import CommandError, CommandParser
 
 from claims.ingest import STANDARD_INPUT
-from claims.management.resumable import ResumableCommand, plural
+from claims.management.resumable import ResumableCommand, plural, told
 from claims.runs import Counts, load
 
 
@@ -26,6 +26,12 @@ class Command(ResumableCommand):
             "files", nargs="+", metavar="FILE", help="files of readings, or - for standard input"
         )
 
+        parser.add_argument(
+            "--stage",
+            action="store_true",
+            help="apply nothing: the readings wait for apply_run or drop_run",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         left_out = 0
         for name in options["files"]:
@@ -36,11 +42,11 @@ class Command(ResumableCommand):
                 left_out += 1
                 continue
             with stream:
-                left_out += self._load(name, stream)
+                left_out += self._load(name, stream, staging=options["stage"])
         if left_out:
             raise CommandError(f"Left out: {plural(left_out, 'line')}. All others are stored.")
 
-    def _load(self, name: str, stream: BinaryIO) -> int:
+    def _load(self, name: str, stream: BinaryIO, *, staging: bool) -> int:
         """Load one file and say what it changed; return how many lines were left out."""
         read, left_out, counts = 0, 0, Counts()
         with tempfile.TemporaryFile() as copy:
@@ -48,15 +54,11 @@ class Command(ResumableCommand):
             copy.seek(0)
             digest = hashlib.file_digest(copy, "sha256").hexdigest()
             copy.seek(0)
-            for line in self.bar(load(copy, digest), total=None, unit="line"):
+            for line in self.bar(load(copy, digest, staging=staging), total=None, unit="line"):
                 counts += line.counts
                 read += not line.error
                 if line.error:
                     left_out += 1
                     self.problem(f"{name}, line {line.number}: {line.error}")
-        self.stdout.write(
-            f"{name}: {plural(read, 'reading')}. Claims: {counts.new} new, {counts.same} same, "
-            f"{counts.changed} changed, {counts.gone} gone, {counts.orphaned} orphaned, "
-            f"{counts.to_confirm} to confirm."
-        )
+        self.stdout.write(f"{name}: {plural(read, 'reading')}. {told(counts)}")
         return left_out

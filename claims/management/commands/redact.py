@@ -70,7 +70,7 @@ class Command(ResumableCommand):
 
 def _account(name: str | None) -> User:
     user = User.objects.filter(username=name).first() if name else None
-    if user is None or not user.has_perm("claims.redact"):
+    if user is None or not user.has_perm("claims.redact_article"):
         raise CommandError(
             "--by: name an account that has the right to redact. Nothing was changed."
         )

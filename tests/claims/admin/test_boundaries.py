@@ -121,13 +121,13 @@ def test_neighbours_are_shown_and_lines_move_to_them(desk):
     assert "sang 12 songs" in left.body.text
 
 
-def test_a_long_file_is_not_read_while_one_waits(desk, article, monkeypatch):
-    monkeypatch.setattr("claims.admin.upload.MOST_READ_AT_ONCE", 1)
+def test_long_articles_are_left_to_a_worker(desk, article, monkeypatch):
+    monkeypatch.setattr("claims.admin.boundaries._HELP", 0)
     page = desk.get(address("boundaries", article)).content.decode()
     chosen = choices(page)
     data = chosen | {list(chosen)[-1]: "A", "version": hidden(page, "version"), "confirmed": "yes"}
     done = desk.post(address("boundaries", article), data, follow=True)
-    assert any("Run manage.py extract_claims" in message for message in say(done))
+    assert any("Reading goes on" in message for message in say(done))
 
 
 def test_too_many_lines_are_refused(desk, article, monkeypatch):

@@ -1,10 +1,12 @@
 """Tokens: made with a password, shown once, kept as a hash, revoked by their owner."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from knox.models import AuthToken
 
+from claims.models import Change, TokenCard
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,66 @@ def test_a_token_makes_no_tokens(client, ada):
 
 def test_guessing_is_slowed_even_with_wrong_passwords(client, ada):
     tries = [client.post(ADDRESS, headers=password(word=f"{n}")) for n in range(11)]
-    assert [answer.status_code for answer in tries] == [401] * 10 + [429]
-    assert 0 < int(tries[-1]["Retry-After"]) <= 60
+    assert [answer.status_code for answer in tries] == [401] * 4 + [429] * 7
+    assert 0 < int(tries[-1]["Retry-After"]) <= 60, (
+        "by now the address is slowed, whatever the name"
+    )
     assert client.post(ADDRESS, headers=password()).status_code == 429
+
+
+def test_a_token_only_reads_unless_its_owner_asks_for_more(client, ada):
+    asked = [("", False), ("?writes=false", False), ("?writes=true&name=scripts", True)]
+    for query, writes in asked:
+        answer = client.post(ADDRESS + query, headers=password())
+        assert answer.status_code == 201
+        assert TokenCard.objects.order_by("-token__created").first().writes is writes
+    assert set(TokenCard.objects.values_list("name", flat=True)) == {"", "scripts"}
+
+
+@pytest.mark.parametrize(
+    ("query", "named"), [("writes=yes", "writes"), ("scope=all", "scope"), ("name=a%00b", "name")]
+)
+def test_what_is_wrong_with_the_question_is_named(client, ada, query, named):
+    answer = client.post(f"{ADDRESS}?{query}", headers=password())
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [named])
+    assert not AuthToken.objects.exists()
+
+
+def test_an_account_has_no_end_of_tokens(client, ada, monkeypatch):
+    monkeypatch.setattr("claims.tokens.MOST", 1)
+    made(client)
+    assert "revoke one first" in client.post(ADDRESS, headers=password()).json()["detail"]
+
+
+def test_the_last_use_of_a_token_is_noted_now_and_then(client, ada, django_assert_num_queries):
+    token = made(client)
+    card = TokenCard.objects.get()
+    assert card.last_used is None
+    client.get("/api/v1/", headers=token)
+    card.refresh_from_db()
+    first = card.last_used
+    with django_assert_num_queries(3):  # the token, its owner's others, its card
+        client.get("/api/v1/", headers=token)
+    card.refresh_from_db()
+    assert card.last_used == first
+    TokenCard.objects.update(last_used=first - timedelta(hours=1))
+    client.get("/api/v1/", headers=token)
+    card.refresh_from_db()
+    assert card.last_used >= first
+
+
+def test_a_token_from_before_there_were_cards_reads(client, ada):
+    _, token = AuthToken.objects.create(ada)
+    assert (
+        client.get("/api/v1/runs/", headers={"Authorization": f"Token {token}"}).status_code == 200
+    )
+    assert not TokenCard.objects.get().writes
+
+
+def test_making_and_revoking_is_in_the_log(client, ada):
+    client.delete(ADDRESS, headers=made(client))
+    entries = Change.objects.order_by("pk")
+    assert [(row.action, row.object_name) for row in entries] == [
+        ("make token", "ada"),
+        ("revoke token", "ada"),
+    ]

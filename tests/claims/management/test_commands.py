@@ -232,9 +232,45 @@ def test_gold_that_does_not_fit_its_text_is_named(tmp_path):
     assert message.startswith("The gold marks cannot be read: ")
 
 
+def test_a_staged_run_is_applied_or_dropped_by_command(texts):
+    run("import_texts", str(texts))
+    out, _ = run("extract_claims", "--stage")
+    first = Run.objects.get()
+    assert f"Nothing is applied. Now: apply_run {first.pk}, or drop_run {first.pk}." in out
+    assert not Claim.objects.exists()
+    assert "readings removed" in run("drop_run", str(first.pk))[0]
+    run("extract_claims", "--stage")
+    second = Run.objects.latest("pk")
+    out, _ = run("apply_run", str(second.pk))
+    assert f"{Claim.objects.count()} new" in out
+    assert Claim.objects.exists()
+
+
+@pytest.mark.parametrize("command", ["apply_run", "drop_run"])
+def test_a_run_that_is_not_staged_or_not_there_is_refused(texts, command):
+    assert fails(command, "77")[0] == "There is no run 77. Nothing was changed."
+    run("import_texts", str(texts))
+    run("extract_claims")
+    message, _, _ = fails(command, str(Run.objects.get().pk))
+    assert "is applied: only a staged run" in message
+    assert "Nothing was changed." in message
+
+
+def test_articles_that_cannot_be_applied_are_named(texts, monkeypatch):
+    run("import_texts", str(texts))
+    run("extract_claims", "--stage")
+
+    def refuse(reading):
+        raise ValueError("no room")
+
+    monkeypatch.setattr("claims.runs.staged.apply", refuse)
+    message, _, _ = fails("apply_run", str(Run.objects.get().pk))
+    assert "could not be applied" in message
+
+
 def test_ctrl_c_leaves_whole_articles_and_exits_with_130(texts, monkeypatch):
     run("import_texts", str(texts))
-    real, steps = engine.apply, []
+    real, steps = engine.take, []
 
     def interrupted(reading):
         steps.append(reading)
@@ -242,18 +278,18 @@ def test_ctrl_c_leaves_whole_articles_and_exits_with_130(texts, monkeypatch):
             raise KeyboardInterrupt
         return real(reading)
 
-    monkeypatch.setattr(engine, "apply", interrupted)
+    monkeypatch.setattr(engine, "take", interrupted)
     message, _, code = fails("extract_claims")
     assert message.startswith("\nStopped.")
     assert code == 130
-    monkeypatch.setattr(engine, "apply", real)
+    monkeypatch.setattr(engine, "take", real)
     out, _ = run("extract_claims")
     assert "2 articles read" in out
 
 
 @pytest.mark.parametrize("error", [OSError("disk full"), DatabaseError("disk full")])
 def test_what_a_disk_or_a_database_refuses_is_one_line(texts, monkeypatch, error):
-    def refused(*given):
+    def refused(*given, **named):
         raise error
 
     monkeypatch.setattr(extract_claims, "start_run", refused)
@@ -291,7 +327,7 @@ UNMIGRATED = [
 def test_a_database_that_cannot_answer_is_told_in_one_line(
     monkeypatch, command, function, problem, message
 ):
-    def fail(*given):
+    def fail(*given, **named):
         raise DatabaseError(problem)
 
     monkeypatch.setattr(f"claims.management.commands.{function}", fail)

@@ -28,6 +28,16 @@ WORK = (
     "django.setup(); c('import_texts', sys.argv[1], visibility='public'); c('extract_claims')"
 )
 
+ASK = (
+    "import sys; from pathlib import Path; import django; django.setup(); "
+    "from django.contrib.auth.models import User; from claims import jobs; "
+    "given = {'outlet': '', 'visibility': 'public', 'published': ''}; "
+    "actor = User.objects.create(username='editor'); "
+    "[jobs.to_import(path.read_bytes(), path.name, given, extract=True, actor=actor) "
+    "for path in sorted(Path(sys.argv[1]).iterdir())]"
+)
+WORKER = ("manage.py", "work", "--until-done", "--lease", "1")
+
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory):
@@ -80,6 +90,18 @@ def work(data, texts):
     )
 
 
+def worker(data):
+    """Begin a worker that ends when there is nothing left to do."""
+    return subprocess.Popen(
+        [sys.executable, *WORKER],
+        cwd=ROOT,
+        env=environment(data),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
 def exported(data):
     """Return every claim without what differs from one import to the next."""
     lines = manage(data, "export_claims", check=True).stdout.splitlines()
@@ -117,3 +139,49 @@ def test_killed_and_started_again_equals_undisturbed(texts, tmp_path):
     assert len(expected) > ARTICLES
     assert exported(killed) == expected
     assert "Note" not in manage(killed, "verify", check=True).stdout
+
+
+def test_jobs_whose_workers_are_killed_end_like_undisturbed_ones(texts, tmp_path):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir()
+    manage(whole, "migrate", check=True)
+    subprocess.run([sys.executable, "-c", ASK, texts], env=environment(whole), check=True)
+    shutil.copytree(whole, killed)
+    begun = time.monotonic()
+    undisturbed, _ = worker(whole).communicate()
+    assert f"{ARTICLES // 10} jobs" in undisturbed
+    lasted = time.monotonic() - begun
+
+    chance, interrupted = random.Random(), 0
+    for _ in range(KILLS):
+        process = worker(killed)
+        time.sleep(chance.uniform(0.2, 1.0) * lasted / (KILLS + 1) + 0.6)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        interrupted += process.returncode == -signal.SIGKILL
+        half = manage(killed, "verify")
+        assert "No fault found" in half.stdout, half.stdout
+        time.sleep(1.1)  # until the lease of the dead one is over
+    assert interrupted > 0
+    last, _ = worker(killed).communicate()
+    assert "brought to an end" in last
+
+    expected = exported(whole)
+    assert len(expected) > ARTICLES
+    assert exported(killed) == expected
+    assert "Note" not in manage(killed, "verify", check=True).stdout
+
+
+def test_a_worker_told_to_end_finishes_its_article_and_says_so(texts, tmp_path):
+    manage(tmp_path, "migrate", check=True)
+    subprocess.run([sys.executable, "-c", ASK, texts], env=environment(tmp_path), check=True)
+    process = worker(tmp_path)
+    assert process.stdout is not None
+    assert "waits for work" in process.stdout.readline()
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    assert "ends;" in process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    second = worker(tmp_path)  # no lease stands in its way
+    assert f"{ARTICLES // 10} jobs" in second.communicate()[0]
+    assert "Note" not in manage(tmp_path, "verify", check=True).stdout

@@ -1,0 +1,1 @@
+"""The review desk: an article beside its proposals, ruled on one after another."""

@@ -1,0 +1,247 @@
+"""Rulings over the API: the same functions as in the admin, for sessions and tokens that may."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import Http404
+from knox.models import AuthToken
+from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from claims import history
+from claims.api import bodies, rows, versions
+from claims.api.tokens import SafeTokens
+from claims.columns import finding_columns
+from claims.curation import pointing, review, topics, undo
+from claims.curation.rulings import Outcome, locked
+from claims.filters.base import BadQuestion
+from claims.filters.readers import Reader, claims_for, reader_of
+from claims.filters.readers import topics as all_topics
+from claims.models import Change, Claim, Speaker
+from claims.models.claim import ClaimQuerySet
+from claims.runs.pointing import read_marked
+
+Asked = Mapping[str, Any]
+
+
+class WriteThrottle(UserRateThrottle):
+    """Writes have a quota of their own."""
+
+    scope = "write"
+
+
+class RulingView(APIView):
+    """One ruling on one claim, as its page showed it to the caller."""
+
+    authentication_classes: list[type[BaseAuthentication]] = [SafeTokens, SessionAuthentication]
+    content_negotiation_class = bodies.OnlyJson
+    throttle_classes = [WriteThrottle]
+    parser_classes = [bodies.BoundedJson]
+    metadata_class = None
+    body: ClassVar[type[serializers.Serializer]] = bodies.Nothing
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        """Rule on `claims`, which holds just the claim."""
+        raise BadQuestion({"ruling": "is not there"})
+
+    def post(self, request: Request, uid: str) -> Response:
+        """Rule."""
+        return rule(self, request, uid, self.body, self.act)
+
+
+@bodies.ruling("accept", bodies.Accepting)
+class Accept(RulingView):
+    """Accept the figure; with `voice` the voice too."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return review.accept(claims, actor=actor, voice=asked.get("voice", False))
+
+
+@bodies.ruling("reject", bodies.Rejecting)
+class Reject(RulingView):
+    """Reject the reading; no later run proposes it again."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return review.reject(claims, actor=actor, reason=asked.get("reason") or "")
+
+
+@bodies.ruling("confirm_voice", bodies.Nothing)
+class ConfirmVoice(RulingView):
+    """Confirm whose words it is; it says nothing about the figure."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return review.confirm_voice(claims, actor=actor)
+
+
+@bodies.ruling("confirm", bodies.Nothing)
+class Confirm(RulingView):
+    """Confirm as a second editor what another one accepted."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return review.confirm(claims, actor=actor)
+
+
+@bodies.ruling("restore", bodies.Nothing)
+class Restore(RulingView):
+    """Put an accepted or rejected claim back into the queue."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return review.reopen(claims, actor=actor)
+
+
+@bodies.ruling("add_topic", bodies.Tagging)
+class AddTopic(RulingView):
+    """Say that the claim is about a topic."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
+
+
+@bodies.ruling("remove_topic", bodies.Tagging)
+class RemoveTopic(RulingView):
+    """Say that the claim is not about a topic."""
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
+
+
+@bodies.ruling("undo", bodies.Undoing)
+class Undo(RulingView):
+    """Take back what was done to the claim last, or the action that is named."""
+
+    def post(self, request: Request, uid: str) -> Response:
+        """Undo; an action that touched other rows too is taken back on all of them."""
+        return rule(self, request, uid, self.body, self.act, lock=False)
+
+    def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        entries = Change.objects.of(claim)
+        if "change" in asked:
+            entries = entries.filter(batch=asked["change"])
+        else:
+            entries = entries.filter(undone_by=None).exclude(action="undo")
+        entry = entries.first()
+        if entry is None:
+            raise BadQuestion({"change": "there is no such change of this claim"})
+        return undo.undo(entry.batch, actor=actor)
+
+
+def correct(claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+    """Rule on fields of a claim; with `start` and `end` on its words, which are read anew."""
+    fields = dict(asked)
+    reason = fields.pop("reason", None) or ""
+    span = [fields.pop(name, None) for name in ("start", "end")]
+    fields = _fields(claim, fields)
+    how: dict[str, Any] = {"actor": actor, "version": claim.version, "reason": reason}
+    if span == [None, None]:
+        return review.correct(claim, fields, **how)
+    if None in span:
+        raise BadQuestion({"start": "comes with end"})
+    marked = read_marked(claim.article, *span)
+    read = finding_columns(marked.finding)
+    fields = {name: read[name] for name in bodies.READ_ANEW} | fields
+    return pointing.move_claim(claim, marked.place, fields, **how)
+
+
+def rule(
+    view: APIView,
+    request: Request,
+    uid: str,
+    body: type[serializers.Serializer],
+    act: Callable[[ClaimQuerySet, Claim, User, Asked], Outcome],
+    *,
+    lock: bool = True,
+) -> Response:
+    """Let `act` rule on the claim that the caller saw, and return it as it is now.
+
+    Raises:
+        Outdated: if the claim is not what the caller saw; nothing was changed.
+    """
+    actor = _editor(request)
+    if names := sorted(request.query_params):
+        raise BadQuestion({name[:60]: "is no parameter here" for name in names})
+    asked = bodies.read(body, request)
+    claim = claims_for(Reader.EDITOR).select_related("article").filter(uid=uid).first()
+    if claim is None:
+        raise Http404
+    row = _row(claim)
+    if not versions.matches(request, versions.tag_of(row)):
+        raise _outdated(claim, asked)
+    claims = Claim.objects.filter(pk=claim.pk)
+    try:
+        with transaction.atomic():
+            if lock:
+                locked(claims, {claim.pk: claim.version})
+            outcome = act(claims, claim, actor, asked)
+    except history.Stale as problem:
+        raise _outdated(claim, asked) from problem
+    return _answer(claim, outcome.batch)
+
+
+def _answer(claim: Claim, batch: UUID) -> Response:
+    row = _row(claim)
+    return Response(row, headers={"ETag": versions.tag_of(row), "Change": str(batch)})
+
+
+def _editor(request: Request) -> User:
+    """Return who rules, if the account may and the token was made for it."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    user = request.user
+    if reader_of(user) < Reader.EDITOR or not user.has_perm("claims.change_claim"):
+        raise PermissionDenied("This account may not rule on claims.")
+    if isinstance(request.auth, AuthToken) and not request.auth.card.writes:
+        raise PermissionDenied("This token only reads.")
+    return user
+
+
+def _row(claim: Claim) -> rows.Row:
+    found = rows.claim(Claim.objects.filter(pk=claim.pk), Reader.EDITOR)
+    assert found is not None, "a claim is never deleted"
+    return found
+
+
+def _outdated(claim: Claim, asked: Asked) -> versions.Outdated:
+    now = _row(claim)
+    sent = {name: value for name, value in asked.items() if name in now}
+    conflicts = {name: (value, now[name]) for name, value in sent.items() if now[name] != value}
+    return versions.Outdated(versions.tag_of(now), conflicts)
+
+
+def _fields(claim: Claim, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked as fields that are ruled on: no text for null, speakers by id."""
+    if "speaker" in asked and "chain" in asked:
+        raise BadQuestion({"speaker": "comes without chain, which begins with it"})
+    uids = asked.pop("chain", None)
+    if "speaker" in asked:
+        speaker = asked.pop("speaker")
+        uids = [speaker] if speaker else []
+    fields = {
+        name: "" if value is None and name != "change" else value for name, value in asked.items()
+    }
+    return fields if uids is None else fields | {"chain": _speakers(claim, uids)}
+
+
+def _speakers(claim: Claim, uids: list[str]) -> list[int]:
+    """Return ids of speakers; of a voice the claim has already, the row its article has."""
+    known = dict(Speaker.objects.filter(uid__in=uids).values_list("uid", "pk"))
+    for voice in claim.voices.select_related("speaker__canonical"):
+        known |= {voice.speaker.head.uid: voice.speaker_id, voice.speaker.uid: voice.speaker_id}
+    if missing := [uid for uid in uids if uid not in known]:
+        raise BadQuestion({"chain": f"there is no speaker {missing[0][:20]!r}"})
+    return [known[uid] for uid in uids]
+
+
+def _topic(key: str) -> Any:
+    keyed: Any = all_topics()
+    topic = keyed.filter(key=key).first()
+    if topic is None:
+        raise BadQuestion({"topic": f"there is no {key[:80]!r}; give scheme:code"})
+    return topic

@@ -1,0 +1,102 @@
+"""What can be asked of the desk: the claims of a queue, and how many of them are left."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.http import QueryDict
+
+from claims.filters.base import Number, counted, in_order
+from claims.filters.claims import ClaimFilter
+from claims.filters.readers import Reader, claims_for
+from claims.models import Claim
+from claims.models.claim import ClaimQuerySet
+
+HEAPS: Mapping[str, Q] = {
+    "waiting": Q(status=Claim.Status.PROPOSED, gone=False),
+    "again": Q(to_confirm=True),
+    "voices": Q(status=Claim.Status.ACCEPTED, voice_status=Claim.VoiceStatus.UNREVIEWED),
+    "lost": Q(orphaned=True),
+}
+"""The heaps of work, each answered by an index."""
+
+HEAP_NAMES = (
+    ("waiting", "waiting for an editor"),
+    ("again", "to confirm again"),
+    ("voices", "accepted, voice unreviewed"),
+    ("lost", "ruled on, no longer found"),
+)
+
+BESIDE = ("card", "of", "what", "start", "end", "words")
+"""Parameters of the desk's addresses that are no part of the question: the card that is open,
+where counting began, and the words that an editor points at."""
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
+
+
+class QueueFilter(ClaimFilter):
+    """The questions that can be asked of claims, and those that only an editor asks."""
+
+    work = django_filters.ChoiceFilter(
+        choices=HEAP_NAMES, method="asked_elsewhere", help_text="Which heap; default waiting."
+    )
+    score_min = Number(help_text="The engine's score, from 0 to 1.")
+    score_max = Number(help_text="The engine's score, from 0 to 1.")
+
+    def check(self, asked: Mapping[str, Any]) -> None:
+        super().check(asked)
+        in_order(asked, "score_min", "score_max")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        asked = self.form.cleaned_data
+        for end, lookup in (("score_min", "score__gte"), ("score_max", "score__lte")):
+            if asked[end] is not None:
+                queryset = queryset.filter(**{lookup: asked[end]})
+        return super().filter_queryset(queryset)
+
+
+class Queue:
+    """The claims that one question to the desk asks for; empty parameters ask nothing.
+
+    Raises:
+        BadQuestion: as `StrictFilterSet.ask`.
+    """
+
+    def __init__(self, params: QueryDict) -> None:
+        params = params.copy()
+        for name in [name for name, values in params.lists() if not any(values)]:
+            del params[name]
+        asked = QueueFilter(
+            params, claims_for(Reader.EDITOR), Reader.EDITOR, beside=BESIDE, everything=True
+        )
+        self.fitting: ClaimQuerySet = asked.ask().rows
+        self.asked: Mapping[str, Any] = asked.form.cleaned_data
+        self.work: str = self.asked["work"] or "waiting"
+        began = params.get("of", "")
+        self.began = int(began) if _NUMBER.match(began) else None
+        """How many claims were left when the editor began, if that is told."""
+        self.params = params
+        for name in BESIDE:
+            params.pop(name, None)
+
+    @property
+    def query(self) -> str:
+        """The question as it stands in an address."""
+        return self.params.urlencode()
+
+    @property
+    def carried(self) -> str:
+        """The question and where counting began, as they go from address to address."""
+        began = "" if self.began is None else f"of={self.began}"
+        return "&".join(filter(None, (self.query, began)))
+
+    def waiting(self) -> ClaimQuerySet:
+        """Return the claims that are left to do."""
+        return self.fitting.filter(HEAPS[self.work])
+
+    def left(self) -> int:
+        """Count the claims that are left; 10,001 stands for any more."""
+        return counted(self.waiting())

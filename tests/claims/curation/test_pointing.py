@@ -1,0 +1,339 @@
+"""Words that editors mark: claims the engine missed, claims that move, voices; all undone."""
+
+import pytest
+
+from claims import gate, verify
+from claims.curation import pointing, review, undo
+from claims.history import Stale
+from claims.models import Attribution, Change, Claim, Run
+from claims.runs.pointing import marking_run, read_marked, trimmed
+from tests.claims import make
+from tests.claims.runs.test_apply import on, read
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Ferry counts rise at Saltmere 🛳\n\n"
+    "The office counted 3.74 million passengers in 2030, Lena Ortiz said.\n"
+    "At least 1,200 of them had a bicycle, and Unit 44 carried them.\n"
+)
+
+
+def marked(article, words, nth=0):
+    return read_marked(article, *make.span_of(article.body.text, words, nth=nth))
+
+
+def fields_of(marked, **edits):
+    """Return what a form says that shows the engine's reading, with some fields edited."""
+    names = ("kind", "value", "low", "high", "comparator", "vague", "unit", "per", "concept")
+    read_there = {name: marked.finding[name] or "" for name in names}
+    return read_there | {"vague": bool(marked.finding["vague"])} | edits
+
+
+def add(article, words, **edits):
+    found = marked(article, words)
+    claim, _ = pointing.mark_claim(
+        article, found, fields_of(found, **edits), run=marking_run(), actor=make.editor()
+    )
+    claim.refresh_from_db()
+    return claim
+
+
+def last_batch():
+    return Change.objects.order_by("-pk").first().batch
+
+
+def clean():
+    """Tell whether nothing is wrong; the builders of tests do not count an article's claims."""
+    return not [fault for fault in verify.faults() if "claim_count" not in fault.message]
+
+
+# What the engine reads there
+
+READ = [
+    ("3.74 million", {"value": "3740000", "kind": "count"}, True),
+    ("3.74 million passengers in", {"value": "3740000", "kind": "count"}, True),
+    ("At least 1,200 of them", {"low": None, "value": "1200", "comparator": ">="}, True),
+    ("2030", {"kind": "date", "edtf": "2030"}, True),
+    ("44", {"kind": "count", "value": "44"}, True),
+    ("a bicycle", {"kind": "count", "value": None, "rule": ""}, False),
+    ("carried them", {"value": None, "low": None, "edtf": None}, False),
+]
+
+
+@pytest.mark.parametrize(("words", "expected", "found"), READ)
+def test_the_engine_reads_the_words_that_are_marked(words, expected, found):
+    article = make.article(TEXT)
+    seen = marked(article, words)
+    assert {name: seen.finding[name] for name in expected} == expected
+    assert bool(seen.finding["rule"]) == found
+    assert (seen.place.surface, seen.finding["surface"]) == (words, words)
+    assert TEXT[seen.place.start : seen.place.end] == words
+
+
+def test_blanks_at_the_ends_of_a_selection_are_left_out():
+    start, end = make.span_of(TEXT, " 3.74 million ")
+    assert trimmed(TEXT, start, end).cut(TEXT) == "3.74 million"
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-1, 4), (0, 10_000), (31, 33)])
+def test_what_marks_no_words_is_refused(start, end):
+    with pytest.raises(gate.Refused, match="marks no words"):
+        read_marked(make.article(TEXT), start, end)
+
+
+def test_too_many_words_are_no_claim():
+    article = make.article("One " + "very " * 100 + "long line.\n")
+    with pytest.raises(gate.Refused, match="at most 400"):
+        read_marked(article, 0, 450)
+
+
+def test_a_marked_claim_has_the_stored_voice_of_its_place():
+    article = make.article(TEXT)
+    said = make.attribution(article, make.speaker())
+    assert marked(article, "3.74 million").chain == [said.pk]
+    assert marked(article, "44").chain == []
+
+
+# Claims that were missed
+
+
+def test_a_missed_claim_is_accepted_with_the_engines_reading_beside_it():
+    article = make.article(TEXT)
+    claim = add(article, "3.74 million")
+    assert (claim.value, claim.status, claim.surface) == ("3740000", "accepted", "3.74 million")
+    assert set(claim.rulings.values_list("field", flat=True)) == {"made", "span", "status"}
+    assert claim.first_run.origin == Run.Origin.EDITOR
+    article.refresh_from_db()
+    assert article.claim_count == 1
+    assert clean()
+
+
+def test_an_editor_overrules_field_by_field():
+    claim = add(make.article(TEXT), "3.74 million", value="3700000", concept="riders")
+    assert (claim.value, claim.concept, claim.machine["value"]) == ("3700000", "riders", "3740000")
+    fields = set(claim.rulings.values_list("field", flat=True))
+    assert fields == {"made", "span", "status", "value", "concept"}
+
+
+def test_words_that_are_a_claim_already_are_refused():
+    article = make.article(TEXT)
+    claim = make.claim(article)
+    with pytest.raises(gate.Refused, match="is a claim already: count, proposed"):
+        add(article, "3.74 million")
+    review.reject(Claim.objects.filter(pk=claim.pk), actor=make.editor())
+    with pytest.raises(gate.Refused, match="rejected"):
+        add(article, "3.74 million")
+    assert Claim.objects.count() == 1
+
+
+SENSELESS = [
+    {"value": "many"},
+    {"value": "3", "low": "2"},
+    {"kind": "wish"},
+    {"low": "5", "high": "4", "value": ""},
+]
+
+
+@pytest.mark.parametrize("edits", SENSELESS)
+def test_a_senseless_claim_is_not_stored(edits):
+    with pytest.raises(gate.Refused):
+        add(make.article(TEXT), "3.74 million", **edits)
+
+
+def test_a_claim_that_an_editor_made_is_never_gone_because_an_engine_misses_it():
+    article = make.article(TEXT)
+    claim = add(article, "a bicycle", value="1200")
+    for engine in ("1.0", "1.1", "1.2"):
+        read(article, engine=engine)
+        claim.refresh_from_db()
+        assert (claim.gone, claim.orphaned, claim.status) == (False, False, "accepted")
+    assert Claim.objects.current().get() == claim
+    assert clean()
+
+
+def test_an_engine_that_finds_it_later_finds_the_same_claim():
+    article = make.article(TEXT)
+    claim = add(article, "3.74 million")
+    finding = make.finding_on(TEXT, "3.74 million", concept="riders")
+    read(article, finding)
+    claim.refresh_from_db()
+    assert Claim.objects.count() == 1
+    assert (claim.concept, claim.to_confirm, claim.missing) == ("passengers", True, False)
+
+
+def test_a_claim_the_engine_had_lost_comes_back_when_an_editor_marks_it():
+    article = make.article(TEXT)
+    read(article, make.finding_on(TEXT, "3.74 million"))
+    lost = Claim.objects.get()
+    read(article, engine="1.1")
+    lost.refresh_from_db()
+    assert lost.gone
+    assert add(article, "3.74 million") == lost
+    assert Claim.objects.current().count() == 1
+    undo.undo(last_batch(), actor=make.editor())
+    lost.refresh_from_db()
+    assert lost.gone
+    assert clean()
+
+
+def test_marking_a_claim_is_undone_and_done_again():
+    article = make.article(TEXT)
+    claim = add(article, "3.74 million", value="3700000")
+    undo.undo(last_batch(), actor=make.editor())
+    claim.refresh_from_db()
+    article.refresh_from_db()
+    assert (claim.gone, article.claim_count) == (True, 0)
+    undo.undo(last_batch(), actor=make.editor())
+    claim.refresh_from_db()
+    assert (claim.gone, claim.value, claim.status) == (False, "3700000", "accepted")
+    assert clean()
+
+
+# Claims that move
+
+
+def move(claim, words, *, version=None, **edits):
+    found = marked(claim.article, words)
+    return pointing.move_claim(
+        claim,
+        found.place,
+        fields_of(found, **edits),
+        actor=make.editor(),
+        version=version or claim.version,
+    )
+
+
+def test_a_claim_moves_to_the_words_marked_and_says_what_they_say():
+    claim = make.claim(make.article(TEXT), "1,200", value="1200")
+    move(claim, "3.74 million passengers")
+    claim.refresh_from_db()
+    assert (claim.surface, claim.value) == ("3.74 million passengers", "3740000")
+    assert claim.passage.startswith("The office counted")
+    assert claim.machine["surface"] == "1,200"
+    assert clean()
+
+
+def test_a_moved_claim_stays_where_it_is_whatever_is_read_later():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"))
+    claim = Claim.objects.get()
+    move(claim, "3.74 million passengers")
+    for engine, finding in (("1.1", on("3.74 million")), ("1.2", on("3.74 million passengers"))):
+        read(article, finding, engine=engine)
+        claim.refresh_from_db()
+        assert Claim.objects.count() == 1
+        assert (claim.surface, claim.to_confirm) == ("3.74 million passengers", False)
+    assert clean()
+
+
+def test_a_move_is_undone():
+    claim = make.claim(make.article(TEXT), "1,200", value="1200")
+    move(claim, "3.74 million")
+    undo.undo(last_batch(), actor=make.editor())
+    claim.refresh_from_db()
+    assert (claim.surface, claim.value) == ("1,200", "1200")
+    assert clean()
+
+
+def test_a_stale_move_tells_both_places():
+    claim = make.claim(make.article(TEXT), "1,200", value="1200")
+    with pytest.raises(Stale) as stale:
+        move(claim, "3.74 million", version=claim.version + 1)
+    assert stale.value.fields["surface"] == ("3.74 million", "1,200")
+    assert stale.value.fields["value"] == ("3740000", "1200")
+
+
+def test_a_claim_does_not_move_onto_another():
+    article = make.article(TEXT)
+    make.claim(article)
+    with pytest.raises(gate.Refused, match="already"):
+        move(make.claim(article, "1,200"), "3.74 million")
+
+
+def test_a_place_is_checked_against_the_text():
+    claim = make.claim(make.article(TEXT))
+    for place, why in (
+        (pointing.Place(0, 3, "Ham", [0, 10], "k"), "stands at"),
+        (pointing.Place(0, 401, "x" * 401, [0, 401], "k"), "at most 400"),
+    ):
+        with pytest.raises(gate.Refused, match=why):
+            pointing.move_claim(claim, place, {}, actor=make.editor(), version=claim.version)
+
+
+# Voices
+
+
+def mark_voice(claim, speaker, *, version=None, manner="indirect", **words):
+    text = claim.article.body.text
+    return pointing.mark_voice(
+        claim,
+        speaker,
+        {name: make.span_of(text, said) for name, said in words.items()},
+        manner=manner,
+        run=marking_run(),
+        actor=make.editor(),
+        version=claim.version if version is None else version,
+    )
+
+
+def test_marked_words_give_a_claim_its_voice():
+    claim = make.claim(make.article(TEXT))
+    lena = make.speaker()
+    mark_voice(claim, lena, source="Lena Ortiz", cue="said")
+    claim.refresh_from_db()
+    said = Attribution.objects.get()
+    assert (claim.voice, claim.speaker, claim.voice_status) == ("attributed", lena, "confirmed")
+    assert claim.attribution == said
+    assert (said.tier, said.gone, said.machine) == ("editor", False, {})
+    assert said.source == [make.span_of(TEXT, "Lena Ortiz")]
+    assert clean()
+
+
+def test_a_marked_voice_takes_the_place_of_the_nearest_only():
+    article = make.article(make.TEXT)
+    lena = make.attribution(article, make.speaker())
+    office = make.attribution(article, make.speaker("harbour office", kind="organisation"))
+    claim = make.claim(article, voices=[lena, office])
+    mark_voice(claim, make.speaker("Tom Brandt"), cue="said")
+    names = claim.voices.order_by("position").values_list("speaker__name", flat=True)
+    assert list(names) == ["Tom Brandt", "harbour office"]
+
+
+def test_no_later_reading_touches_a_voice_that_an_editor_marked():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"))
+    claim = Claim.objects.get()
+    mark_voice(claim, make.speaker("Tom Brandt"), source="Lena Ortiz", cue="said")
+    told = make.attribution_on(make.TEXT, "Lena Ortiz")
+    voiced = on("3.74 million", voice="attributed", attribution=0, voices=[0], chain=["Lena Ortiz"])
+    read(article, voiced | {"speaker": "Lena Ortiz"}, attributions=[told], engine="1.1")
+    claim.refresh_from_db()
+    assert claim.speaker.name == "Tom Brandt"
+    assert claim.attribution.tier == "editor"
+    assert not claim.attribution.gone
+    assert clean()
+
+
+def test_a_marked_voice_is_undone():
+    claim = make.claim(make.article(TEXT))
+    mark_voice(claim, make.speaker(), source="Lena Ortiz")
+    undo.undo(last_batch(), actor=make.editor())
+    claim.refresh_from_db()
+    assert (claim.voice, claim.attribution, claim.voice_status) == ("own", None, "unreviewed")
+    assert Attribution.objects.get().gone
+    assert clean()
+
+
+def test_a_voice_needs_words_a_manner_and_a_claim_as_it_was_shown():
+    claim = make.claim(make.article(TEXT))
+    with pytest.raises(gate.Refused, match="mark who speaks"):
+        mark_voice(claim, make.speaker())
+    with pytest.raises(gate.Refused, match="manner"):
+        mark_voice(claim, make.speaker(), manner="sung", cue="said")
+    with pytest.raises(Stale):
+        mark_voice(claim, make.speaker(), version=0, cue="said")
+    other = make.speaker("a clerk", kind="role", article=make.article("Another.\n"))
+    with pytest.raises(gate.Refused, match="known to this article"):
+        mark_voice(claim, other, cue="said")
+    assert not Attribution.objects.exists()
