@@ -13,6 +13,8 @@ from django.db import models
 from claims.models import Change
 
 MACHINE = "engine"
+WAYS = ("admin", "desk", "bulk", "api", "command", "import")
+"""By what way a change may come."""
 
 _way: ContextVar[str] = ContextVar("way", default="command")
 

@@ -1,21 +1,32 @@
 """The log for editors: who changed what, from what to what, and a button that takes it back."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.admin import words
 from claims.admin.editing import ReadOnly, editor, may_undo
-from claims.admin.listing import BadQuestion, ListFilter, QuickList
+from claims.admin.listing import (
+    BadQuestion,
+    ChoiceFilter,
+    ListFilter,
+    QuickList,
+    starting_with,
+)
 from claims.curation import undo
-from claims.models import Change
+from claims.history import MACHINE, WAYS
+from claims.models import Article, Attribution, Change, Claim, Speaker
 
+_WITH_UID: tuple[type[Any], ...] = (Article, Attribution, Claim, Speaker)
 _TARGETS = ("article", "attribution", "claim", "outlet", "speaker", "topic", "run")
 
 
@@ -44,13 +55,65 @@ class Batch(ListFilter):
         return queryset.filter(batch=self.value()) if self.value() else queryset
 
 
+class By(ListFilter):
+    """Whose changes: one's own, or the engine's, or one name asked for by a link."""
+
+    title = "who"
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the user, the engine, and the name asked for."""
+        asked = request.GET.get(self.parameter_name, "")[:150]
+        names = [editor(request).get_username(), MACHINE, asked]
+        return [(name, name) for name in dict.fromkeys(names) if name]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep what that name did."""
+        return queryset.filter(actor_name=self.value()) if self.value() else queryset
+
+
+class Way(ChoiceFilter):
+    """By what way the change came."""
+
+    title = "by what way"
+    parameter_name = "origin"
+    choices_of_column = [(way, way) for way in WAYS]
+
+
+class Kind(ChoiceFilter):
+    """What kind of row it is about."""
+
+    title = "row"
+    parameter_name = "object_type"
+    choices_of_column = [(name, name) for name in _TARGETS]
+
+
+class Since(ListFilter):
+    """How long ago at most."""
+
+    title = "since"
+    parameter_name = "since"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return spans of days."""
+        return [("1", "a day ago"), ("7", "a week ago"), ("30", "30 days ago")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep changes of the last days."""
+        if not self.value():
+            return queryset
+        return queryset.filter(at__gte=timezone.now() - timedelta(days=int(self.value() or 0)))
+
+
 @admin.register(Change)
 class ChangeAdmin(QuickList, ReadOnly):
     """The log. Nothing edits it; undoing an action writes new entries."""
 
-    list_display = ("at", "who", "in_batch", "row", "what", "undone")
+    list_display = ("at", "who", "origin", "in_batch", "row", "what", "undone")
     list_display_links = None
-    list_filter = (Batch,)
+    list_filter = (Batch, By, Way, Kind, Since)
+    search_fields = ("object_name",)
+    search_help_text = "A name of an account, the uid of a row, or the beginning of its name"
     actions = None
     change_list_template = "admin/claims/change/change_list.html"
 
@@ -85,6 +148,18 @@ class ChangeAdmin(QuickList, ReadOnly):
         else:
             self.say(request, "Undone", outcome)
         return HttpResponseRedirect(_back(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Find by account, by the uid of a row, or by the beginning of its name."""
+        if not (term := " ".join(search_term.split())):
+            return queryset, False
+        found = Q(actor_name=term) | starting_with("object_name", term)
+        for model in _WITH_UID:
+            for pk in model._default_manager.filter(uid=term.lower()).values_list("pk", flat=True):
+                found |= Q(object_type=model._meta.model_name, object_id=pk)
+        return queryset.filter(found), False
 
     @admin.display(description="who")
     def who(self, entry: Change) -> str:

@@ -110,7 +110,13 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="change_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="change_object"),
+            models.Index(fields=["actor_name", "id"], name="change_actor"),
+            models.Index(fields=["object_name", "id"], name="change_name"),
+            models.Index(fields=["origin", "id"], name="change_origin"),
+            models.Index(fields=["at"], name="change_at"),
+        ]
         permissions = [("restore_change", "Can take back what somebody else did")]
 
     def __str__(self) -> str:

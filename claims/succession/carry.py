@@ -14,9 +14,12 @@ from claims.models import (
     Attribution,
     Claim,
     ClaimTopic,
+    Evidence,
     IdentityJudgement,
+    Note,
     Ruling,
     Speaker,
+    make_uid,
 )
 from claims.runs.anchors import (
     Anchored,
@@ -78,6 +81,7 @@ def carry(batch: Batch, old: Article, heirs: Sequence[Heir]) -> Carried:
         pairs = _carry_claims(claims, heir, voices)
         placed |= pairs.keys()
         _carry_rulings(batch, old, heir, pairs, voices)
+        _carry_stated(pairs)
         carried.claims += len(pairs)
         carried.ruled += len(pairs.keys() & ruled.keys())
         Claim.objects.bulk_update(
@@ -295,6 +299,16 @@ def _carry_rulings(
     Ruling.objects.bulk_create(made)
     columns.refresh(locked(Claim.objects.filter(article=heir.article)))
     count_current({heir.article.pk})
+
+
+def _carry_stated(pairs: Mapping[int, Claim]) -> None:
+    """Let evidence and notes stand beside the new claims as they stood beside the old ones."""
+    for model in (Evidence, Note):
+        rows: Any = model._default_manager.filter(claim__in=pairs).order_by("pk")
+        for row in rows:
+            row.claim = pairs[row.claim_id]
+            row.pk, row.uid, row._state.adding = None, make_uid(), True
+            row.save()
 
 
 def _moved_value(

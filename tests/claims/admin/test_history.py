@@ -94,3 +94,32 @@ def test_the_log_is_never_edited(browser, accepted):
     assert browser.get(address).status_code == 200
     assert browser.post(address, {"action": "nothing"}).status_code == 403
     assert browser.get(f"{LOG}add/").status_code == 403
+
+
+def test_the_log_is_searched_by_account_by_uid_and_by_name(browser, accepted):
+    claim = accepted[0]
+    for term, rows in (
+        ("editor", 2),
+        (claim.uid, 1),
+        (claim.uid.upper(), 1),
+        ("3.74", 1),
+        ("nobody", 0),
+        ("  ", 2),
+    ):
+        page = browser.get(LOG, {"q": term}).content.decode()
+        assert page.count('class="field-at') == rows, term
+
+
+def test_the_log_is_narrowed_by_who_by_way_by_row_and_by_time(browser, accepted):
+    for question, rows in (
+        ("who=editor", 2),
+        ("who=engine", 0),
+        ("origin=command", 2),
+        ("origin=api", 0),
+        ("object_type=claim&since=1", 2),
+        ("object_type=speaker", 0),
+    ):
+        page = browser.get(f"{LOG}?{question}").content.decode()
+        assert page.count('class="field-at') == rows, question
+    for question in ("origin=magic", "since=2", "object_type=cat"):
+        assert browser.get(f"{LOG}?{question}").status_code == 400

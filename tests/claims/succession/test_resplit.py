@@ -5,11 +5,21 @@ import json
 import pytest
 
 from claims import gate, verify
-from claims.curation import articles, review, undo
+from claims.curation import articles, pointing, review, undo
 from claims.history import Stale
 from claims.ingest import Options, import_bytes
-from claims.models import Article, Attribution, Claim, Ruling, SourceFile, Succession
+from claims.models import (
+    Article,
+    Attribution,
+    Claim,
+    Evidence,
+    Note,
+    Ruling,
+    SourceFile,
+    Succession,
+)
 from claims.runs import run_engine
+from claims.runs.pointing import marking_run, read_marked
 from claims.succession import plan, resplit, stretches
 from tests.claims import make
 
@@ -293,3 +303,54 @@ def test_an_article_that_has_the_new_text_already_is_in_the_way(glued):
         split_up(glued)
     assert not Article.objects.filter(superseded=True).exists()
     assert not Ruling.objects.exists()
+
+
+def test_evidence_and_notes_stand_beside_the_new_claims(glued):
+    editor = make.editor()
+    old = claim("14")
+    Evidence.objects.create(claim=old, author=editor, relation="supports", url="https://a.example")
+    Note.objects.create(claim=old, author=editor, text="Counted twice.", approved_by=editor)
+    _, _, (_, choir) = split_up(glued)
+    new = claim("14", article=choir)
+    assert new.evidence_rows.get().url == "https://a.example"
+    assert new.note_rows.get().approved_by == editor
+    assert Note.objects.get(claim=old).uid != new.note_rows.get().uid
+
+
+def test_what_editors_marked_by_pointing_goes_on(glued):
+    editor = make.editor()
+    article = Article.objects.get()
+    text = article.body.text
+    at = text.index("the old songs") if "the old songs" in text else text.index("concerts")
+    marked, _ = pointing.mark_claim(
+        article,
+        read_marked(article, at, at + 8),
+        {"value": "7"},
+        run=marking_run(),
+        actor=editor,
+    )
+    leader = make.speaker("Ivo Lark")
+    start = text.index("Its leader")
+    marked.refresh_from_db()
+    pointing.mark_voice(
+        marked,
+        leader,
+        {"source": [start, start + 10]},
+        manner="indirect",
+        run=marking_run(),
+        actor=editor,
+        version=marked.version,
+    )
+    songs = claim("60 minutes")
+    first = text.index("60 minutes")
+    place = read_marked(article, first, first + 2).place
+    pointing.move_claim(songs, place, {}, actor=editor, version=songs.version)
+    _, carried, (_, choir) = split_up(glued)
+    assert carried.left == []
+    new = Claim.objects.current().get(article=choir, surface="concerts")
+    assert (new.value, new.speaker, new.attribution.article) == ("7", leader, choir)
+    assert claim("60", article=choir).end - claim("60", article=choir).start == 2
+    run()
+    assert Claim.objects.current().get(article=choir, surface="concerts").speaker == leader
+    assert claim("60", article=choir).status == "proposed"
+    assert faults() == []
