@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.admin.guide import guide_view, index_view
+
 urlpatterns = [
     path("", include("claims.pages.urls")),
+    path("admin/", admin.site.admin_view(index_view)),
+    path("admin/guide/", admin.site.admin_view(guide_view), name="guide"),
     path("admin/desk/", include("claims.admin.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),

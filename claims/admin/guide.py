@@ -1,0 +1,31 @@
+"""The editors' guide, and what an empty database greets them with."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from claims.admin.desk.certain import MARGIN
+from claims.columns import RULED_CLAIM_FIELDS
+from claims.models import Article, Claim, Outlet
+
+
+def guide_view(request: HttpRequest) -> HttpResponse:
+    """Show the guide."""
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Editors’ guide",
+        "margin": MARGIN,
+        "statuses": Claim.Status.choices,
+        "voices": Claim.Voice.choices,
+        "visibilities": Article.Visibility.choices,
+        "policies": Outlet.TextPolicy.choices,
+        "fields": RULED_CLAIM_FIELDS,
+    }
+    return TemplateResponse(request, "admin/claims/guide.html", context)
+
+
+def index_view(request: HttpRequest) -> HttpResponse:
+    """Show the admin's first page; where nothing was imported yet, with what to do first."""
+    return admin.site.index(request, {"empty": not Article.objects.exists()})
