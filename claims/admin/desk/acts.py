@@ -75,5 +75,5 @@ RULINGS: Mapping[str, Ruling] = {
 }
 """The rulings of a claim's page, and those that the desk has its own way with."""
 
-ONWARD = frozenset({"accept", "accept_both", "reject", "take_newer", "keep"})
+ONWARD = frozenset({"accept", "accept_both", "reject", "take_newer", "keep", "confirm"})
 """The rulings after which the next card opens; after the others the editor is not done."""

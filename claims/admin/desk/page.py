@@ -182,7 +182,7 @@ def _standing(article: Article) -> dict[int, dict[str, Ruling]]:
 
 
 def _line(number: int, claim: Any, standing: Mapping[int, Mapping[str, Ruling]]) -> Line:
-    ruled = standing[claim.pk].keys() - {"status", "voice_status"}
+    ruled = standing[claim.pk].keys() - {"status", "voice_status", "second"}
     return Line(claim, number, words.reading_of(claim), claim.waits, bool(ruled))
 
 
