@@ -20,6 +20,7 @@ from claims.models import (
     ArticleText,
     Attribution,
     Claim,
+    Evidence,
     IdentityJudgement,
     Placement,
     Reading,
@@ -75,6 +76,9 @@ def faults() -> Iterator[Fault]:
         for claim in claims:
             yield from _faults_of(claim, _claim(claim))
         yield from _computed(claims)
+    for found in _chunks(Evidence.objects.filter(article__isnull=False)):
+        for row in found:
+            yield from _faults_of(row, _evidence(row))
     for run in Run.objects.all():
         yield from _faults_of(run, _run(run))
     yield from (Fault("search index", message) for message in search.out_of_step())
@@ -229,6 +233,14 @@ def _apart(judgements: Sequence[IdentityJudgement]) -> Iterator[Fault]:
 def _role(role: Role) -> Iterator[str]:
     text = _text(role.article) if role.article else None
     yield from _outside("span", [[role.start or 0, role.end or 0]], text or "")
+
+
+def _evidence(row: Evidence) -> Iterator[str]:
+    text = ArticleText.objects.get(article=row.article_id).text
+    try:
+        gate.span("quotation", row.start or 0, row.end or 0, row.quotation, text)
+    except gate.Refused as error:
+        yield str(error)
 
 
 def _computed(claims: Sequence[Claim]) -> Iterator[Fault]:

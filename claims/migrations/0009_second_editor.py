@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('end__isnull', True), ('start__isnull', True), models.Q(('url', ''), _negated=True)), models.Q(('article__isnull', False), ('end__gt', models.F('start')), ('start__gte', 0), ('url', '')), _connector='OR'), name='evidence_is_page_or_span'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('end__isnull', True), ('start__isnull', True), models.Q(('url', ''), _negated=True)), models.Q(('article__isnull', False), ('end__gt', models.F('start')), ('start__gte', 0), ('url', '')), _connector='OR'), name='evidence_is_page_or_span', violation_error_message='Give the address of a page, or else an article with the first and last place of its words.'),
         ),
         migrations.RunPython(create, drop),
     ]
