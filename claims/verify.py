@@ -22,6 +22,7 @@ from claims.models import (
     Claim,
     Evidence,
     IdentityJudgement,
+    Job,
     Placement,
     Reading,
     Role,
@@ -88,7 +89,15 @@ def notes() -> Iterator[str]:
     """Yield what is no fault but waits for somebody."""
     waiting = (
         ("files stored in part; import them again", SourceFile.objects.filter(complete=False)),
-        ("readings not applied; run extract_claims", Reading.objects.staged()),
+        (
+            "readings not applied; run extract_claims",
+            Reading.objects.staged().filter(run__staging=False),
+        ),
+        (
+            "readings staged; apply or drop their runs",
+            Reading.objects.staged().filter(run__staging=True),
+        ),
+        ("background jobs not done; start manage.py work", Job.objects.filter(state="open")),
         ("runs not finished; start them again", Run.objects.open()),
         ("claims orphaned: ruled on, no longer found", Claim.objects.filter(orphaned=True)),
         ("speakers not matched yet; run extract_claims", Speaker.objects.filter(compared=False)),
