@@ -127,9 +127,7 @@ def marks_of(
     said = said_of(chosen, attributions) if chosen else []
     lit_up = {row.pk for row in said}
     marks = [
-        Mark(
-            row.start, row.end, f"c {_STATES[row.status]}", anchor=f"w{row.pk}", href=f"#c{row.pk}"
-        )
+        Mark(row.start, row.end, _STATES[row.status], anchor=f"w{row.pk}", href=f"#c{row.pk}")
         for row in claims
     ]
     for row in attributions.values():
