@@ -65,7 +65,7 @@ def set_voice(
         fields |= {"voice": Claim.Voice.ATTRIBUTED.value, "chain": chain}
     else:
         fields["voice"] = asked["voice"]
-    return review.correct(claim, fields, actor=actor, version=seen.get(claim.pk, 0))
+    return review.correct(claim, fields, actor=actor, version=seen[claim.pk])
 
 
 RULINGS: Mapping[str, Ruling] = {
