@@ -164,6 +164,12 @@ _DESK = {
     "desk_edit": _sent(EDITORS),
 }
 
+
+def _sheets(model: str) -> dict[str, Row]:
+    """Return the addresses of a model's sheets: out, and back in."""
+    return {f"{model}_rows": _form(ON_STAFF), f"{model}_sheet": _form(EDITORS)}
+
+
 _ADMIN = {
     "admin:index": _form(ON_STAFF),
     "admin:app_list": _form(ON_STAFF),
@@ -194,15 +200,18 @@ _ADMIN = {
     "admin:claims_job_start": _form(BRINGERS),
     "admin:claims_job_turn": _sent(BRINGERS),
     **_rows("claims/outlet", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_outlet"),
     **_rows("claims/reading"),
     **_rows("claims/run"),
     "admin:claims_run_diff": _form(ON_STAFF),
     "admin:claims_run_decide": _form(BRINGERS),
     **_rows("claims/sourcefile"),
     **_rows("claims/speaker", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_speaker"),
     "admin:claims_speaker_judge": {"GET": EDITORS, "POST": CHIEFS},
     "admin:claims_speaker_take_out": {"GET": EDITORS, "POST": CHIEFS},
     **_rows("claims/topic", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_topic"),
 }
 
 _API = {

@@ -96,6 +96,7 @@ def path_of(name, rows):
         "app_label": "claims",
         "form": "csv",
         "what": "apply",
+        "sheet": table[0] if table else "",
         "content_type_id": "1",
         "uidb64": "MQ",
         "token": "set-password",
