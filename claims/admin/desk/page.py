@@ -79,7 +79,6 @@ def desk_page(
     context = {
         **frame(request, article, queue),
         "words": flat(text, marks_of(claims, attributions, chosen)),
-        "legend": LEGEND,
         "lines": [_line(n, claim, standing) for n, claim in enumerate(claims, 1)],
         "card": card,
         "voices": _known_voices(attributions.values(), claims),
@@ -100,6 +99,7 @@ def frame(request: HttpRequest, article: Article, queue: Queue) -> dict[str, Any
         "title": f"Review: {article}",
         "article": article,
         "queue": queue,
+        "legend": LEGEND,
         "query": queue.carried,
         "assignment": _assignment(article),
         "may_rule": request.user.has_perm("claims.change_claim"),
