@@ -158,6 +158,16 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], Non
         yield _row(row, reader)
 
 
+def guarded(text: str) -> str:
+    """Return a cell's text so that no spreadsheet program takes it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text of a cell that `guarded` wrote."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
 def csv_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Yield a CSV file in pieces: a heading and one line per row (RFC 4180, UTF-8)."""
     buffer = io.StringIO()
@@ -252,8 +262,8 @@ def _cell(column: Column, value: Any) -> Any:
         return "true" if value else "false"
     if column.holds in {"voices", "topics", "object"}:
         return _json(value) if value else ""
-    if column.holds == "text" and _FORMULA.match(value):
-        return f"'{value}"
+    if column.holds == "text":
+        return guarded(value)
     return value
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -72,11 +73,18 @@ class Batch:
             object_type=row._meta.model_name or "",
             object_id=row.pk,
             object_name=str(row)[:200],
-            before=dict(before),
-            after=dict(after),
+            before=_plain(before),
+            after=_plain(after),
         )
 
 
 def record(entries: Iterable[Change]) -> None:
     """Write log entries, many in one statement."""
     Change.objects.bulk_create(entries, batch_size=1000)
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in fields.items()
+    }

@@ -5,7 +5,7 @@ elements of one mark is that mark's surface. Spans count code points and need no
 two cross, the later one is closed and opened again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -74,11 +74,9 @@ def flat(text: str, marks: Iterable[Mark]) -> SafeString:
 
 def _flat_attributes(standing: Iterable[Mark], new: Iterable[Mark]) -> str:
     roles = [role for mark in standing for role in mark.role.split()]
-    names = [
-        *dict.fromkeys(roles),
-        *(f"{one}2" for one in dict.fromkeys(roles) if roles.count(one) > 1),
-    ]
-    attributes = f' class="{escape(" ".join(names))}"'
+    counts = Counter(roles)
+    twice = [f"{role}2" for role, number in counts.items() if number > 1]
+    attributes = f' class="{escape(" ".join([*counts, *twice]))}"'
     for name in ("anchor", "label"):
         if value := next(filter(None, (getattr(mark, name) for mark in new)), ""):
             attributes += f' {_ATTRIBUTES[name]}="{escape(value)}"'

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 
+EVERYBODY: Final = "everybody"
 RESEARCHER: Final = "researcher"
 EDITOR: Final = "editor"
 CHIEF: Final = "chief editor"
@@ -82,3 +83,169 @@ def keep_groups(sender: AppConfig, **kwargs: Any) -> None:
 def works_in_admin(groups: Iterable[Any]) -> bool:
     """Tell whether an account in these groups needs the staff flag."""
     return any(group.name in ON_STAFF for group in groups)
+
+
+# The table of addresses: name, method, roles that are let in. Whoever is not named is refused, and
+# so is every method of the API that is not named. Pages take PUT, PATCH and DELETE for GET or POST.
+
+Row = dict[str, frozenset[str]]
+
+NOBODY: Final[frozenset[str]] = frozenset()
+SIGNED_IN: Final = frozenset(KEPT)
+ALL: Final = SIGNED_IN | {EVERYBODY}
+EDITORS: Final = frozenset({EDITOR, CHIEF})
+CHIEFS: Final = frozenset({CHIEF})
+ADMINS: Final = frozenset({ADMIN})
+BRINGERS: Final = frozenset({CHIEF, ADMIN})
+NOT_STAFF: Final = ALL - ON_STAFF
+
+
+def _seen(roles: frozenset[str]) -> Row:
+    return {"GET": roles}
+
+
+def _sent(roles: frozenset[str]) -> Row:
+    return {"POST": roles}
+
+
+def _form(roles: frozenset[str]) -> Row:
+    return {"GET": roles, "POST": roles}
+
+
+def _rows(
+    model: str,
+    *,
+    look: frozenset[str] = ON_STAFF,
+    add: frozenset[str] = NOBODY,
+    change: frozenset[str] = NOBODY,
+    remove: frozenset[str] = NOBODY,
+) -> dict[str, Row]:
+    """Return the addresses that the admin has for a model, named as `app/model`.
+
+    A list and a history take POST as GET; what a list's actions do is offered by right. The last
+    address only leads to the row's page.
+    """
+    name = f"admin:{model.replace('/', '_')}"
+    return {
+        f"{name}_changelist": _form(look),
+        f"{name}_add": _form(add),
+        f"{name}_change": {"GET": look, "POST": change},
+        f"{name}_history": _form(look),
+        f"{name}_delete": _form(remove),
+        f"admin:admin/{model}/<path:object_id>/": _form(ON_STAFF),
+    }
+
+
+_PAGES = {
+    "home": _seen(ALL),
+    "favicon": _seen(ALL),
+    "account": _seen(SIGNED_IN),
+    "byline": _sent(SIGNED_IN),
+    "token_make": _sent(SIGNED_IN),
+    "token_revoke": _sent(SIGNED_IN),
+    "sign_in": _form(ALL),
+    "sign_out": _sent(ALL),
+    "password_change": _form(SIGNED_IN),
+    "password_change_done": _seen(SIGNED_IN),
+    "admin_password_reset": _form(ALL),
+    "password_reset_done": _seen(ALL),
+    "password_reset_confirm": _form(ALL),  # whoever has the link
+    "password_reset_complete": _seen(ALL),
+}
+
+_DESK = {
+    "admin/": _form(ON_STAFF),
+    "guide": _form(ON_STAFF),
+    "desk": _seen(ON_STAFF),
+    "desk_next": _sent(EDITORS),
+    "desk_save": _sent(EDITORS),
+    "desk_article": _seen(ON_STAFF),
+    "desk_take": _sent(EDITORS),
+    "desk_undo": _sent(EDITORS),
+    "desk_mark": _form(EDITORS),
+    "desk_rule": _sent(EDITORS),
+    "desk_edit": _sent(EDITORS),
+}
+
+
+def _sheets(model: str) -> dict[str, Row]:
+    """Return the addresses of a model's sheets: out, and back in."""
+    return {f"{model}_rows": _form(ON_STAFF), f"{model}_sheet": _form(EDITORS)}
+
+
+_ADMIN = {
+    "admin:index": _form(ON_STAFF),
+    "admin:app_list": _form(ON_STAFF),
+    "admin:login": _form(ALL),
+    "admin:logout": {"GET": NOT_STAFF, "POST": ALL},  # GET only leads away
+    "admin:password_change": _form(ON_STAFF),
+    "admin:password_change_done": _seen(ON_STAFF),
+    "admin:autocomplete": _seen(ON_STAFF),
+    "admin:jsi18n": _seen(ON_STAFF),
+    "admin:view_on_site": _seen(NOBODY),
+    "admin:admin/(?P<url>.*)$": _seen(NOBODY),
+    **_rows("auth/user", look=ADMINS, add=ADMINS, change=ADMINS),
+    "admin:auth_user_password_change": _form(ADMINS),
+    **_rows("claims/signintry", look=ADMINS, remove=ADMINS),
+    **_rows("knox/authtoken", look=ADMINS, remove=ADMINS),
+    **_rows("claims/article", change=EDITORS),
+    "admin:claims_article_boundaries": _form(EDITORS),
+    "admin:claims_article_import": _form(BRINGERS),
+    "admin:claims_article_later": _form(EDITORS),
+    **_rows("claims/attribution", change=EDITORS),
+    **_rows("claims/candidate"),
+    **_rows("claims/change"),
+    "admin:claims_change_undo": _sent(EDITORS),  # one's own; chief editors: anybody's
+    **_rows("claims/claim", change=EDITORS),
+    "admin:claims_claim_bulk": _form(CHIEFS),
+    "admin:claims_claim_rule": _sent(EDITORS),
+    **_rows("claims/identityjudgement"),
+    "admin:claims_identityjudgement_revoke": _sent(CHIEFS),
+    **_rows("claims/job"),
+    "admin:claims_job_start": _form(BRINGERS),
+    "admin:claims_job_turn": _sent(BRINGERS),
+    **_rows("claims/outlet", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_outlet"),
+    **_rows("claims/reading"),
+    **_rows("claims/run"),
+    "admin:claims_run_diff": _form(ON_STAFF),
+    "admin:claims_run_decide": _form(BRINGERS),
+    **_rows("claims/sample", add=CHIEFS),
+    "admin:claims_sample_code": _form(EDITORS),
+    "admin:claims_sample_settle": _form(CHIEFS),
+    **_rows("claims/sourcefile"),
+    **_rows("claims/speaker", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_speaker"),
+    "admin:claims_speaker_judge": {"GET": EDITORS, "POST": CHIEFS},
+    "admin:claims_speaker_take_out": {"GET": EDITORS, "POST": CHIEFS},
+    **_rows("claims/tombstone"),
+    "admin:claims_tombstone_name": _form(CHIEFS),
+    "admin:claims_tombstone_text": _form(CHIEFS),
+    **_rows("claims/topic", add=EDITORS, change=EDITORS),
+    **_sheets("admin:claims_topic"),
+}
+
+_API = {
+    **{
+        name: _seen(ALL)
+        for name in (
+            *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
+            *("attributions", "attribution", "claims", "topics"),
+        )
+    },
+    "runs": _seen(SIGNED_IN),
+    "tokens": {"POST": SIGNED_IN, "DELETE": SIGNED_IN},  # with name and password
+    "claim": {"GET": ALL, "PATCH": EDITORS},
+    **{
+        f"claim_{ruling}": _sent(EDITORS)
+        for ruling in (
+            *("accept", "reject", "confirm-voice", "confirm", "restore", "undo"),
+            *("add-topic", "remove-topic"),
+        )
+    },
+    "api/": _seen(NOBODY),
+    "api/<path:rest>": _seen(NOBODY),
+}
+
+TABLE: Final = MappingProxyType(_PAGES | _DESK | _ADMIN | _API)
+"""Who is let in where: name of the address → method → roles."""

@@ -20,7 +20,9 @@ from claims.models import (
     ArticleText,
     Attribution,
     Claim,
+    Evidence,
     IdentityJudgement,
+    Job,
     Placement,
     Reading,
     Role,
@@ -75,6 +77,9 @@ def faults() -> Iterator[Fault]:
         for claim in claims:
             yield from _faults_of(claim, _claim(claim))
         yield from _computed(claims)
+    for found in _chunks(Evidence.objects.filter(article__isnull=False)):
+        for row in found:
+            yield from _faults_of(row, _evidence(row))
     for run in Run.objects.all():
         yield from _faults_of(run, _run(run))
     yield from (Fault("search index", message) for message in search.out_of_step())
@@ -84,7 +89,15 @@ def notes() -> Iterator[str]:
     """Yield what is no fault but waits for somebody."""
     waiting = (
         ("files stored in part; import them again", SourceFile.objects.filter(complete=False)),
-        ("readings not applied; run extract_claims", Reading.objects.staged()),
+        (
+            "readings not applied; run extract_claims",
+            Reading.objects.staged().filter(run__staging=False),
+        ),
+        (
+            "readings staged; apply or drop their runs",
+            Reading.objects.staged().filter(run__staging=True),
+        ),
+        ("background jobs not done; start manage.py work", Job.objects.filter(state="open")),
         ("runs not finished; start them again", Run.objects.open()),
         ("claims orphaned: ruled on, no longer found", Claim.objects.filter(orphaned=True)),
         ("speakers not matched yet; run extract_claims", Speaker.objects.filter(compared=False)),
@@ -229,6 +242,14 @@ def _apart(judgements: Sequence[IdentityJudgement]) -> Iterator[Fault]:
 def _role(role: Role) -> Iterator[str]:
     text = _text(role.article) if role.article else None
     yield from _outside("span", [[role.start or 0, role.end or 0]], text or "")
+
+
+def _evidence(row: Evidence) -> Iterator[str]:
+    text = ArticleText.objects.get(article=row.article_id).text
+    try:
+        gate.span("quotation", row.start or 0, row.end or 0, row.quotation, text)
+    except gate.Refused as error:
+        yield str(error)
 
 
 def _computed(claims: Sequence[Claim]) -> Iterator[Fault]:

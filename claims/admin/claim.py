@@ -18,11 +18,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from claims import search
-from claims.admin import claim_page, rulings, words
+from claims.admin import claim_page, evidence, rulings, words
 from claims.admin.bulk import bulk_view
 from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, editor, may_undo
+from claims.admin.evidence import EvidenceInline, NoteInline
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter, VoiceFilter
 from claims.curation import review
 from claims.marks import Mark, marked
@@ -142,6 +143,7 @@ class ClaimAdmin(QuickList, Edited):
     search_help_text = "Words of the sentence or concept; “exact phrase”, OR, -without"
     actions = [rulings.action(name) for name in rulings.IN_LIST]
     change_form_template = "admin/claims/claim/change_form.html"
+    inlines = (EvidenceInline, NoteInline)
     fieldsets = [(None, {"fields": FIELDS})]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -185,6 +187,10 @@ class ClaimAdmin(QuickList, Edited):
         review.correct(
             row, edits, actor=actor, version=given["version_seen"], reason=given["reason"]
         )
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Hand evidence and notes to curation."""
+        evidence.save(request, formset)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -34,8 +34,10 @@ class EditForm(forms.ModelForm):
 
     problem: Exception | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, problem: Exception | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(problem, history.Stale) and problem.row == self.instance:
+            self.problem = problem
         self.initial["version_seen"] = self.instance.version
         self.fields["version_seen"].required = self.instance.pk is not None
         for name, field in self.fields.items():
@@ -195,6 +197,13 @@ class Edited(KeptRows):
         """Return the form, told what was refused, if this is the second look at it."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"problem": request.META.get(_PROBLEM)})
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Tell inline forms what was refused: the one whose row is stale shows both values."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return {**kwargs, "form_kwargs": {"problem": request.META.get(_PROBLEM)}}
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Hand new rows and edits to curation; a row that the form has changed is not saved."""

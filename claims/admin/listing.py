@@ -155,11 +155,12 @@ class QuickList(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the list, or say in plain words what is wrong with the question (400)."""
-        return self.answered(
+        shown: HttpResponse = self.answered(
             request, lambda: super(QuickList, self).changelist_view(request, extra_context)
         )
+        return shown
 
-    def answered(self, request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    def answered(self, request: HttpRequest, answer: Callable[[], Any]) -> Any:
         """Return the answer to the address's question, or say what is wrong with it (400)."""
         try:
             self._check_question(request)

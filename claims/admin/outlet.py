@@ -8,15 +8,17 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from claims.admin.editing import Edited
-from claims.admin.listing import QuickList, list_url, starting_with
+from claims.admin.listing import list_url, starting_with
+from claims.admin.sheets import SheetList
 from claims.models import Outlet, Topic
 
 
 @admin.register(Outlet)
-class OutletAdmin(QuickList, Edited):
+class OutletAdmin(SheetList, Edited):
     """Publishers, and what readers who are not signed in may see of their words."""
 
     list_display = ("name", "kind", "country", "text_policy")
+    sheets_of = ("outlet",)
     sortable_by = ("name",)
     search_fields = ("name",)
     search_help_text = "The beginning of the name"
@@ -43,10 +45,11 @@ class OutletAdmin(QuickList, Edited):
 
 
 @admin.register(Topic)
-class TopicAdmin(QuickList, Edited):
+class TopicAdmin(SheetList, Edited):
     """Subject labels, with the saved queries that tag new claims."""
 
     list_display = ("label", "scheme", "code", "parent", "query")
+    sheets_of = ("topic",)
     list_select_related = ("parent",)
     search_fields = ("label",)
     search_help_text = "The beginning of the label"

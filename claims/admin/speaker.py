@@ -12,7 +12,8 @@ from django.urls import URLPattern
 from claims.admin.claim_form import speaker_field
 from claims.admin.editing import Edited, EditForm, editor
 from claims.admin.identity import JudgeViews, panel
-from claims.admin.listing import ID, ListFilter, QuickList, list_url, starting_with
+from claims.admin.listing import ID, ListFilter, list_url, starting_with
+from claims.admin.sheets import SheetList
 from claims.curation import records
 from claims.models import Alias, Attribution, Role, Speaker
 
@@ -80,12 +81,13 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(JudgeViews, QuickList, Edited):
+class SpeakerAdmin(JudgeViews, SheetList, Edited):
     """Persons, groups, bodies and documents to whom words are given."""
 
     change_form_template = "admin/claims/speaker/change_form.html"
 
     list_display = ("name", "kind", "privacy", "article")
+    sheets_of = ("speaker", "alias")
     list_filter = (Shown,)
     list_select_related = ("article",)
     sortable_by = ("name",)

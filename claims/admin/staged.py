@@ -222,8 +222,12 @@ def _value(kinds: Mapping[str, Any], kind: str) -> float:
 
 
 def _share(tally: Mapping[str, int] | None) -> str:
-    """Return right and found as a share: "83 % (5 of 6)"."""
-    if not tally or not tally["found"]:
-        return "found none"
+    """Return right and found as a share, and what is missed: "83 % (5 of 6), 2 missed"."""
+    if not tally:
+        return "–"
+    missed = tally["gold"] - tally["right"]
+    told = f", {missed} missed" if missed else ""
+    if not tally["found"]:
+        return f"found none{told}"
     share = 100 * tally["right"] / tally["found"]
-    return f"{share:.0f} % ({tally['right']} of {tally['found']})"
+    return f"{share:.0f} % ({tally['right']} of {tally['found']}){told}"

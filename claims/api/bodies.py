@@ -13,8 +13,6 @@ from rest_framework.request import Request
 
 from claims.api import shapes
 from claims.filters.base import BadQuestion
-from claims.models import Claim
-from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
 MOST_BYTES = 100_000
 
@@ -62,22 +60,22 @@ class _Read:
         return data
 
 
-class Text(serializers.Field):
+class Text(serializers.CharField):
     """A string, or null for none; a number is refused, as it may not be what was written."""
 
     def __init__(self, *, longest: int = 500, empty: bool = True, **more: Any) -> None:
-        super().__init__(**{"allow_null": empty, **more})
-        self.longest = longest
+        super().__init__(
+            max_length=longest,
+            allow_null=empty,
+            allow_blank=empty,
+            trim_whitespace=False,
+            **more,
+        )
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             raise serializers.ValidationError("is no string")
-        if len(data) > self.longest:
-            raise serializers.ValidationError(f"has more than {self.longest} characters")
-        return data
-
-    def to_representation(self, value: Any) -> Any:
-        return value
+        return super().to_internal_value(data)
 
 
 class Span(serializers.IntegerField):
@@ -129,21 +127,21 @@ class Correcting(serializers.Serializer):
     words and is read anew; what is sent beside them comes before that reading.
     """
 
-    kind = serializers.ChoiceField(KINDS, required=False)
+    kind = Text(required=False)
     value = Text(required=False, help_text="Exact: a decimal or a rational such as 1/3.")
     low = Text(required=False)
     high = Text(required=False)
-    comparator = serializers.ChoiceField(list(COMPARATORS), required=False)
+    comparator = Text(required=False)
     vague = serializers.BooleanField(required=False)
     unit = Text(required=False)
     per = Text(required=False)
     change = serializers.DictField(required=False, allow_null=True)
     concept = Text(required=False)
-    modality = serializers.ChoiceField(MODALITIES, required=False)
+    modality = Text(required=False)
     edtf = Text(required=False, help_text="The date of a claim of kind date.")
     scope_edtf = Text(required=False)
     scope_place = Text(required=False)
-    voice = serializers.ChoiceField(Claim.Voice.choices, required=False)
+    voice = Text(required=False)
     speaker = Text(required=False, help_text="uid of the only voice.")
     chain = serializers.ListField(
         child=Text(empty=False), required=False, max_length=20, help_text="uids, nearest first."

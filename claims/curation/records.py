@@ -25,8 +25,8 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def create(row: models.Model, *, actor: User) -> Outcome:
-    """Store a new row and log it.
+def create(row: models.Model, *, actor: User, batch: Batch | None = None) -> Outcome:
+    """Store a new row and log it, in `batch` if it is part of a larger action.
 
     Raises:
         Refused: for a value that makes no sense, or if there is such a row already.
@@ -40,7 +40,7 @@ def create(row: models.Model, *, actor: User) -> Outcome:
         row.is_public = identity.columns_of(row.name, row.kind, row.privacy)["is_public"]
     row.save(force_insert=True)
     _follow(row, fields)
-    batch = Batch.begin("create", actor)
+    batch = batch or Batch.begin("create", actor)
     record([batch.entry(row, {}, _logged(row))])
     return Outcome(batch.uid, 1, 0)
 
@@ -52,8 +52,9 @@ def edit(
     *,
     actor: User,
     version: int,
+    batch: Batch | None = None,
 ) -> Outcome:
-    """Change fields of a row.
+    """Change fields of a row, in `batch` if it is part of a larger action.
 
     Raises:
         Stale: if the row no longer has `version`; its `fields` show both values.
@@ -67,7 +68,7 @@ def edit(
     if stored.version != version:
         conflicts = {name: (value, getattr(stored, name)) for name, value in wanted.items()}
         raise Stale(stored, conflicts)
-    batch = Batch.begin("edit", actor)
+    batch = batch or Batch.begin("edit", actor)
     if not wanted:
         return Outcome(batch.uid, 0, 1)
     if isinstance(stored, Role):

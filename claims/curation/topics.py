@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 
 from claims.curation.rulings import Outcome, locked
 from claims.history import Batch, record
@@ -45,7 +46,7 @@ def put_links(batch: Batch, topic: int, wanted: Mapping[Claim, Mapping[str, Any]
     )
     for claim in wanted:
         claim.version += 1
-    Claim.objects.bulk_update(wanted, ["version"], batch_size=200)
+    Claim.objects.filter(pk__in=[claim.pk for claim in wanted]).update(version=F("version") + 1)
     record(
         batch.entry(
             claim,

@@ -19,6 +19,8 @@ HEAPS: Mapping[str, Q] = {
     "again": Q(to_confirm=True),
     "voices": Q(status=Claim.Status.ACCEPTED, voice_status=Claim.VoiceStatus.UNREVIEWED),
     "lost": Q(orphaned=True),
+    "second": Q(second=Claim.Second.AWAITED),
+    "disputed": Q(second=Claim.Second.DISPUTED),
 }
 """The heaps of work, each answered by an index."""
 
@@ -27,6 +29,8 @@ HEAP_NAMES = (
     ("again", "to confirm again"),
     ("voices", "accepted, voice unreviewed"),
     ("lost", "ruled on, no longer found"),
+    ("second", "to be confirmed by a second editor"),
+    ("disputed", "editors differ"),
 )
 
 BESIDE = ("card", "of", "what", "start", "end", "words")

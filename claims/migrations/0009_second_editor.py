@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="evidence_is_page_or_span",
+                violation_error_message="Give the address of a page, or else an article with the first and last place of its words.",
             ),
         ),
         migrations.RunPython(create, drop),

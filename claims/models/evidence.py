@@ -78,6 +78,8 @@ class Evidence(Stated):
                 )
                 | Q(article__isnull=False, url="", start__gte=0, end__gt=F("start")),
                 name="evidence_is_page_or_span",
+                violation_error_message="Give the address of a page, or else an article with the "
+                "first and last place of its words.",
             )
         ]
         permissions = [("approve_evidence", "Can approve evidence for the public")]

@@ -70,7 +70,7 @@ def marking_run() -> Run:
         "tier": extract.TIER,
     }
     run = Run.objects.filter(**same).first()
-    return run or Run.objects.create(**same, ended=timezone.now())
+    return run or Run.objects.create(**same, state=Run.State.APPLIED, ended=timezone.now())
 
 
 def _found(findings: Sequence[dict[str, Any]], span: Span) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import figures_growth, figures_speed, public_sets
+from tests.benchmarks import bulk, figures_growth, figures_speed, public_sets
 
 ONE_TEXT = "At least 1,200 people came on 9 March 2031."
 SCORER = """
@@ -48,6 +48,16 @@ def test_growth_is_shown_for_a_shape(capsys: pytest.CaptureFixture[str]) -> None
 def test_growth_needs_two_sizes() -> None:
     with pytest.raises(SystemExit):
         figures_growth.main(["--sizes", "200"])
+
+
+@pytest.mark.django_db
+def test_the_bulk_action_is_measured_against_a_loop(capsys: pytest.CaptureFixture[str]) -> None:
+    bulk.main(["--claims", "50", "--looped", "3", "--runs", "1"])
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "loop",
+        "bulk",
+        "undo",
+    ]
 
 
 def test_texts_are_taken_until_there_are_enough_characters(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def set_voice(
         fields |= {"voice": Claim.Voice.ATTRIBUTED.value, "chain": chain}
     else:
         fields["voice"] = asked["voice"]
-    return review.correct(claim, fields, actor=actor, version=seen.get(claim.pk, 0))
+    return review.correct(claim, fields, actor=actor, version=seen[claim.pk])
 
 
 RULINGS: Mapping[str, Ruling] = {
@@ -75,5 +75,5 @@ RULINGS: Mapping[str, Ruling] = {
 }
 """The rulings of a claim's page, and those that the desk has its own way with."""
 
-ONWARD = frozenset({"accept", "accept_both", "reject", "take_newer", "keep"})
+ONWARD = frozenset({"accept", "accept_both", "reject", "take_newer", "keep", "confirm"})
 """The rulings after which the next card opens; after the others the editor is not done."""

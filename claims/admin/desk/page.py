@@ -79,7 +79,6 @@ def desk_page(
     context = {
         **frame(request, article, queue),
         "words": flat(text, marks_of(claims, attributions, chosen)),
-        "legend": LEGEND,
         "lines": [_line(n, claim, standing) for n, claim in enumerate(claims, 1)],
         "card": card,
         "voices": _known_voices(attributions.values(), claims),
@@ -100,6 +99,7 @@ def frame(request: HttpRequest, article: Article, queue: Queue) -> dict[str, Any
         "title": f"Review: {article}",
         "article": article,
         "queue": queue,
+        "legend": LEGEND,
         "query": queue.carried,
         "assignment": _assignment(article),
         "may_rule": request.user.has_perm("claims.change_claim"),
@@ -127,9 +127,7 @@ def marks_of(
     said = said_of(chosen, attributions) if chosen else []
     lit_up = {row.pk for row in said}
     marks = [
-        Mark(
-            row.start, row.end, f"c {_STATES[row.status]}", anchor=f"w{row.pk}", href=f"#c{row.pk}"
-        )
+        Mark(row.start, row.end, _STATES[row.status], anchor=f"w{row.pk}", href=f"#c{row.pk}")
         for row in claims
     ]
     for row in attributions.values():
@@ -182,7 +180,7 @@ def _standing(article: Article) -> dict[int, dict[str, Ruling]]:
 
 
 def _line(number: int, claim: Any, standing: Mapping[int, Mapping[str, Ruling]]) -> Line:
-    ruled = standing[claim.pk].keys() - {"status", "voice_status"}
+    ruled = standing[claim.pk].keys() - {"status", "voice_status", "second"}
     return Line(claim, number, words.reading_of(claim), claim.waits, bool(ruled))
 
 

@@ -68,6 +68,12 @@ def queue_view(request: HttpRequest, queue: Queue) -> HttpResponse:
         "queue": queue,
         "form": QueueForm(queue),
         "left": left,
+        "further": [
+            (name, value)
+            for name, values in queue.params.lists()
+            for value in values
+            if name not in QueueForm.base_fields
+        ],
         "heap": dict(HEAP_NAMES)[queue.work],
         "articles": _articles(queue),
         "mine": Assignment.objects.current()

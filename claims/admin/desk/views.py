@@ -80,9 +80,10 @@ def rule_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
         return back(request, queue, claim, f"{name}: {asked.errors.as_text()}")
     given = asked.cleaned_data if asked else {}
 
+    seen = {pk: 0, **rulings.seen(request)}  # without a version nothing was seen
+
     def act() -> Outcome:
-        rows = Claim.objects.filter(pk=pk)
-        return RULINGS[name].act(rows, editor(request), rulings.seen(request), given)
+        return RULINGS[name].act(Claim.objects.filter(pk=pk), editor(request), seen, given)
 
     return done(request, queue, claim, RULINGS[name].done, act, onward=name in ONWARD)
 

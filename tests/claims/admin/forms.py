@@ -2,8 +2,8 @@
 
 
 def fields_on(page):
-    """Return the fields of the page's form as they would be sent back, left as they are."""
-    return _sent(page.context["adminform"].form)
+    """Return all fields of the page's form as they would be sent back, left as they are."""
+    return _sent(page.context["adminform"].form) | inlines_on(page)
 
 
 def inlines_on(page):
@@ -18,7 +18,7 @@ def inlines_on(page):
 def save(browser, address, **edits):
     """Open a page, change some fields of its form and send it."""
     page = browser.get(address)
-    sent = {**fields_on(page), **inlines_on(page), **edits}
+    sent = {**fields_on(page), **edits}
     return browser.post(address, sent, follow=True)
 
 

@@ -67,8 +67,8 @@ def test_the_page_shows_counts_rows_and_precision_and_changes_nothing(browser, s
     assert contents() == before
     assert dict(answer.context["outcomes"])["to_confirm"] == 1
     kinds = {kind: (old, new) for kind, old, new, _ in answer.context["kinds"]}
-    assert kinds["percent"] == ("0 % (0 of 1)", "found none")
-    assert kinds["money"] == ("100 % (1 of 1)", "0 % (0 of 1)")
+    assert kinds["percent"] == ("0 % (0 of 1)", "–")
+    assert kinds["money"] == ("100 % (1 of 1)", "0 % (0 of 1), 1 missed")
 
 
 def test_new_claims_are_shown_with_their_voices(browser):
@@ -155,12 +155,13 @@ def test_the_diff_is_for_those_who_may_see_runs(client, staged):
 
 
 def test_a_kind_that_the_new_engine_reads_worse_is_marked():
-    old = {"money": {"right": 4, "found": 4}, "date": {"right": 1, "found": 2}}
-    new = {"money": {"right": 1, "found": 4}, "share": {"right": 0, "found": 0}}
+    money, date = {"right": 4, "found": 4, "gold": 4}, {"right": 1, "found": 2, "gold": 1}
+    worse, none = {"right": 1, "found": 4, "gold": 4}, {"right": 0, "found": 0, "gold": 2}
+    old, new = {"money": money, "date": date}, {"money": worse, "share": none}
     assert precision({"old": old, "new": new}) == [
-        ("date", "50 % (1 of 2)", "found none", True),
-        ("money", "100 % (4 of 4)", "25 % (1 of 4)", True),
-        ("share", "found none", "found none", False),
+        ("date", "50 % (1 of 2)", "–", True),
+        ("money", "100 % (4 of 4)", "25 % (1 of 4), 3 missed", True),
+        ("share", "–", "found none, 2 missed", False),
     ]
 
 

@@ -58,7 +58,7 @@ SHAPES = [
     ("articles", shapes.ArticleRow, shapes.ArticleDetail),
     ("speakers", shapes.SpeakerRow, shapes.SpeakerDetail),
     ("attributions", shapes.AttributionRow, shapes.AttributionRow),
-    ("claims", shapes.Claim, shapes.Claim),
+    ("claims", shapes.Claim, shapes.ClaimDetail),
     ("topics", shapes.TopicRow, None),
     ("runs", shapes.RunRow, None),
 ]

@@ -254,3 +254,51 @@ def test_an_articles_correction_is_undone_and_done_again_with_its_rulings():
     undo.undo(step.batch, actor=make.editor())
     assert (again(claim).outlet, article.rulings.standing().count()) == (outlet, 2)
     assert Article.objects.get().visibility == "withdrawn"
+
+
+# Step by step
+
+
+def test_what_was_done_and_taken_back_since_is_not_in_the_way():
+    claim, editor = make.claim(), make.editor()
+    first = review.accept(claims(claim), actor=editor)
+    second = review.correct(again(claim), {"value": "6"}, actor=editor, version=2)
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(first.batch, actor=editor)
+    undo.undo(second.batch, actor=editor)
+    undo.undo(first.batch, actor=editor)
+    row = again(claim)
+    assert (row.status, row.value, row.version) == ("proposed", "3740000", 5)
+    assert not Ruling.objects.standing().exists()
+    assert not columns.stale([row])
+
+
+def test_what_was_done_again_since_is_in_the_way():
+    claim, editor = make.claim(), make.editor()
+    first = review.accept(claims(claim), actor=editor)
+    second = review.correct(again(claim), {"value": "6"}, actor=editor, version=2)
+    back = undo.undo(second.batch, actor=editor)
+    undo.undo(back.batch, actor=editor)
+    assert again(claim).value == "6"
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(first.batch, actor=editor)
+
+
+def test_what_changed_without_a_log_entry_of_its_own_is_in_the_way():
+    claim, editor = make.claim(), make.editor()
+    first = review.accept(claims(claim), actor=editor)
+    second = review.correct(again(claim), {"value": "6"}, actor=editor, version=2)
+    undo.undo(second.batch, actor=editor)
+    Claim.objects.filter(pk=claim.pk).update(version=5)  # as a run does, logged with its article
+    with pytest.raises(undo.CannotUndo, match="changed since"):
+        undo.undo(first.batch, actor=editor)
+
+
+def test_a_claim_taken_back_in_many_rows_is_undone_row_by_row_in_the_log():
+    one, two = make.claim(), make.claim(make.article("Nine boats left.\n"), "Nine")
+    editor = make.editor()
+    both = review.accept(claims(one, two), actor=editor)
+    later = review.correct(again(two), {"value": "10"}, actor=editor, version=2)
+    undo.undo(later.batch, actor=editor)
+    undo.undo(both.batch, actor=editor)
+    assert set(Claim.objects.values_list("status", flat=True)) == {"proposed"}

@@ -235,6 +235,12 @@ def test_a_stale_ruling_is_refused_with_both_values_and_one_step_to_repeat(brows
     assert state(claim) != ("proposed", "unreviewed")
 
 
+def test_a_ruling_that_does_not_say_what_it_saw_is_refused(browser, claim):
+    answer = browser.post(reverse("desk_rule", args=[claim.pk]), {"ruling": "accept"})
+    assert answer.status_code == 409
+    assert state(claim)[0] == "proposed"
+
+
 def fields_of(page, **edits):
     form = page.context["card"].form
     sent = {}

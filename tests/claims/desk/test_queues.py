@@ -100,6 +100,37 @@ def test_a_queue_needs_a_name_and_there_are_not_too_many(browser):
     assert "forget one first" in front(browser).text
 
 
+def test_what_else_was_asked_stays_asked_when_the_question_is_sent_again(browser, articles):
+    page = front(browser, article=articles[0].uid)
+    assert page.context["left"] == 1
+    assert f'name="article" value="{articles[0].uid}" checked' in page.text
+
+
+def test_pages_of_the_admin_lead_to_the_desk(browser, articles):
+    make.accepted(articles[0], "2030", kind="date")
+    index = browser.get("/admin/").text
+    assert f'<a href="{reverse("desk")}?work=waiting">3 waiting for an editor</a>' in index
+    assert f'<a href="{reverse("desk")}?work=voices">1 accepted, voice unreviewed</a>' in index
+    assert "work=lost" not in index.partition('id="work"')[2].partition("</ul>")[0]
+    article = articles[0]
+    pages = {
+        f"/admin/claims/article/{article.pk}/change/": reverse("desk_article", args=[article.pk]),
+        "/admin/claims/claim/": reverse("desk"),
+        f"/admin/claims/speaker/{make.speaker().pk}/change/": f"{reverse('desk')}?speaker=",
+    }
+    for page, address in pages.items():
+        assert f'href="{address}' in browser.get(page).text
+
+
+def test_a_claim_that_awaits_a_second_editor_has_a_heap_and_a_key(browser, articles):
+    claim = articles[0].claims.get()
+    make.rule(claim, {"status": "accepted", "second": "awaited"}, by=make.editor("ida"))
+    assert front(browser, work="second").context["left"] == 1
+    page = browser.get(reverse("desk_article", args=[articles[0].pk]) + "?work=second").text
+    assert 'value="confirm"' in page
+    assert 'value="confirm"' not in browser.get(reverse("desk_article", args=[articles[1].pk])).text
+
+
 # Rights
 
 

@@ -1,0 +1,100 @@
+"""Evidence and notes on a claim's page: added, edited, approved, withdrawn, each row by itself."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from claims.admin.editing import EditForm, editor
+from claims.curation import evidence
+from claims.models import Evidence, Note
+
+
+class StatedForm(EditForm):
+    """What is said, and whether readers see it."""
+
+    approved = forms.BooleanField(required=False, label="shown to readers")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["approved"] = self.instance.approved_by_id is not None
+
+    def edits(self) -> dict[str, Any]:
+        """Return the fields that the user changed; an article by its id."""
+        edits = super().edits()
+        if "article" in edits:
+            edits["article_id"] = (article := edits.pop("article")) and article.pk
+        return edits
+
+
+class StatedInline(admin.StackedInline):
+    """Rows that are withdrawn instead of deleted."""
+
+    form = StatedForm
+    extra = 0
+    readonly_fields = ("author", "created")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Show what was not withdrawn."""
+        rows: Any = super().get_queryset(request)
+        return rows.current().select_related("author", "claim")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let whoever may change a row withdraw it."""
+        return self.has_change_permission(request, obj)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Let only those approve who may."""
+        made = super().get_formset(request, obj, **kwargs)
+        field = made.form.base_fields.get("approved")
+        if field is not None:
+            name = self.model._meta.model_name
+            field.disabled = not request.user.has_perm(f"claims.approve_{name}")
+        return made
+
+
+class EvidenceInline(StatedInline):
+    """Sources elsewhere that bear on the claim."""
+
+    model = Evidence
+    autocomplete_fields = ("article",)
+    fields = (
+        *("relation", "url", "retrieved", "article", ("start", "end"), "quotation"),
+        *("approved", "author", "created"),
+    )
+
+
+class NoteInline(StatedInline):
+    """What editors have to say of the claim."""
+
+    model = Note
+    fields = ("text", "approved", "author", "created")
+
+
+def save(request: HttpRequest, formset: Any) -> None:
+    """Hand every row of a formset that was touched to curation."""
+    formset.save(commit=False)
+    actor = editor(request)
+    for form in formset.forms:
+        if form in formset.deleted_forms:
+            if form.instance.pk:
+                seen = form.cleaned_data["version_seen"]
+                evidence.withdraw(form.instance, actor=actor, version=seen)
+        elif form.has_changed():
+            _save(form, actor)
+
+
+def _save(form: Any, actor: Any) -> None:
+    edits = form.edits()
+    approved = edits.pop("approved", None)
+    row, seen = form.instance, form.cleaned_data["version_seen"]
+    if row.pk is None:
+        evidence.add(row, actor=actor)
+        seen = row.version
+    elif edits:
+        stored = type(row).objects.get(pk=row.pk)
+        seen += evidence.edit(stored, edits, actor=actor, version=seen).changed
+    if approved is not None:
+        stored = type(row).objects.get(pk=row.pk)
+        evidence.approve(stored, actor=actor, version=seen, approved=approved)

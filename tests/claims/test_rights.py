@@ -1,0 +1,242 @@
+"""The table of rights: it names every address, and every address does what it says."""
+
+import base64
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from knox.models import AuthToken
+
+from claims import rights
+from claims.models import (
+    Article,
+    Attribution,
+    Candidate,
+    Change,
+    Claim,
+    IdentityJudgement,
+    Job,
+    Ruling,
+    SignInTry,
+    Speaker,
+)
+from tests.claims import make
+
+pytestmark = pytest.mark.django_db
+
+WORD = "correct horse"
+REFUSED = {401, 403, 404, 405}
+
+
+def addresses(found=None, space="", path=""):
+    """Yield every address of the site: its name in the table, and its pattern."""
+    for one in (found or get_resolver()).url_patterns:
+        here = path + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield space + (one.name or here), here
+        else:
+            below = f"{space}{one.namespace}:" if one.namespace else space
+            yield from addresses(one, below, here)
+
+
+ADDRESSES = dict(addresses())
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings):
+    cache.clear()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def rows():
+    """Return one row of each table that an address names, by the table's name."""
+    article = make.article(outlet=make.outlet())
+    ortiz = make.speaker(privacy="public")
+    claim = make.accepted(article, voices=[make.attribution(article, ortiz)])
+    make.rule(claim, {"voice_status": "confirmed"})
+    make.same(make.speaker("Mara Voss", privacy="public"), make.speaker("Mara M. Voss"))
+    one, other = make.speaker("Tom Brandt"), make.speaker("T. Brandt")
+    run = make.run(ended=None)
+    reading = run.readings.create(article=article, text_sha256="", data=make.reading_of(make.TEXT))
+    user = make.user("somebody")
+    token, _ = AuthToken.objects.create(user)
+    return {
+        "article": article,
+        "attribution": article.attributions.get(),
+        "authtoken": token,
+        "candidate": Candidate.objects.create(one=one, other=other, score=0.9),
+        "change": Change.objects.first(),
+        "claim": claim,
+        "identityjudgement": Speaker.objects.get(name="Mara Voss").judged_first.get(),
+        "job": Job.objects.create(kind="read", run=run),
+        "outlet": article.outlet,
+        "reading": reading,
+        "run": run,
+        "signintry": SignInTry.objects.create(key="k", user=user, last=user.date_joined),
+        "sourcefile": make.source_file(),
+        "speaker": claim.speaker,
+        "topic": make.topic(),
+        "user": user,
+    }
+
+
+def path_of(name, rows):
+    """Return an address with a row of its own table in it."""
+    pattern = ADDRESSES[name]
+    table = re.search("|".join(sorted(rows, key=len, reverse=True)), pattern)
+    row = rows[table[0] if table else "claim"]
+    values = {
+        "uid": getattr(row, "uid", ""),
+        "app_label": "claims",
+        "form": "csv",
+        "what": "apply",
+        "sheet": table[0] if table else "",
+        "content_type_id": "1",
+        "uidb64": "MQ",
+        "token": "set-password",
+        "url": "nothing",
+        "rest": "nothing",
+    }
+
+    def value(found):
+        return str(values.get(found[1], row.pk))
+
+    plain = re.sub(r"<(?:\w+:)?(\w+)>", value, re.sub(r"\(\?P<(\w+)>[^)]*\)", value, pattern))
+    return "/" + re.sub(r"[\^$?\\]", "", plain)
+
+
+def account(role):
+    if role == rights.EVERYBODY:
+        return None
+    user = make.member(role, f"some {role}")
+    user.set_password(WORD)
+    user.save()
+    return user
+
+
+def asked(name, rows):
+    """Return the question without which an address has nothing to show."""
+    field = "app_label=claims&model_name=claimvoice&field_name=speaker"
+    other = f"other={rows['speaker'].pk + 1}"
+    return {"admin:autocomplete": field, "admin:claims_speaker_judge": other}.get(name, "")
+
+
+def answers(name, path, user, method, question=""):
+    """Return what an address answers to an account; whatever it did is taken back."""
+    client = Client(raise_request_exception=False)
+    headers = {}
+    if user and name == "tokens":  # the one address that takes a name and a password
+        said = base64.b64encode(f"{user.username}:{WORD}".encode()).decode()
+        headers = {"Authorization": f"Basic {said}"}
+    with transaction.atomic():
+        if user:
+            client.force_login(user)
+        kind = "application/x-www-form-urlencoded"
+        sent = {"data": question, "content_type": kind} if method == "POST" else {}
+        answer = client.generic(method, f"{path}?{question}", headers=headers, **sent)
+        transaction.set_rollback(True)
+    return answer
+
+
+def lets_in(answer):
+    """Tell whether an answer is the address's own, not a refusal or the way to the sign-in."""
+    if answer.status_code == 302:
+        return not re.match(r"/(admin/login|account/sign-in)/", answer["Location"])
+    return answer.status_code not in REFUSED
+
+
+def differences(role, method, rows, names):
+    """Return the addresses that answer a role otherwise than the table says."""
+    user, wrong = account(role), {}
+    for name in names:
+        cache.clear()
+        answer = answers(name, path_of(name, rows), user, method, asked(name, rows))
+        said = role in rights.TABLE.get(name, {}).get(method, ())
+        if answer.status_code >= 500 or lets_in(answer) != said:
+            wrong[name] = answer.status_code
+    return wrong
+
+
+ROLES = (rights.EVERYBODY, *rights.KEPT)
+OF_API = [name for name, pattern in ADDRESSES.items() if pattern.startswith("api/")]
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert set(rights.TABLE) == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_lets_in_whom_the_table_says(rows, role, method):
+    assert differences(role, method, rows, ADDRESSES) == {}
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_api_takes_no_other_method(rows, role, method):
+    assert differences(role, method, rows, OF_API) == {}
+
+
+# What the groups may do
+
+
+def test_every_migrate_puts_the_groups_right_again():
+    editor = Group.objects.get(name=rights.EDITOR)
+    editor.permissions.clear()
+    Group.objects.get(name=rights.ADMIN).delete()
+    call_command("migrate", verbosity=0)
+    assert editor.permissions.filter(codename="change_claim").exists()
+    assert set(Group.objects.values_list("name", flat=True)) == set(rights.KEPT)
+    kept = Group.objects.get(name=rights.ADMIN).permissions
+    assert not kept.filter(codename="change_claim").exists()
+
+
+def test_no_group_may_what_nobody_does_on_the_web():
+    codes = {code for kept in rights.KEPT.values() for code in kept}
+    deleted = {code for code in codes if ".delete_" in code}
+    assert deleted == {
+        *("claims.delete_alias", "claims.delete_role", "claims.delete_signintry"),
+        "knox.delete_authtoken",
+    }
+    assert not {
+        code for code in codes if re.match(r"claims\.(add|change)_(change|claimvoice)$", code)
+    }
+    assert not {code for code in codes if code.startswith("auth.") and "group" in code}
+
+
+FORGED = [
+    # role that may not, address, what is sent
+    ("admin", "admin:claims_claim_changelist", {"action": "accept", "_selected_action": "{claim}"}),
+    ("admin", "admin:claims_claim_rule", {"ruling": "reject"}),
+    ("admin", "admin:claims_claim_change", {"value": "1", "version_seen": "1"}),
+    ("researcher", "admin:claims_claim_rule", {"ruling": "reject"}),
+    ("editor", "admin:claims_speaker_judge", {"other": "1", "verdict": "same"}),
+    ("editor", "admin:auth_user_change", {"username": "x", "is_superuser": "on"}),
+    ("editor", "admin:claims_article_delete", {"post": "yes"}),
+    ("chief editor", "admin:claims_claim_delete", {"post": "yes"}),
+    ("chief editor", "admin:claims_change_delete", {"post": "yes"}),
+    ("admin", "admin:claims_change_change", {"action": "nothing"}),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "sent"), FORGED)
+def test_a_forged_form_changes_nothing(rows, role, name, sent):
+    client = Client()
+    client.force_login(account(role))
+    before = snapshot()
+    data = {key: value.format(claim=rows["claim"].pk) for key, value in sent.items()}
+    assert client.post(path_of(name, rows), data).status_code in {200, 302, 403}
+    assert snapshot() == before
+
+
+def snapshot():
+    """Return all that a forged form might want to change."""
+    tables = (Article, Attribution, Change, Claim, IdentityJudgement, Ruling, Speaker)
+    found = {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+    return found | {"User": list(User.objects.order_by("pk").values("username", "is_superuser"))}
