@@ -152,7 +152,8 @@ class ClaimAdmin(QuickList, Edited):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the addresses of the ruling buttons and of rulings on all that match a filter."""
-        rule, bulk = map(self.admin_site.admin_view, (self.rule_view, self.bulk_view))
+        rule = self.admin_site.admin_view(self.rule_view)
+        bulk = self.admin_site.admin_view(self.bulk_view)
         return [
             path("<int:pk>/rule/", rule, name="claims_claim_rule"),
             path("bulk/", bulk, name="claims_claim_bulk"),
