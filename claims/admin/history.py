@@ -48,7 +48,7 @@ class Batch(ListFilter):
 class ChangeAdmin(QuickList, ReadOnly):
     """The log. Nothing edits it; undoing an action writes new entries."""
 
-    list_display = ("at", "who", "in_batch", "row", "what", "undone")
+    list_display = ("at", "who", "origin", "in_batch", "row", "what", "undone")
     list_display_links = None
     list_filter = (Batch,)
     actions = None

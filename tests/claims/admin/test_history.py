@@ -94,3 +94,12 @@ def test_the_log_is_never_edited(browser, accepted):
     assert browser.get(address).status_code == 200
     assert browser.post(address, {"action": "nothing"}).status_code == 403
     assert browser.get(f"{LOG}add/").status_code == 403
+
+
+def test_the_log_says_by_what_way_a_change_came(browser, accepted):
+    address = reverse("admin:claims_claim_rule", args=[accepted[0].pk])
+    browser.post(address, {"ruling": "reopen"})
+    assert Change.objects.values_list("origin", flat=True).first() == "admin"
+    page = browser.get(LOG).content.decode()
+    assert '<td class="field-origin">admin</td>' in page
+    assert '<td class="field-origin">command</td>' in page
