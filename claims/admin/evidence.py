@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from claims.admin.editing import EditForm, editor
@@ -28,10 +29,21 @@ class StatedForm(EditForm):
         return edits
 
 
+class StatedFormSet(BaseInlineFormSet):
+    """Rows that are withdrawn, and say so."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the box what it does."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Withdraw"
+
+
 class StatedInline(admin.StackedInline):
     """Rows that are withdrawn instead of deleted."""
 
     form = StatedForm
+    formset = StatedFormSet
     extra = 0
     readonly_fields = ("author", "created")
 

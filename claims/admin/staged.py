@@ -51,7 +51,7 @@ DECISIONS: Final[Mapping[str, Decision]] = {
         "Apply the run",
         "Its readings become claims, article by article. What people ruled stays as it is; where "
         "the new reading differs, the claim asks to be confirmed. This is not taken back by undo: "
-        "to go back, stage the earlier engine's readings again.",
+        "to go back, the earlier version of the engine reads the articles again.",
         "The run is being applied",
     ),
     "drop": Decision(

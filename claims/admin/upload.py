@@ -50,6 +50,11 @@ class UploadForm(forms.Form):
         help_text="The engine reads the articles as soon as they are stored.",
     )
 
+    def limit_to_drafts(self) -> None:
+        """Offer nothing that everybody would see at once."""
+        field: Any = self.fields["visibility"]
+        field.choices = [one for one in field.choices if one[0] == Article.Visibility.DRAFT]
+
     def clean_file(self) -> UploadedFile:
         """Refuse a file above the size cap."""
         file: UploadedFile = self.cleaned_data["file"]
@@ -83,6 +88,8 @@ def import_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
     if not request.user.has_perm("claims.add_article"):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
+    if not request.user.has_perm("claims.publish_article"):
+        form.limit_to_drafts()
     if request.method == "POST" and form.is_valid():
         try:
             job = _ask(request, form)

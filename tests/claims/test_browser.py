@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from selenium.webdriver.common.by import By
 
+from claims import jobs
 from claims.models import Article, Claim
 from tests.claims import chromium, make
 from tests.claims.chromium import complaints, press
@@ -73,8 +74,31 @@ def test_no_page_breaks_the_content_security_policy(browser, editor, live_server
         reverse("desk_article", args=[article.pk]),
         reverse("desk_mark", args=[article.pk]) + "?what=claim&start=30&end=40",
     ]
+    own = [reverse(name) for name in ("account", "password_change", "admin_password_reset")]
     said = {}
-    for address in ("/", reverse("docs"), reverse("admin:index"), *lists, *forms):
+    for address in ("/", reverse("docs"), reverse("admin:index"), *own, *lists, *forms):
         browser.get(live_server.url + address)
         said[address] = complaints(browser)
     assert {address: lines for address, lines in said.items() if lines} == {}
+
+
+def test_the_page_of_a_job_keeps_itself_up_to_date(browser, editor, live_server):
+    make.article()
+    job = jobs.to_read(actor=editor, staging=True)
+    browser.get(live_server.url + reverse("admin:claims_job_change", args=[job.pk]))
+    assert "waiting for a worker" in browser.find_element(By.ID, "progress").text
+    jobs.work("tester", jobs.Stop(), idle=False)
+    WebDriverWait(browser, 30).until(
+        lambda seen: "1 of 1" in seen.find_element(By.ID, "progress").text
+    )
+    pages = [
+        reverse("admin:claims_run_diff", args=[job.run_id]),
+        reverse("admin:claims_run_decide", args=[job.run_id, "apply"]),
+        reverse("admin:claims_job_changelist"),
+        reverse("admin:claims_job_start"),
+        reverse("admin:claims_claim_bulk"),
+        reverse("admin:claims_outlet_sheet", args=["outlet"]),
+    ]
+    for address in pages:
+        browser.get(live_server.url + address)
+    assert complaints(browser) == []

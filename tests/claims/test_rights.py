@@ -6,6 +6,9 @@ import re
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -13,6 +16,8 @@ from django.urls import URLPattern, get_resolver
 from knox.models import AuthToken
 
 from claims import rights
+from claims.curation import articles, samples
+from claims.gate import Refused
 from claims.models import (
     Article,
     Attribution,
@@ -24,8 +29,10 @@ from claims.models import (
     Ruling,
     SignInTry,
     Speaker,
+    Tombstone,
 )
 from tests.claims import make
+from tests.claims.admin.forms import save
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +71,8 @@ def rows():
     one, other = make.speaker("Tom Brandt"), make.speaker("T. Brandt")
     run = make.run(ended=None)
     reading = run.readings.create(article=article, text_sha256="", data=make.reading_of(make.TEXT))
+    default_storage.save("sources/none", ContentFile(make.TEXT.encode()))
+    make.placement(article, make.source_file())
     user = make.user("somebody")
     token, _ = AuthToken.objects.create(user)
     return {
@@ -78,6 +87,8 @@ def rows():
         "outlet": article.outlet,
         "reading": reading,
         "run": run,
+        "sample": samples.draw("May", size=1, seed=1, actor=user),
+        "tombstone": Tombstone.objects.create(what="name", actor=user),
         "signintry": SignInTry.objects.create(key="k", user=user, last=user.date_joined),
         "sourcefile": make.source_file(),
         "speaker": claim.speaker,
@@ -89,14 +100,16 @@ def rows():
 def path_of(name, rows):
     """Return an address with a row of its own table in it."""
     pattern = ADDRESSES[name]
-    table = re.search("|".join(sorted(rows, key=len, reverse=True)), pattern)
-    row = rows[table[0] if table else "claim"]
+    words = re.findall("[a-z]+", pattern.removeprefix("admin/claims/"))
+    tables = [one for word in words for one in (word, word.removesuffix("s")) if one in rows]
+    table = tables[0] if tables else "claim"
+    row = rows[table]
     values = {
         "uid": getattr(row, "uid", ""),
         "app_label": "claims",
         "form": "csv",
         "what": "apply",
-        "sheet": table[0] if table else "",
+        "sheet": table,
         "content_type_id": "1",
         "uidb64": "MQ",
         "token": "set-password",
@@ -208,6 +221,36 @@ def test_no_group_may_what_nobody_does_on_the_web():
         code for code in codes if re.match(r"claims\.(add|change)_(change|claimvoice)$", code)
     }
     assert not {code for code in codes if code.startswith("auth.") and "group" in code}
+
+
+# What chief editors alone may
+
+
+@pytest.mark.parametrize(("role", "stored"), [("editor", "draft"), ("chief editor", "public")])
+def test_only_chief_editors_publish(role, stored):
+    article, user = make.article(visibility="draft"), account(role)
+    client = Client()
+    client.force_login(user)
+    address = f"/admin/claims/article/{article.pk}/change/"
+    save(client, address, visibility="public", section="Port")
+    article.refresh_from_db()
+    assert (article.visibility, article.section) == (stored, "Port")
+
+
+def test_the_function_itself_refuses_to_publish_for_an_editor():
+    article = make.article(visibility="draft")
+    with pytest.raises(Refused, match="only chief editors publish"):
+        articles.correct(article, {"visibility": "public"}, actor=account("editor"), version=1)
+
+
+def test_who_may_not_publish_imports_drafts(client):
+    client.force_login(account("admin"))
+    page = client.get("/admin/claims/article/import/")
+    assert [one for one, _ in page.context["form"].fields["visibility"].choices] == ["draft"]
+    file = SimpleUploadedFile("a.txt", b"A text.")
+    sent = {"file": file, "visibility": "public"}
+    client.post("/admin/claims/article/import/", sent)
+    assert not Job.objects.exists()
 
 
 FORGED = [

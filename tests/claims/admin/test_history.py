@@ -123,3 +123,12 @@ def test_the_log_is_narrowed_by_who_by_way_by_row_and_by_time(browser, accepted)
         assert page.count('class="field-at') == rows, question
     for question in ("origin=magic", "since=2", "object_type=cat"):
         assert browser.get(f"{LOG}?{question}").status_code == 400
+
+
+def test_the_log_says_by_what_way_a_change_came(browser, accepted):
+    address = reverse("admin:claims_claim_rule", args=[accepted[0].pk])
+    browser.post(address, {"ruling": "reopen"})
+    assert Change.objects.values_list("origin", flat=True).first() == "admin"
+    page = browser.get(LOG).content.decode()
+    assert '<td class="field-origin">admin</td>' in page
+    assert '<td class="field-origin">command</td>' in page

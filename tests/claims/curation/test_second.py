@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from claims import columns
-from claims.curation import review, topics, undo
+from claims.curation import bulk, review, topics, undo
 from claims.export import AWAITED_LABEL
 from claims.filters.readers import Reader, claims_for
 from claims.gate import Refused
-from claims.models import Claim, Ruling
+from claims.models import Change, Claim, Ruling
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +271,31 @@ def test_many_are_confirmed_at_once_without_ones_own(ada, bert, django_assert_ma
         outcome = review.confirm(of(*claims), actor=bert)
     assert (outcome.changed, outcome.unchanged) == (2, 1)
     assert [state(claim)[1] for claim in claims] == [CONFIRMED, CONFIRMED, AWAITED]
+
+
+def test_it_holds_for_whole_filters_as_for_one_claim(ada, bert):
+    article = make.article()
+    claims = [make.claim(article, words) for words in ("3.74 million", "1,200", "2030")]
+
+    def all_at_once(act, actor):
+        seen = bulk.chosen(Claim.objects.all())
+        return bulk.rule_on(lambda rows: act(rows, actor=actor), seen).outcome
+
+    assert all_at_once(review.accept, ada).changed == 3
+    assert [state(claim) for claim in claims] == [("accepted", AWAITED, False)] * 3
+    assert all_at_once(review.accept, ada).changed == 0
+    undone = all_at_once(review.confirm, bert)
+    assert [state(claim) for claim in claims] == [("accepted", CONFIRMED, True)] * 3
+    undo.undo(undone.batch, actor=bert)
+    assert [state(claim) for claim in claims] == [("accepted", AWAITED, False)] * 3
+
+
+def test_it_holds_on_the_desk(client, claim, ada):
+    client.force_login(ada)
+    sent = {"ruling": "accept", "version": f"{claim.pk}:{claim.version}"}
+    client.post(reverse("desk_rule", args=[claim.pk]), sent)
+    assert state(claim) == ("accepted", AWAITED, False)
+    assert Change.objects.of(claim).first().origin == "desk"
 
 
 # In the admin, and what readers are told
