@@ -23,6 +23,7 @@ PREPOSITIONS = frozenset(
     ("in", "on", "at", "after", "before", "during", "for", "from", "by", "with", "to", "under",
      "over", "of", "about", "amid", "following", "since", "into", "through", "against", "near")
 )  # fmt: skip
+BE = frozenset(("is", "was", "are", "were", "be", "been", "being"))
 AUXILIARIES = frozenset(
     ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
      "might", "should", "must", "does", "did", "do", "be", "been")
@@ -155,9 +156,16 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     return (start, stop) if start is not None and start < stop else None
 
 
+def passive(here: Sentence, verb: int) -> bool:
+    """Tell whether a form of "be" makes the verb at `verb` one of what is done to its subject."""
+    at = verb - 1
+    while _adverb(here, at) or here.lower(at) in BETWEEN - AUXILIARIES:
+        at -= 1
+    return here.lower(at) in BE
+
+
 def _adverb(here: Sentence, at: int) -> bool:
-    token = here.words[at]
-    return token.lower.endswith("ly") and not token.capital
+    return here.lower(at).endswith("ly") and not here.words[at].capital
 
 
 def _before_aside(here: Sentence, closing: int) -> int:
