@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 
-from claims import gate, runs
+from claims import gate, runs, statistics
 from claims.ingest import FileReport, Options, import_bytes
 from claims.models import Article, ArticleText, Outlet
 
@@ -100,6 +100,7 @@ def import_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
         except gate.Refused as problem:
             form.add_error(None, f"{problem}. Nothing was stored.")
         else:
+            statistics.refresh()
             context |= _report(report, extract=form.cleaned_data["extract"])
     return TemplateResponse(request, "admin/claims/article/import.html", context)
 

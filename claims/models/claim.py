@@ -231,6 +231,9 @@ class Claim(models.Model):
                 name="claim_scope",
                 condition=Q(scope_earliest__isnull=False),
             ),
+            # For whoever looks for an attribution's public claims: without it a database that has
+            # measured nothing yet may begin with all public ones.
+            models.Index(fields=["attribution", "is_public"], name="claim_attribution"),
             models.Index(fields=["voice_status", "status", "id"], name="claim_voice_status"),
             models.Index(fields=["id"], name="claim_to_confirm", condition=Q(to_confirm=True)),
             models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from claims import gate, matching
+from claims import gate, matching, statistics
 from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import part_spans
 from claims.runs.check import checked
 from corpus import extract, lexicon
 from corpus.findings import Reading as Found
+from corpus.tagging import best_tier
 
 
 def start_run(tier: str | None = None) -> Run:
@@ -27,7 +28,7 @@ def start_run(tier: str | None = None) -> Run:
 
     A run that was stopped is open: starting it again goes on where it stood.
     """
-    return _run(Run.Origin.ENGINE, extract.ENGINE, config_hash(), tier or extract.TIER)
+    return _run(Run.Origin.ENGINE, extract.ENGINE, config_hash(), best_tier(tier))
 
 
 def start_load(engine: str, tier: str, digest: str) -> Run:
@@ -58,8 +59,9 @@ def match_speakers(run: Run) -> None:
 
 
 def finish(run: Run) -> None:
-    """Note that a run is over."""
+    """Note that a run is over, and let the database see what it left."""
     Run.objects.filter(pk=run.pk).update(ended=timezone.now())
+    statistics.refresh()
 
 
 def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:
