@@ -13,6 +13,7 @@ from corpus.attribution.forms import (
     citing,
     clauses,
     documents,
+    framed,
     headlines,
     hearsay,
     nouns,
@@ -113,6 +114,7 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
         if not draft.content and not draft.gives:
             _cite(draft, drafts)
     drafts = [draft for draft in drafts if draft.content or draft.gives]
+    framed.widen(here, drafts)
     for draft in drafts:
         if draft.stance == "asserted":
             draft.stance = stance(here, draft)
