@@ -115,6 +115,7 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
             _cite(draft, drafts)
     drafts = [draft for draft in drafts if draft.content or draft.gives]
     framed.widen(here, drafts)
+    drafts.extend(draft for draft in clauses.within(here, drafts) if not _meets(draft, drafts))
     for draft in drafts:
         if draft.stance == "asserted":
             draft.stance = stance(here, draft)

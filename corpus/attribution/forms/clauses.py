@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import STOPS, Sentence
@@ -27,6 +27,8 @@ PLAIN = frozenset(
 ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
                        "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
 CITING = frozenset(("citing", "quoting"))
+PASSING_ON = frozenset(("report", "reports", "reported", "according"))
+"""Cues of those who pass on what somebody else says."""
 CONTRASTS = frozenset(("while", "whereas", "though"))
 SCORE = 0.5
 LONGEST_ADDRESS = 6
@@ -53,6 +55,21 @@ def find(here: Sentence) -> Iterator[Draft]:
             content = _before(here, at)
             if content and (source := here.stretch(*after_subject)):
                 yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+
+
+def within(here: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the clauses that another voice of the sentence passes on: "N said content, M reported".
+
+    A tagger often hears only the outer one.
+    """
+    reports = [one for one in drafts if one.cue and _passes_on(here, one.cue)]
+    for draft in find(here) if reports else ():
+        if any(span.holds(draft.place) for one in reports for span in one.content):
+            yield draft
+
+
+def _passes_on(here: Sentence, cue: Span) -> bool:
+    return here.lower(here.index(cue.start)) in PASSING_ON
 
 
 def _no_verb(here: Sentence, at: int) -> bool:
