@@ -25,12 +25,15 @@ class Heard:
 
 
 def heard(
-    page: Page, labels: dict[int, Label], tier: str, figures: Sequence[Span] | None = None
+    page: Page,
+    labels: dict[int, Label],
+    tier: str | None = None,
+    figures: Sequence[Span] | None = None,
 ) -> Heard:
     """Let the tagger of `tier` read the article, or only the paragraphs that `figures` need.
 
     The label of a transcript's turn is not read. Where the tier cannot run here, the one below
-    does.
+    does; None stands for the best there is.
 
     Raises:
         ValueError: if there is no such tier.

@@ -1,7 +1,9 @@
 """Laws of a reading: what may be done to a text without changing what is read in it.
 
-They hold over the sample texts and over stories put together from sentences at random. Every
-text is given as English, so that a sentence more or less does not decide what language it is in.
+They are laws of the light tier, whose voices know nothing of how a mark is printed; of the main one
+they hold for figures. They hold over the sample texts and over stories put together from sentences
+at random. Every text is given as English, so that a sentence more or less does not decide what
+language it is in.
 """
 
 from __future__ import annotations
@@ -85,7 +87,7 @@ NEUTRAL = [
 
 @cache
 def read_as_english(text: str, parts: tuple[Part, ...] = (), date: str | None = None) -> Reading:
-    return extract(text, date, parts=parts, language="en")
+    return extract(text, date, parts=parts, language="en", tier="light")
 
 
 def moved(item: Any, by: int) -> Any:
