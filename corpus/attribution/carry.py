@@ -44,7 +44,9 @@ def _between(page: Page, drafts: Sequence[Draft]) -> None:
 
 def _points(page: Page, drafts: Sequence[Draft]) -> None:
     """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
-    taken = {_sentence(page, draft) for draft in drafts}
+    taken: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        taken.setdefault(_sentence(page, draft), []).append(draft)
     listed: set[int] = set()
     for draft in drafts:
         number = _sentence(page, draft)
@@ -55,7 +57,8 @@ def _points(page: Page, drafts: Sequence[Draft]) -> None:
             if not NEXT_POINT_RE.match(page.text, page.starts[at]):
                 break
             listed.add(at)
-            if at not in taken and not draft.covers(page.spans[at]):
+            own = any(not _another(draft, other) for other in taken.get(at, ()))
+            if not own and not draft.covers(page.spans[at]):
                 draft.content.append(page.spans[at])
 
 
@@ -72,8 +75,11 @@ def _run_on(
         if any(_another(draft, other) for other in speaking.get(at, ())):
             return
         draft.content.append(page.spans[at])
+    listed = NEXT_POINT_RE.match(page.text, page.starts[page.same_line(own)[-1]])
     for after in range(number + 1, min(number + MOST_LINES, len(lines))):
-        if lines[after]:
+        if lines[after] or (
+            listed and not NEXT_POINT_RE.match(page.text, page.lines[after].start)
+        ):
             return
         draft.content.append(page.lines[after])
 

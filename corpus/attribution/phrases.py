@@ -181,7 +181,8 @@ def _before_aside(here: Sentence, closing: int) -> int:
             last = at - 1
             if _describes(here, at + 1) or here.lower(at + 1) in DETERMINERS | {"in", "seen"}:
                 break
-    return last
+    aged = last > 1 and here.lower(last).isdigit() and here.lower(last - 1) == ","
+    return last - 2 if aged else last
 
 
 def _start(here: Sentence, at: int) -> int | None:

@@ -16,6 +16,7 @@ from corpus.attribution.phrases import (
     phrase_before,
     somebody,
 )
+from corpus.lexicon import load
 from corpus.quotes import Quotation
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, ROLES, singular
@@ -23,6 +24,7 @@ from corpus.tagging.base import Tagged
 
 NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
 """A form reads the first two as chains; the others are nobody's saying."""
+SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
 DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
 MOST_CUES = 40
 """Number of cues of one sentence that are set against one another."""
@@ -38,7 +40,8 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
     for tagged in found:
         cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end))
-        if cue.cut(page.text).lower() in NO_CUES:
+        spoken = {span.cut(page.text).lower() for span in tagged.source} & SAY
+        if cue.cut(page.text).lower() in NO_CUES or spoken:
             continue
         here = page.sentences[page.number_at(cue.start)]
         content = _content(page, here, cue, tagged.content)
@@ -67,6 +70,9 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
         longest = Span(printed.end(), longest.end)
     home = here
+    whole = phrase_before(here, here.index(cue.start))
+    if whole and (named := _named_aside(here, whole, longest)):
+        return named
     if not here.span.overlaps(longest):
         home = page.sentences[page.number_at(longest.start)]
     first, last = home.index(longest.start), home.index(min(longest.end, home.span.end) - 1)
@@ -81,10 +87,18 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     while first < last and not home.words[first].is_word:
         first += 1
     if home is here and home.lower(first - 1) in PREPOSITIONS:
-        whole = phrase_before(here, here.index(cue.start))
         if whole and whole[0] < first <= last < whole[1]:
             return here.stretch(*whole)
     return _with_names(home, cue, first, last)
+
+
+def _named_aside(here: Sentence, whole: tuple[int, int], source: Span) -> Span | None:
+    """Return the whole phrase if the name after its first comma was left out: "The mayor, N"."""
+    last = here.index(source.end - 1) + 1
+    if not here.span.holds(source) or here.index(source.start) != whole[0] or last + 1 >= whole[1]:
+        return None
+    name = here.name(last + 1) if here.lower(last) == "," else None
+    return here.stretch(*whole) if name and name.kind == "person" else None
 
 
 def _beside(here: Sentence, cue: Span) -> Span | None:

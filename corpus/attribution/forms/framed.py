@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.clauses import CONTRASTS, SAY
 from corpus.attribution.page import STOPS, Sentence
-from corpus.attribution.phrases import JOINERS, RELATIVE
+from corpus.attribution.phrases import JOINERS, PREPOSITIONS, RELATIVE
 from corpus.spans import Span, joined
 
 BOUNDS = frozenset(",–—-")
+ASIDES = JOINERS | RELATIVE | PREPOSITIONS | {"ahead", "according"}
+"""Words that begin what is told of a saying, and not what is said."""
 ADJUNCTS = frozenset(("on", "in", "at", "late", "early", "earlier", "this", "last", "yesterday"))
 LONGEST_ADJUNCT = 8
 """Number of tokens of "on Monday", "in the video" between a cue and the comma that closes it."""
@@ -49,7 +51,7 @@ def _frame(here: Sentence, draft: Draft) -> tuple[int, int] | None:
     if here.lower(end) in ADJUNCTS:
         near = range(end, min(end + LONGEST_ADJUNCT, len(here.words)))
         end = next((n for n in near if here.words[n].word in STOPS | BOUNDS), end)
-    closed = end >= len(here.words) or here.words[end].word in BOUNDS | {"."}
+    closed = end >= len(here.words) or here.words[end].word in BOUNDS | {".", ";"}
     return (start, end) if closed else None
 
 
@@ -61,7 +63,7 @@ def _first(here: Sentence, end: int) -> int:
 def _after(here: Sentence, at: int, drafts: Sequence[Draft]) -> Span | None:
     """Return what goes on at `at`, after the comma that closes the clause of the cue."""
     word = here.lower(at)
-    if not word or word in JOINERS | RELATIVE or word.endswith("ing"):
+    if not word or word in ASIDES or word.endswith("ing"):
         return None
     if not here.free(at) and here.words[at + 1 : at + 2] and here.words[at + 1].capital:
         return None

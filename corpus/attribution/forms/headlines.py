@@ -11,6 +11,9 @@ from corpus.spans import Span
 
 TAIL_RE = re.compile(r"(?P<content>[^:\n]{8,300}):\s(?P<who>[^:\n.,?!\d]{3,80})\Z")
 JOKES_RE = re.compile(r"(?P<content>[^\n]{8,300}),\s(?P<cue>[a-z]{3,12}s)\s(?P<who>[a-z ]{3,40})\Z")
+FINDS_RE = re.compile(
+    r"(?P<content>[^\n]{8,300}),\s(?P<who>[\w'’ -]{3,50})\s(?P<cue>[a-z]{2,12}s|said)\Z"
+)
 HEAD_RE = re.compile(r"(?P<who>[^:\n.,\d“\"‘]{3,60}):\s(?P<content>[“\"‘].{3,300})\Z")
 BESIDE_RE = re.compile(
     r"(?P<content>[“\"‘][^“”\"’\n]{3,200}[”\"’])\s(?P<who>[A-Z][^:\n.\d]{3,40}?)\son\s.{0,80}\Z"
@@ -22,7 +25,7 @@ LONGEST = 8
 
 def read(page: Page, line: Span) -> Draft | None:
     """Return what the headline in `line` gives to somebody, who is resolved later."""
-    for pattern in (TAIL_RE, HEAD_RE, BESIDE_RE, JOKES_RE):
+    for pattern in (TAIL_RE, HEAD_RE, BESIDE_RE, JOKES_RE, FINDS_RE):
         found = pattern.match(page.text, line.start, line.end)
         if found is None or len(found["who"].split()) > LONGEST:
             continue
