@@ -14,7 +14,7 @@ from corpus.attribution.page import Page, page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
 from corpus.attribution.said_when import with_dates
-from corpus.attribution.tiers import Heard, heard
+from corpus.attribution.tiers import heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -30,6 +30,7 @@ from corpus.spans import Span
 from corpus.speakers.people import people
 from corpus.split import Part
 from corpus.tagging import best_tier
+from corpus.tagging.base import Heard
 
 ENGINE = "1.1"
 READ_ROLES = frozenset(("headline", "body"))
@@ -110,7 +111,7 @@ def extract(
             for quantity, voice in zip(quantities, vouched, strict=True)
         ),
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
-        fallbacks=tagged.fallbacks,
+        fallbacks=tuple(tagged.fallbacks),
     )
 
 

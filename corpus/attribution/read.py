@@ -25,9 +25,9 @@ from corpus.attribution.page import Page, Sentence
 from corpus.attribution.quoting import give_free, spoken
 from corpus.attribution.repairs import one_each, repaired
 from corpus.attribution.stances import stance
-from corpus.attribution.tiers import Heard
 from corpus.attribution.who import Company
 from corpus.spans import Span
+from corpus.tagging.base import Heard
 
 LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""

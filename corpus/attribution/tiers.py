@@ -1,27 +1,16 @@
-"""Which paragraphs the tagger of a tier is given, and where it read with less care."""
+"""Which paragraphs of an article the tagger of a tier is given."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.attribution.forms.labels import Label
 from corpus.attribution.page import Page
 from corpus.spans import Span
 from corpus.tagging import tagger
-from corpus.tagging.base import Fallback, Tagged
-from corpus.tagging.transformer import TransformerTagger
+from corpus.tagging.base import Heard
 
 OPENING = frozenset("\"“‘«'")
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a tagger found in an article: `tier` names the one that ran."""
-
-    tagged: Sequence[Tagged]
-    fallbacks: tuple[Fallback, ...]
-    tier: str
 
 
 def heard(
@@ -38,13 +27,9 @@ def heard(
     Raises:
         ValueError: if there is no such tier.
     """
-    reader = tagger(tier)
     wanted = range(len(page.lines)) if figures is None else _needed(page, figures)
     lines = [labels[n].said if n in labels else page.lines[n] for n in wanted]
-    if isinstance(reader, TransformerTagger):
-        reading = reader.read(page.text, lines)
-        return Heard(reading.tagged, tuple(reading.fallbacks), reader.tier)
-    return Heard(reader.tag(page.text, lines), (), reader.tier)
+    return tagger(tier).read(page.text, lines)
 
 
 def _needed(page: Page, figures: Sequence[Span]) -> list[int]:

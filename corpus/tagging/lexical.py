@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus.spans import Span
 from corpus.tagging.arrays import Floats, Ints
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Fallback, Heard, Tagged
 from corpus.tagging.crf import best_labels
 from corpus.tagging.features import Tokens, Vocabulary, tokens
 from corpus.tagging.frames import Frame, frames
@@ -47,35 +47,34 @@ class LexicalTagger:
     tables: Tables
     tier: str = "light"
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
+    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
+        """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
         trust = self.tables["trust"].tolist()
-        found = []
-        for chance, frame in self.frames(text, paragraphs):
+        tagged: list[Tagged] = []
+        crowded: list[Span] = []
+        for chance, frame in self.frames(text, paragraphs, crowded):
             weighed = sum(map(mul, trust, frame.evidence(chance)))
             if (score := (1 + tanh(weighed / 2)) / 2) >= LEAST_SCORE:
-                found.append(Tagged(frame.source, frame.cue, frame.content, score))
-        return found
+                tagged.append(Tagged(frame.source, frame.cue, frame.content, score))
+        return Heard(tagged, [Fallback(span, "many cues") for span in crowded], self.tier)
 
-    def likely(self, text: str, paragraphs: Sequence[Span]) -> list[float]:
-        """Return for each paragraph the probability of its likeliest cue; 0.0 for a blank one."""
-        chances = [0.0] * len(paragraphs)
+    def frames(
+        self, text: str, paragraphs: Sequence[Span], crowded: list[Span] | None = None
+    ) -> Iterator[tuple[float, Frame]]:
+        """Yield all that may be attributions, with their cues' probabilities, in order of cues.
+
+        The stretches that hold more cues than are read are added to `crowded`.
+        """
         for part in _parts(tokens(text, paragraphs, self.vocabulary)):
-            by_token = cue_chances(encoded(part, self.tables), self.tables)
-            highest = np.maximum.reduceat(by_token, part.bounds[:-1])
-            for home, chance in zip(part.homes.tolist(), highest.tolist(), strict=True):
-                chances[home] = max(chances[home], chance)
-        return chances
+            yield from self._frames(part, [] if crowded is None else crowded)
 
-    def frames(self, text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[float, Frame]]:
-        """Yield all that may be attributions, with their cues' probabilities, in order of cues."""
-        for part in _parts(tokens(text, paragraphs, self.vocabulary)):
-            yield from self._frames(part)
-
-    def _frames(self, part: Tokens) -> Iterator[tuple[float, Frame]]:
+    def _frames(self, part: Tokens, crowded: list[Span]) -> Iterator[tuple[float, Frame]]:
         vectors = encoded(part, self.tables)
         chances = cue_chances(vectors, self.tables)
-        heads = _heads(chances, part.bounds)
+        heads, full = _heads(chances, part.bounds)
+        for passage in full.tolist():
+            first, last = part.bounds[passage], part.bounds[passage + 1] - 1
+            crowded.append(Span(int(part.starts[first]), int(part.ends[last])))
         if not len(heads):
             return
         pairs = Pairs.of(heads, part.bounds)
@@ -123,15 +122,16 @@ def _parts(found: Tokens) -> Iterator[Tokens]:
             first = last
 
 
-def _heads(chances: Floats, bounds: Ints) -> Ints:
-    """Return the tokens that may be heads of cues, the likeliest of each passage."""
+def _heads(chances: Floats, bounds: Ints) -> tuple[Ints, Ints]:
+    """Return the tokens that may be heads of cues, and the passages that had too many of them."""
     heads = np.flatnonzero(chances >= LEAST_CUE).astype(np.int32)
-    passages = np.searchsorted(bounds, heads, "right")
+    passages = np.searchsorted(bounds, heads, "right").astype(np.int32) - 1
     order = np.lexsort((heads, -chances[heads], passages))
     ranked = passages[order]
     rank = np.arange(len(heads)) - np.searchsorted(ranked, ranked, "left")
     kept: Ints = np.sort(heads[order[rank < MOST_CUES]])
-    return kept
+    full: Ints = np.unique(ranked[rank >= MOST_CUES])
+    return kept, full
 
 
 def _shares(scores: Floats) -> Floats:

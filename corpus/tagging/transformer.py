@@ -8,14 +8,14 @@ Windows are read one by one: what is found in one does not depend on what else i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
 from corpus.spans import Span
-from corpus.tagging.base import Fallback, Tagged, Tagger
+from corpus.tagging.base import Fallback, Heard, Tagged, Tagger
 from corpus.tagging.lexical import lexical_tagger
 from corpus.tagging.roles import Cue, attribution, candidates, likeliest, shares
 from corpus.tagging.runtime import Floats, Session, session
@@ -33,14 +33,6 @@ EDGES = " \t,;:–—"
 """What may stand at an edge of a content without belonging to it."""
 
 
-@dataclass(slots=True)
-class Reading:
-    """What was found in an article, and where less care was taken than asked for."""
-
-    tagged: list[Tagged] = field(default_factory=list)
-    fallbacks: list[Fallback] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class TransformerTagger:
     """A reader of attributions from the two halves of a network."""
@@ -51,32 +43,32 @@ class TransformerTagger:
     below: Tagger
     tier: str = "main"
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
-        return self.read(text, paragraphs).tagged
-
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Reading:
-        """Return the attributions and the stretches where a bound was hit."""
-        reading = Reading()
+    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
+        """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
+        found: list[Tagged] = []
+        fallbacks: list[Fallback] = []
         read = asked = 0
         for window in windows(self.pieces, text, paragraphs):
             if read + len(window) > MOST_PIECES or asked > MOST_ASKED:
                 rest = _rest(paragraphs, window)
-                reading.tagged.extend(self.below.tag(text, rest))
+                below = self.below.read(text, rest)
+                found.extend(below.tagged)
                 whole = Span(rest[0].start, rest[-1].end)
-                reading.fallbacks.append(Fallback(whole, "long article"))
+                fallbacks += [Fallback(whole, "long article"), *below.fallbacks]
                 break
             state = self._state(window)
             cues = candidates(window, shares(self._scores(state, [None])[0, :, :CUE_LABELS]))
             if len(cues) > MOST_CUES:
-                reading.fallbacks.append(Fallback(window.span, "many cues"))
+                fallbacks.append(Fallback(window.span, "many cues"))
                 cues = likeliest(cues, MOST_CUES)
             read += len(window)
             asked += len(window) * len(cues)
-            for tagged in self._attributions(window, state, cues):
-                if content := trimmed(text, tagged.content):
-                    reading.tagged.append(replace(tagged, content=content))
-        return reading
+            found.extend(
+                replace(tagged, content=content)
+                for tagged in self._attributions(window, state, cues)
+                if (content := trimmed(text, tagged.content))
+            )
+        return Heard(found, fallbacks, self.tier)
 
     def _state(self, window: Window) -> Floats:
         """Return the lower half's state of a window, its start and its end."""

@@ -10,12 +10,11 @@ from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.labels import labels
 from corpus.attribution.page import Page, Sentence, page
 from corpus.attribution.read import attributions
-from corpus.attribution.tiers import Heard
 from corpus.quotes import quotations
 from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.speakers.people import people
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Heard, Tagged
 
 CUES = r"(?P<cue>said|says|showed|told reporters|denied|did not say|claims|added)"
 AFTER = re.compile(rf"(?:.*, )?(?P<source>[^,]+(?:, [^,]+,)?) {CUES} (?P<content>.+)\Z", re.DOTALL)

@@ -9,23 +9,22 @@ from corpus.attribution.forms.labels import labels
 from corpus.attribution.tiers import heard
 from corpus.extract import extract
 from corpus.spans import Span
-from corpus.tagging.base import Fallback, Tagged
-from corpus.tagging.transformer import Reading, TransformerTagger
-from corpus.tagging.wordpiece import WordPieces
+from corpus.tagging import TIERS
+from corpus.tagging.base import Fallback, Heard
 from tests.corpus.attribution.reading import page_of
 
 
 class Listening:
-    """A tagger that notes what it is given."""
+    """A tagger that notes what it is given, and never has enough time."""
 
     tier = "light"
 
     def __init__(self) -> None:
         self.given: list[str] = []
 
-    def tag(self, text: str, paragraphs: list[Span]) -> list[Tagged]:
+    def read(self, text: str, paragraphs: list[Span]) -> Heard:
         self.given = [span.cut(text) for span in paragraphs]
-        return []
+        return Heard([], [Fallback(paragraphs[0], "many cues")], self.tier)
 
 
 LINES = "Ann Lee spoke.\n“We were 9.\n“Then 8.\nIt rained.\nFour left."
@@ -51,13 +50,23 @@ def test_for_figures_only_the_lines_they_need_are_read(listening: Listening) -> 
     assert listening.given == ["Ann Lee spoke.", "“We were 9.", "“Then 8."]
 
 
-def test_a_reading_names_its_tier_and_where_it_fell_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    reading = Reading([], [Fallback(Span(0, 7), "long article")])
-    tagger = TransformerTagger(WordPieces({"[UNK]": 0}), None, None, Listening())  # type: ignore[arg-type]
-    monkeypatch.setattr(TransformerTagger, "read", lambda *_: reading)
-    monkeypatch.setattr(tiers, "tagger", lambda _: tagger)
-    found = extract("Ann Lee said 40 sank.", tier="main")
-    assert (found.tier, found.fallbacks) == ("main", tuple(reading.fallbacks))
+def test_a_reading_names_the_tier_that_read_and_where_it_fell_back(listening: Listening) -> None:
+    text = "Ann Lee said 40 sank."
+    found = extract(text, tier="main")
+    assert (found.tier, found.fallbacks) == ("light", (Fallback(Span(0, len(text)), "many cues"),))
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_every_tier_says_where_it_read_some_cues_only(tier: str) -> None:
+    text = "Ann Lee said 40 sank. " + "Ann Lee said that he told them she believes it, " * 40
+    fallbacks = extract(text, tier=tier).fallbacks
+    assert {one.reason for one in fallbacks} == {"many cues"}
+    assert all(one.span.end <= len(text) for one in fallbacks)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_no_tier_falls_back_in_a_plain_article(tier: str) -> None:
+    assert extract(LINES, tier=tier).fallbacks == ()
 
 
 def test_there_is_no_other_tier() -> None:
