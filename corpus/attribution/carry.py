@@ -77,9 +77,7 @@ def _run_on(
         draft.content.append(page.spans[at])
     listed = NEXT_POINT_RE.match(page.text, page.starts[page.same_line(own)[-1]])
     for after in range(number + 1, min(number + MOST_LINES, len(lines))):
-        if lines[after] or (
-            listed and not NEXT_POINT_RE.match(page.text, page.lines[after].start)
-        ):
+        if lines[after] or (listed and not NEXT_POINT_RE.match(page.text, page.lines[after].start)):
             return
         draft.content.append(page.lines[after])
 

@@ -45,10 +45,10 @@ def tagged(text: str) -> list[Tagged]:
     return found
 
 
-def read(text: str, given: Sequence[Tagged] | None = None) -> list[Attribution]:
+def read(text: str, given: Sequence[Tagged] | None = None, tier: str = "main") -> list[Attribution]:
     """Return the attributions of `text`, by default with the plain tagger's."""
     around = page_of(text)
-    heard = Heard(tagged(text) if given is None else given, (), "main")
+    heard = Heard(tagged(text) if given is None else given, (), tier)
     return attributions(around, labels(text, around.lines), heard)
 
 
