@@ -24,12 +24,13 @@ VIEWS = frozenset(_CUES["views"])
 SAY = frozenset(form for verb in _CUES["say"] for form in verb.split())
 AS_FAR = 12
 """Number of tokens that ", as N reported," may have."""
+FIRST = frozenset(phrase[0] for phrase in SOURCES) | {"in", "by", "on", "as"}
 OWNING = OWNERS | {"his", "her", "their", "'", "’"}
 
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what a sentence gives to sources named by a preposition."""
-    for at in range(len(here.words)):
+    for at in here.where(FIRST):
         if not here.free(at):
             continue
         if size := _named(here, at):

@@ -23,8 +23,8 @@ def find(here: Sentence) -> Iterator[Draft]:
     A participle's has no content of its own: it has that of the nearest cue. "A quoted B as
     saying X" gives X to A and, within that, to B.
     """
-    for at in range(len(here.words)):
-        if not here.free(at) or here.lower(at) not in CITES:
+    for at in here.where(CITES):
+        if not here.free(at):
             continue
         start = at + 2 if here.lower(at + 1) == "what" else at + 1
         end = phrase_after(here, start)

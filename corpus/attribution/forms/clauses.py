@@ -37,8 +37,8 @@ LONGEST_ADDRESS = 6
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what somebody says by a plain verb of saying, in quotations as well."""
-    for at in range(len(here.words)):
-        if here.lower(at) not in SAY or here.words[at].capital or _no_verb(here, at):
+    for at in here.where(SAY):
+        if here.words[at].capital or _no_verb(here, at):
             continue
         if not here.free(at) and here.lower(at + 1) not in (":", ","):
             continue

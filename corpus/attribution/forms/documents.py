@@ -31,7 +31,7 @@ NEVER_AFTER = frozenset(
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what written things say, list or show."""
     found: Draft | None = None
-    for at in range(1, len(here.words)):
+    for at in here.where(SHOWS, 1):
         if not _shows(here, at):
             continue
         if found and here.lower(at - 1) in JOINERS:
@@ -54,15 +54,15 @@ def find(here: Sentence) -> Iterator[Draft]:
 
 def by_pronoun(here: Sentence) -> Iterator[Draft]:
     """Yield "content, they show, content", which needs a written thing named before."""
-    for at in range(1, len(here.words)):
+    for at in here.where(SHOWS, 1):
         phrase = phrase_before(here, at) if _shows(here, at) else None
         if phrase and phrase[1] == phrase[0] + 1 and here.lower(phrase[0]) in THINGS:
             yield from _around(here, phrase, at)
 
 
 def _shows(here: Sentence, at: int) -> bool:
-    """Tell whether the word at `at` is an active verb of showing, and not "the report shows"."""
-    if here.lower(at) not in SHOWS or not here.free(at) or here.words[at].capital:
+    """Tell whether the word of showing at `at` is an active verb, and not "the report shows"."""
+    if not here.free(at) or here.words[at].capital:
         return False
     before, after = here.lower(at - 1), here.lower(at + 1)
     noun = before in NOUN_AFTER or after in SHOWS | AUXILIARIES

@@ -17,10 +17,9 @@ FORMS = frozenset(("is", "are", "was", "were", "'m", "’m", "'re", "’re"))
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what is heard without a source."""
-    for at in range(1, len(here.words)):
+    for at in here.where(HEARD, 1):
         word, after = here.lower(at), here.lower(at + 1)
-        be = here.lower(at - 1) in FORMS or here.lower(at - 1).endswith(("'m", "’m"))
-        if word not in HEARD or not be:
+        if here.lower(at - 1) not in FORMS and not here.lower(at - 1).endswith(("'m", "’m")):
             continue
         cue = here.stretch(at - 1, at + 1)
         rest = here.stretch(at + 1, _end(here, at + 1))

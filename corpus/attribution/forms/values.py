@@ -37,8 +37,8 @@ HEDGES = frozenset(
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield who puts something at a figure."""
-    for at in range(1, len(here.words)):
-        if here.lower(at) not in VERBS or not here.free(at) or here.words[at].capital:
+    for at in here.where(VERBS, 1):
+        if not here.free(at) or here.words[at].capital:
             continue
         subject = phrase_before(here, at)
         if subject is None or not _named(here, at) or passive(here, at):
