@@ -238,10 +238,10 @@ def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
     if not here.free(at) or not here.words[at].is_word:
         return None
     name = here.people.ending.get(here.words[at].end)
-    if name and name.kind == "person":
+    if name and (name.kind == "person") == (here.lower(relative) != "which"):
         return here.index(name.span.start), at + 1
     start = _start(here, at)
-    if start is None:
+    if start is None or (name and name.kind == "person"):
         return None
     return next((n for n in range(at, start, -1) if _determined(here, n)), start), at + 1
 

@@ -12,6 +12,7 @@ from corpus.attribution.forms import (
     announced,
     citing,
     clauses,
+    dialogue,
     documents,
     framed,
     headlines,
@@ -33,9 +34,10 @@ from corpus.tagging.base import Heard
 LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""
 Form = Callable[[Sentence], Iterable[Draft]]
+SURE: tuple[Form, ...] = (dialogue.find, citing.find, announced.find, hearsay.find)
 OVER: Mapping[str, tuple[Form, ...]] = {
-    "main": (citing.find, announced.find, hearsay.find),
-    "light": (citing.find, announced.find, hearsay.find, according.find, documents.find),
+    "main": SURE,
+    "light": (*SURE, according.find, documents.find),
 }
 """Forms that know better than the tagger of a tier."""
 UNDER: Mapping[str, tuple[Form, ...]] = {
@@ -91,7 +93,7 @@ def _line(
     one_each(page, drafts)
     number = here[0].line
     if label:
-        drafts.append(Draft(label.span, None, [label.said], turn=True))
+        drafts.append(Draft(label.span, None, [label.said, *label.more], turn=True))
     else:
         if number == 0 or len(here) == 1:
             drafts = _with_headline(page, page.lines[number], drafts)
@@ -138,7 +140,9 @@ def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:
     near = [one for one in drafts if one is not citing and one.content and one.parent is None]
     host = min(near, key=lambda one: abs(one.place.start - citing.place.start), default=None)
     if host:
-        citing.parent, citing.content = host, list(host.content)
+        citing.parent = host
+        host.content = [span for span in host.content if span != citing.cue] or host.content
+        citing.content = list(host.content)
 
 
 def _same_cue(draft: Draft, others: Iterable[Draft]) -> Draft | None:

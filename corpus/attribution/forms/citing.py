@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import phrase_after, phrase_before
+from corpus.attribution.phrases import passive, phrase_after, phrase_before
 
 CITING = frozenset(("citing", "quoting"))
 CITES = CITING | {"cite", "cites", "cited", "quote", "quotes", "quoted"}
@@ -26,6 +26,9 @@ def find(here: Sentence) -> Iterator[Draft]:
     for at in here.where(CITES):
         if not here.free(at):
             continue
+        if here.lower(at + 1) == "by" and passive(here, at):
+            yield from _quoted_by(here, at)
+            continue
         start = at + 2 if here.lower(at + 1) == "what" else at + 1
         end = phrase_after(here, start)
         source = here.stretch(start, end) if end else None
@@ -35,6 +38,18 @@ def find(here: Sentence) -> Iterator[Draft]:
             yield from _quoted(here, at, start, saying)
         elif here.lower(at) in CITING:
             yield Draft(source, here.stretch(at, at + 1), [])
+
+
+def _quoted_by(here: Sentence, at: int) -> Iterator[Draft]:
+    """Yield both voices of "B was quoted by A as saying X"."""
+    end, inner = phrase_after(here, at + 2), phrase_before(here, at)
+    saying = _saying(here, end) if end else None
+    content = here.stretch(saying + 1, len(here.words)) if saying else None
+    if end and inner and saying and content:
+        outer = Draft(here.stretch(at + 2, end), here.stretch(at, at + 2), [content])
+        yield outer
+        cue = here.stretch(saying - 1, saying + 1)
+        yield Draft(here.stretch(*inner), cue, [content], parent=outer)
 
 
 def _saying(here: Sentence, end: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Figures by a verb: "N put the share at 3 percent", "the bank forecasts 40,000", "N listed ..."."""
+"""Figures by a verb: "N put the share at 3 percent", "the bank forecasts 40", "N spoke of 50"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ NAMES = frozenset(
 LISTS = frozenset(("list", "lists", "listed"))
 FAR = 14
 """Number of tokens between the verb and its "at"."""
-VERBS = PUTS | NAMES | LISTS
+OF = frozenset(("spoke", "speaks", "talked", "talks"))
+"""Verbs that name a figure with "of"."""
+VERBS = PUTS | NAMES | LISTS | OF
 HEDGES = frozenset(
     ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "least",
      "most", "more", "less", "just", "only", "up", "£", "$", "€", "¥", "Rs", "a", "an", "well")
@@ -46,7 +48,7 @@ def find(here: Sentence) -> Iterator[Draft]:
         if here.lower(at) not in PUTS and not somebody(here, *subject):
             continue
         end = next((n for n in range(at + 1, len(here.words)) if _over(here, n)), len(here.words))
-        content = here.stretch(at + 1, end)
+        content = here.stretch(at + 1 + (here.lower(at) in OF), end)
         if content and (source := here.stretch(*subject)):
             written = written_head(here, *subject)
             yield Draft(source, here.stretch(at, at + 1), [content], written=written)
@@ -56,6 +58,8 @@ def _named(here: Sentence, verb: int) -> bool:
     """Tell whether the verb leads to a figure or, "listed", to several things."""
     if here.lower(verb) in LISTS:
         return here.lower(verb + 1) not in PREPOSITIONS
+    if here.lower(verb) in OF:
+        return here.lower(verb + 1) == "of" and _figure(here, verb + 2)
     return _figure(here, verb + 1) if here.lower(verb) in NAMES else _put(here, verb)
 
 
