@@ -22,7 +22,8 @@ CLOSING = frozenset("”»\"'’")
 class Sentence:
     """A sentence as tokens, and for each token the outermost quotation it stands in, if any.
 
-    `folded` are the tokens' words in small letters; `number` is its place in the article, `line` the place of its paragraph.
+    `folded` are the tokens' words in small letters; `number` is its place in the article, `line`
+    the place of its paragraph.
     """
 
     number: int
