@@ -25,6 +25,30 @@ SEVERAL = [
     ("Ann Lee said 40 sank.\nIt rained. “They tell me it was afar.”", [("Ann Lee", "40 sank.")]),
     ("“They tell me it was seen afar.” So be it.", []),
     (
+        "Ann Lee went on:\n“They tell me it was seen afar.\n“We counted all of them twice.”",
+        [("Ann Lee", "“They tell me it was seen afar. | “We counted all of them twice.”")],
+    ),
+    (
+        "Ann Lee made this remark:\n“They tell me it was seen afar.” So be it.",
+        [("Ann Lee", "“They tell me it was seen afar.”")],
+    ),
+    (
+        "Ann Lee said 40 sank:\n“They tell me it was seen afar.”",
+        [("Ann Lee", "40 sank | “They tell me it was seen afar.”")],
+    ),
+    (
+        "Ann Lee said that on the last day of a long month it sank:\n"
+        "“They tell me it was seen afar.”",
+        [
+            (
+                "Ann Lee",
+                "that on the last day of a long month it sank | “They tell me it was seen afar.”",
+            )
+        ],
+    ),
+    ("It rained all day:\n“They tell me it was seen afar.”", []),
+    ("Ann Lee went on.\n“They tell me it was seen afar.”", []),
+    (
         "“They tell me it was seen afar.” Ann Lee said 40 sank.",
         [("Ann Lee", "“They tell me it was seen afar.” | 40 sank.")],
     ),
