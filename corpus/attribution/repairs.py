@@ -105,11 +105,11 @@ def _without_dateline(page: Page, source: Span) -> Span:
 
 def _named_aside(here: Sentence, whole: tuple[int, int], source: Span) -> Span | None:
     """Return the whole phrase if the name after its first comma was left out: "The mayor, N"."""
-    last = here.index(source.end - 1) + 1
-    if not here.span.holds(source) or here.index(source.start) != whole[0] or last + 1 >= whole[1]:
+    first, last = here.index(source.start), here.index(source.end - 1) + 1
+    if not here.span.holds(source) or whole[0] not in (first, last + 1) or last + 1 >= whole[1]:
         return None
     name = here.name(last + 1) if here.lower(last) == "," else None
-    return here.stretch(*whole) if name and name.kind == "person" else None
+    return here.stretch(first, whole[1]) if name and name.kind == "person" else None
 
 
 def _hung_on(here: Sentence, whole: tuple[int, int], first: int, last: int) -> bool:
