@@ -19,7 +19,7 @@ from corpus.spans import Span
 
 SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
 PLAIN = frozenset(
-    ("said", "says", "told", "tells", "claims", "claimed", "reckons", "insists", "insisted",
+    ("said", "says", "told", "tells", "claimed", "reckons", "insists", "insisted",
      "warns", "warned", "reported", "admits", "admitted", "concedes", "conceded", "argues",
      "argued")
 )  # fmt: skip
