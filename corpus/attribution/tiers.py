@@ -27,12 +27,15 @@ def heard(
     Raises:
         ValueError: if there is no such tier.
     """
-    wanted = range(len(page.lines)) if figures is None else _needed(page, figures)
-    lines = [labels[n].said if n in labels else page.lines[n] for n in wanted]
-    return tagger(tier).read(page.text, lines)
+    lines = [labels[n].said if n in labels else line for n, line in enumerate(page.lines)]
+    if figures is None:
+        return tagger(tier).read(page.text, lines)
+    needed = _needed(page, figures)
+    wanted = [line if n in needed else None for n, line in enumerate(lines)]
+    return tagger(tier).read(page.text, wanted)
 
 
-def _needed(page: Page, figures: Sequence[Span]) -> list[int]:
+def _needed(page: Page, figures: Sequence[Span]) -> set[int]:
     """Return the lines that hold a figure, and those before them whose speech goes on there."""
     needed = {page.line_at(figure.start) for figure in figures}
     for number in sorted(needed, reverse=True):
@@ -40,4 +43,4 @@ def _needed(page: Page, figures: Sequence[Span]) -> list[int]:
         while at > 0 and page.text[page.lines[at].start] in OPENING:
             at -= 1
             needed.add(at)
-    return sorted(needed)
+    return needed

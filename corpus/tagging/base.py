@@ -8,6 +8,9 @@ from typing import Protocol
 
 from corpus.spans import Span
 
+Paragraphs = Sequence[Span | None]
+"""All paragraphs of an article in order; None stands in the place of one that is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -51,5 +54,5 @@ class Tagger(Protocol):
     def tier(self) -> str:
         """The name of the tier, "main" or "light"."""
 
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
         """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""

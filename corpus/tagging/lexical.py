@@ -6,7 +6,7 @@ the tables were trained on and how well they read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus.spans import Span
 from corpus.tagging.arrays import Floats, Ints
-from corpus.tagging.base import Fallback, Heard, Tagged
+from corpus.tagging.base import Fallback, Heard, Paragraphs, Tagged
 from corpus.tagging.crf import best_labels
 from corpus.tagging.features import Tokens, Vocabulary, tokens
 from corpus.tagging.frames import Frame, frames
@@ -47,7 +47,7 @@ class LexicalTagger:
     tables: Tables
     tier: str = "light"
 
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
         """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
         trust = self.tables["trust"].tolist()
         tagged: list[Tagged] = []
@@ -59,7 +59,7 @@ class LexicalTagger:
         return Heard(tagged, [Fallback(span, "many cues") for span in crowded], self.tier)
 
     def frames(
-        self, text: str, paragraphs: Sequence[Span], crowded: list[Span] | None = None
+        self, text: str, paragraphs: Paragraphs, crowded: list[Span] | None = None
     ) -> Iterator[tuple[float, Frame]]:
         """Yield all that may be attributions, with their cues' probabilities, in order of cues.
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from corpus.spans import Span
-from corpus.tagging.base import Fallback, Heard, Tagged, Tagger
+from corpus.tagging.base import Fallback, Heard, Paragraphs, Tagged, Tagger
 from corpus.tagging.lexical import lexical_tagger
 from corpus.tagging.roles import Cue, attribution, candidates, likeliest, shares
 from corpus.tagging.runtime import Floats, Session, session
@@ -43,7 +43,7 @@ class TransformerTagger:
     below: Tagger
     tier: str = "main"
 
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
         """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
         found: list[Tagged] = []
         fallbacks: list[Fallback] = []
@@ -53,7 +53,8 @@ class TransformerTagger:
                 rest = _rest(paragraphs, window)
                 below = self.below.read(text, rest)
                 found.extend(below.tagged)
-                whole = Span(rest[0].start, rest[-1].end)
+                left = [span for span in rest if span]
+                whole = Span(left[0].start, left[-1].end)
                 fallbacks += [Fallback(whole, "long article"), *below.fallbacks]
                 break
             state = self._state(window)
@@ -106,11 +107,13 @@ def trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _rest(paragraphs: Sequence[Span], window: Window) -> list[Span]:
+def _rest(paragraphs: Paragraphs, window: Window) -> Paragraphs:
     """Return what is left of `paragraphs` from the first piece on that is the window's own."""
-    first = paragraphs[window.paragraph]
+    number = window.paragraph
+    first = paragraphs[number]
+    assert first is not None
     left = Span(window.places[window.own[0]][0], first.end)
-    return [left, *paragraphs[window.paragraph + 1 :]]
+    return [*[None] * number, left, *paragraphs[number + 1 :]]
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from corpus.quotes import quotations
 from corpus.spans import Span, joined
+from corpus.tagging.base import Paragraphs
 from corpus.tagging.wordpiece import Piece, WordPieces
 
 LONGEST = 254
@@ -45,11 +46,13 @@ class Window:
         return len(self.numbers)
 
 
-def windows(pieces: WordPieces, text: str, paragraphs: Sequence[Span]) -> Iterator[Window]:
+def windows(pieces: WordPieces, text: str, paragraphs: Paragraphs) -> Iterator[Window]:
     """Yield the windows on `paragraphs` of `text`, in the order of the text."""
     quoted = joined(quotation.inner for quotation in quotations(text))
     ends = [span.end for span in quoted]
     for number, paragraph in enumerate(paragraphs):
+        if paragraph is None:
+            continue
         read = pieces.read(text, paragraph)
         looks = [case for _, _, _, case in read]
         for at, (_, start, end, case) in enumerate(read):

@@ -10,7 +10,7 @@ from corpus.attribution.tiers import heard
 from corpus.extract import extract
 from corpus.spans import Span
 from corpus.tagging import TIERS
-from corpus.tagging.base import Fallback, Heard
+from corpus.tagging.base import Fallback, Heard, Paragraphs
 from tests.corpus.attribution.reading import page_of
 
 
@@ -20,11 +20,11 @@ class Listening:
     tier = "light"
 
     def __init__(self) -> None:
-        self.given: list[str] = []
+        self.given: list[str | None] = []
 
-    def read(self, text: str, paragraphs: list[Span]) -> Heard:
-        self.given = [span.cut(text) for span in paragraphs]
-        return Heard([], [Fallback(paragraphs[0], "many cues")], self.tier)
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        self.given = [span.cut(text) if span else None for span in paragraphs]
+        return Heard([], [Fallback(Span(0, len(text)), "many cues")], self.tier)
 
 
 LINES = "Ann Lee spoke.\n“We were 9.\n“Then 8.\nIt rained.\nFour left."
@@ -47,7 +47,7 @@ def test_a_tagger_reads_every_line_less_its_label(listening: Listening) -> None:
 def test_for_figures_only_the_lines_they_need_are_read(listening: Listening) -> None:
     place = LINES.index("8")
     heard(page_of(LINES), {}, "light", [Span(place, place + 1)])
-    assert listening.given == ["Ann Lee spoke.", "“We were 9.", "“Then 8."]
+    assert listening.given == ["Ann Lee spoke.", "“We were 9.", "“Then 8.", None, None]
 
 
 def test_a_reading_names_the_tier_that_read_and_where_it_fell_back(listening: Listening) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus.sentences import paragraphs
 from corpus.spans import Span
 from corpus.tagging import tagger
-from corpus.tagging.base import Fallback, Heard
+from corpus.tagging.base import Fallback, Heard, Paragraphs
 from corpus.tagging.runtime import Floats, installed
 from corpus.tagging.transformer import (
     MOST_ASKED,
@@ -65,9 +65,9 @@ class Below:
     tier: str = "light"
     given: list[Span] = field(default_factory=list)
 
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Heard:
-        self.given.extend(paragraphs)
-        return Heard([], [Fallback(paragraphs[0], "many cues")], self.tier)
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        self.given.extend(left := [span for span in paragraphs if span])
+        return Heard([], [Fallback(left[0], "many cues")], self.tier)
 
 
 @pytest.fixture
