@@ -40,7 +40,7 @@ class Attribution(models.Model):
     candidates = models.JSONField(default=list)
     said_when = models.CharField(max_length=60, blank=True, help_text="EDTF")
     score = models.FloatField(default=0.0)
-    tier = models.CharField(max_length=10)
+    tier = models.CharField(max_length=10, help_text="What read it: a tier, or rules of form.")
     anchor_key = models.CharField(max_length=64, editable=False)
     machine = models.JSONField(default=dict, editable=False, help_text="As the engine found it.")
     first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from claims.models.article import Article
 
@@ -25,11 +26,15 @@ class Run(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ENGINE)
     engine = models.CharField(max_length=40, help_text="The engine's version.")
     config_hash = models.CharField(max_length=64)
-    tier = models.CharField(max_length=10)
+    tier = models.CharField(max_length=10, help_text="The reader of voices that ran.")
+    figures_only = models.BooleanField(
+        default=False, help_text="Voices were read only where figures need them."
+    )
     started = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(
-        default=dict, help_text="articles, new, same, changed, gone, orphaned, to_confirm"
+        default=dict,
+        help_text="articles, new, same, changed, gone, orphaned, to_confirm, fallbacks",
     )
     errors = models.JSONField(default=list, help_text="Articles that could not be read, and why.")
 
@@ -58,6 +63,9 @@ class Reading(models.Model):
     text_sha256 = models.CharField(max_length=64)
     data = models.JSONField()
     applied = models.DateTimeField(null=True, blank=True)
+    fallbacks = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Passages that were read with less care than asked."
+    )
 
     objects = ReadingQuerySet.as_manager()
 
@@ -65,6 +73,11 @@ class Reading(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["run", "article"], name="reading_once_per_run")
+        ]
+        indexes = [
+            models.Index(
+                fields=["run", "id"], name="reading_fell_back", condition=Q(fallbacks__gt=0)
+            )
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def apply(reading: Reading) -> Counts:
     record([Batch.begin("read", None).entry(article, before, after)])
     reading.applied = timezone.now()
     reading.save(update_fields=["applied"])
-    _count(run, stored.counts)
+    _count(run, stored.counts, reading.fallbacks)
     return stored.counts
 
 
@@ -112,8 +112,8 @@ def _redated(data: dict[str, Any], article: Article, text: str) -> dict[str, Any
     return redated
 
 
-def _count(run: Run, counts: Counts) -> None:
+def _count(run: Run, counts: Counts, fallbacks: int) -> None:
     """Add an article's counts to its run's."""
-    total = {"articles": 1, **asdict(counts)}
+    total = {"articles": 1, **asdict(counts), "fallbacks": fallbacks}
     run.counts = {name: run.counts.get(name, 0) + value for name, value in total.items()}
     run.save(update_fields=["counts"])

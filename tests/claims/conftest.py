@@ -12,6 +12,12 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _light(monkeypatch):
+    """Let the light tier be the best there is: few tests are about how well voices are read."""
+    monkeypatch.setattr("corpus.tagging.installed", lambda: False)
+
+
+@pytest.fixture(autouse=True)
 def _unmeasured(monkeypatch):
     """Let no test measure the tables: what the planner learns outlives a test's own rows."""
     monkeypatch.setattr("claims.statistics.refresh", lambda: None)

