@@ -12,7 +12,8 @@ from corpus.attribution.page import Page
 from corpus.spans import Span
 
 BETWEEN_RE = re.compile(
-    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:speaking|talking)\s[^.;:!?\"“”,]{0,40}?)?(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}",
+    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:speaking|talking)\s[^.;:!?\"“”,]{0,40}?)?"
+    r"(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}",
     re.IGNORECASE,
 )
 OPENING_RE = re.compile(
@@ -21,7 +22,9 @@ OPENING_RE = re.compile(
     re.IGNORECASE,
 )
 """What may open a sentence before the date: "At a press conference on"."""
-ACTING_RE = re.compile(r"\b(?!speaking|talking)\w{2,20}ing\b|\b(?:before|after|since|until|because|that)\b")
+ACTING_RE = re.compile(
+    r"\b(?!speaking|talking)\w{2,20}ing\b|\b(?:before|after|since|until|because|that)\b"
+)
 NEAREST = 4
 """Number of contents before a date that are looked at."""
 LEAD = 3
