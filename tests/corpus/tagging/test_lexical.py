@@ -4,7 +4,6 @@ import io
 import subprocess
 import sys
 from pathlib import Path
-from time import process_time
 
 import numpy as np
 import pytest
@@ -182,34 +181,6 @@ def test_a_crowd_of_cues_is_bounded():
     assert [one.reason for one in reading.fallbacks] == ["many cues"] * len(reading.fallbacks)
     first, last = reading.fallbacks[0].span, reading.fallbacks[-1].span
     assert (first.start, last.end) == (0, len(text.rstrip()))
-
-
-HOSTILE = {
-    "cues only": "said ",
-    "cue prose": "Ms Orlo said that he told them she believes it, ",
-    "cue, quoted word": 'said, "x" ',
-    "short lines": "He said no\n",
-    "tiny lines": "a b c\n",
-    "one line a word": "a\n",
-    "straight marks": '"',
-    "nested marks": "“‘",
-    "single marks": "'a ",
-    "commas": ", ",
-    "one word": "a",
-    "initials": "A.",
-    "figures": "1.",
-}
-
-
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
-def test_100_000_characters_are_read_in_bounded_time(piece):
-    text = (piece * (100_000 // len(piece) + 1))[:100_000]
-    lines = paragraphs(text)
-    lexical_tagger()
-    start = process_time()
-    for one in lexical_tagger().read(text, lines).tagged:
-        assert all(span.end <= len(text) for span in (*one.source, *one.cue, *one.content))
-    assert process_time() - start < 10  # five times what a quiet machine may take
 
 
 @settings(max_examples=60, deadline=None)
