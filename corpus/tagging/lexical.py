@@ -35,7 +35,7 @@ from corpus.tagging.network import (
 # ones of content and source, and whether there is a source.
 LEAST_CUE, LEAST_SCORE = 0.25, 0.36
 # Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
-MOST_CUES = 12
+MOST_CUES = 8
 AT_A_TIME = 2048
 
 
