@@ -21,6 +21,8 @@ from corpus.spans import Span, joined
 SHORT_QUOTE = 4
 """Number of words up to which a quotation is a turn of phrase and needs no speaker."""
 SCORE = 0.6
+MOST_REOPENED = 20
+"""Number of paragraphs that a quotation may be opened again in."""
 BEFORE_QUOTE = frozenset(":,")
 
 
@@ -120,7 +122,8 @@ def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
     outside = [draft for draft in here if _outside(page, draft)]
     told: list[Draft] = []
     for quotation in page.quotes_in(line):
-        if len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE:
+        short = len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE
+        if short and quotation.span != line:
             continue
         if covered.touches(quotation.span):
             continue
@@ -208,8 +211,12 @@ def _speaker(
 
 
 def _running_on(page: Page, lines: Sequence[Sequence[Draft]], number: int) -> list[Draft]:
-    """Return the drafts of the line above that cover the one at `number`."""
-    return [one for one in lines[number - 1] if one.covers(page.lines[number])] if number else []
+    """Return the drafts of a line above whose quotation ran on to the one at `number`."""
+    for at in range(number - 1, max(-1, number - MOST_REOPENED), -1):
+        if lines[at]:
+            line = page.lines[number]
+            return [one for one in lines[at] if one.content and one.content[-1].overlaps(line)]
+    return []
 
 
 def _outside(page: Page, draft: Draft) -> bool:

@@ -120,7 +120,7 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
     for form in UNDER[tier]:
         for draft in form(here):
             if same := _same_cue(draft, drafts):
-                same.written |= draft.written
+                _as_written(same, draft)
             else:
                 drafts.append(draft)
     for draft in over:
@@ -128,11 +128,20 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
             _cite(draft, drafts)
     drafts = [draft for draft in drafts if draft.content or draft.gives]
     framed.widen(here, drafts)
+    framed.part(here, drafts)
     drafts.extend(d for d in clauses.within(here, drafts) if not _same_cue(d, drafts))
     for draft in drafts:
         if draft.stance == "asserted":
             draft.stance = stance(here, draft)
     return drafts
+
+
+def _as_written(tagged: Draft, form: Draft) -> None:
+    """Let a thing speak and not the person its name ends with: "the file of Sergeant N shows"."""
+    tagged.written |= form.written
+    sources = tagged.source, form.source
+    if form.written and sources[0] and sources[1] and sources[1].start < sources[0].start:
+        tagged.source, tagged.content = form.source, form.content
 
 
 def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import passive, phrase_after, phrase_before
+from corpus.attribution.phrases import RELATIVE, passive, phrase_after, phrase_before
 
 CITING = frozenset(("citing", "quoting"))
 CITES = CITING | {"cite", "cites", "cited", "quote", "quotes", "quoted"}
 SAYING = frozenset(
     ("saying", "stating", "telling", "noting", "reporting", "warning", "writing", "claiming")
 )
+TELLS = frozenset(("said", "says", "stated", "states", "read", "reads", "wrote", "writes"))
+"""Verbs after "an article, which"."""
 FAR_SAYING = 30
 """Number of tokens after "quoted" within which its "as saying" may stand."""
 
@@ -59,13 +61,15 @@ def _saying(here: Sentence, end: int) -> int | None:
             return None
         if here.lower(at) in SAYING and here.lower(at - 1) in ("as", ","):
             return at
+        if here.lower(at) in TELLS and here.lower(at - 1) in RELATIVE:
+            return at
     return None
 
 
 def _quoted(here: Sentence, at: int, start: int, saying: int) -> Iterator[Draft]:
     content = here.stretch(saying + 1, len(here.words))
     outer = phrase_before(here, at)
-    joined = 1 if here.lower(saying - 1) == "as" else 0
+    joined = 0 if here.lower(saying - 1) == "," else 1
     inner = here.stretch(start, saying - joined)
     if content is None or inner is None:
         return

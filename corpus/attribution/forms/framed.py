@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.attribution.drafts import Draft
@@ -11,11 +12,14 @@ from corpus.attribution.phrases import JOINERS, PREPOSITIONS, RELATIVE
 from corpus.spans import Span, joined
 
 BOUNDS = frozenset(",–—-")
+SEMICOLON = frozenset(";")
 ASIDES = JOINERS | RELATIVE | PREPOSITIONS | {"ahead", "according"}
 """Words that begin what is told of a saying, and not what is said."""
 ADJUNCTS = frozenset(("on", "in", "at", "late", "early", "earlier", "this", "last", "yesterday"))
 LONGEST_ADJUNCT = 8
 """Number of tokens of "on Monday", "in the video" between a cue and the comma that closes it."""
+DATELINE_RE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:[,(/].{0,60})?(?:--|[—–]|\) ?-)\s")
+"""What may stand before the first sentence: "SALTMERE, 3 May (Harbour Wire) --"."""
 HANGING = JOINERS | RELATIVE | {"that"}
 """Words before a cue that belong to what follows it: "and, N said, sank"."""
 
@@ -26,7 +30,10 @@ def widen(here: Sentence, drafts: Sequence[Draft]) -> None:
     Words in quotation marks stay as they are, and so does what only leads to a quoted sentence:
     'In the hall, N said, "Content."'.
     """
+    begins = _begins(here)
     for draft in drafts:
+        if begins > here.span.start:
+            draft.content = [_from(begins, one) for one in draft.content if one.end > begins]
         frame = _frame(here, draft)
         if frame is None or here.lower(frame[0] - 2) in HANGING:
             continue
@@ -36,6 +43,25 @@ def widen(here: Sentence, drafts: Sequence[Draft]) -> None:
         before = here.stretch(_first(here, start), start)
         if before and (after or closes):
             draft.content = joined([*draft.content, before, *([after] if after else [])])
+
+
+def _from(begins: int, span: Span) -> Span:
+    return Span(max(begins, span.start), span.end)
+
+
+def part(here: Sentence, drafts: Sequence[Draft]) -> None:
+    """End what somebody says at a semicolon after which somebody else is named and says more."""
+    named = {one.source.start for one in drafts if one.source}
+    marks = [at for at in here.where(SEMICOLON, 1) if here.free(at)]
+    ends = [at for at in marks if at + 1 < len(here.words) and here.words[at + 1].start in named]
+    for draft in drafts if ends else ():
+        place = draft.place
+        for at in ends:
+            end = here.words[at].start
+            draft.content = [
+                Span(one.start, end) if place.end <= end and one.start < end < one.end else one
+                for one in draft.content
+            ]
 
 
 def _frame(here: Sentence, draft: Draft) -> tuple[int, int] | None:
@@ -55,9 +81,16 @@ def _frame(here: Sentence, draft: Draft) -> tuple[int, int] | None:
     return (start, end) if closed else None
 
 
+def _begins(here: Sentence) -> int:
+    """Return the code point at which the sentence begins, after a dateline if it has one."""
+    printed = DATELINE_RE.match(here.people.text, here.span.start, here.span.end)
+    return printed.end() if printed else here.span.start
+
+
 def _first(here: Sentence, end: int) -> int:
-    """Return where the clause before token `end` begins: after the last semicolon."""
-    return next((n + 1 for n in range(end - 1, -1, -1) if here.words[n].word == ";"), 0)
+    """Return where the clause before token `end` begins: after a semicolon or the dateline."""
+    start = here.past(0, _begins(here))
+    return next((n + 1 for n in range(end - 1, start, -1) if here.words[n].word == ";"), start)
 
 
 def _after(here: Sentence, at: int, drafts: Sequence[Draft]) -> Span | None:

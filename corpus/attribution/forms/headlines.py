@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.attribution.drafts import Draft
+from corpus.attribution.forms.clauses import SAY
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import names_a_voice
 from corpus.spans import Span
@@ -35,6 +36,8 @@ def read(page: Page, line: Span) -> Draft | None:
         source, content = (Span(*found.span(part)) for part in ("who", "content"))
         here = page.sentences[page.number_at(source.start)]
         first, last = here.index(source.start), here.index(source.end - 1)
+        if any(here.lower(n) in SAY for n in range(first, last + 1)):
+            continue
         voiced = _speaks if pattern is ROLE_RE else names_a_voice
         if here.free(first) and voiced(here, first, last + 1):
             cue = Span(*found.span("cue")) if "cue" in found.groupdict() else None
@@ -45,6 +48,8 @@ def read(page: Page, line: Span) -> Draft | None:
 def _speaks(here: Sentence, start: int, end: int) -> bool:
     """Tell whether the words are a role, police, or a person by name, and nothing else."""
     last = here.lower(end - 1)
+    if end == start + 1 and here.people.by_word.get(last):
+        return True
     name = here.name(start)
     person = name is not None and name.kind == "person" and here.past(start, name.span.end) == end
     return person or singular(last) in ROLES or last in GROUPS
