@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import tanh
-from operator import mul
 from typing import IO
 
 import numpy as np
@@ -29,6 +27,7 @@ from corpus.tagging.network import (
     encoded,
     label_scores,
 )
+from corpus.tagging.trust import trusted
 
 # A token this likely is read as the head of a cue; an attribution is kept with this score, which
 # is the probability that content and source are right, learnt from the cue's probability, the mean
@@ -53,8 +52,7 @@ class LexicalTagger:
         tagged: list[Tagged] = []
         crowded: list[Span] = []
         for chance, frame in self.frames(text, paragraphs, crowded):
-            weighed = sum(map(mul, trust, frame.evidence(chance)))
-            if (score := (1 + tanh(weighed / 2)) / 2) >= LEAST_SCORE:
+            if (score := trusted(trust, frame.evidence(chance))) >= LEAST_SCORE:
                 tagged.append(Tagged(frame.source, frame.cue, frame.content, score))
         return Heard(tagged, [Fallback(span, "many cues") for span in crowded], self.tier)
 

@@ -57,8 +57,8 @@ class TransformerTagger:
                 whole = Span(left[0].start, left[-1].end)
                 fallbacks += [Fallback(whole, "long article"), *below.fallbacks]
                 break
-            state = self._state(window)
-            cues = candidates(window, shares(self._scores(state, [None])[0, :, :CUE_LABELS]))
+            state = self.state(window)
+            cues = candidates(window, shares(self.scores(state, [None])[0, :, :CUE_LABELS]))
             if len(cues) > MOST_CUES:
                 fallbacks.append(Fallback(window.span, "many cues"))
                 cues = likeliest(cues, MOST_CUES)
@@ -71,14 +71,14 @@ class TransformerTagger:
             )
         return Heard(found, fallbacks, self.tier)
 
-    def _state(self, window: Window) -> Floats:
+    def state(self, window: Window) -> Floats:
         """Return the lower half's state of a window, its start and its end."""
         start, end = self.pieces.numbers["[CLS]"], self.pieces.numbers["[SEP]"]
         numbers = np.array([(start, *window.numbers, end)], np.int64)
         looks = np.array([(0, *window.looks, 0)], np.int64)
         return self.lower.run(None, {"numbers": numbers, "looks": looks})[0]
 
-    def _scores(self, state: Floats, cues: Sequence[Cue | None]) -> Floats:
+    def scores(self, state: Floats, cues: Sequence[Cue | None]) -> Floats:
         """Return the scores of each piece of the window for each cue; None asks for cues."""
         asked = np.zeros((len(cues), state.shape[1]), np.float32)
         for row, cue in enumerate(cues):
@@ -89,7 +89,7 @@ class TransformerTagger:
     def _attributions(self, window: Window, state: Floats, cues: Sequence[Cue]) -> Iterator[Tagged]:
         if not cues:
             return
-        chances = shares(self._scores(state, cues)[:, :, CUE_LABELS:])
+        chances = shares(self.scores(state, cues)[:, :, CUE_LABELS:])
         for cue, roles in zip(cues, chances, strict=True):
             if tagged := attribution(window, cue, roles):
                 yield tagged
