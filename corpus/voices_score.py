@@ -19,7 +19,7 @@ from corpus.extract import extract
 from corpus.score import Tally, folded
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS
-from corpus.speakers.resolve import AFTER_HEAD
+from corpus.speakers.phrase import AFTER_HEAD
 from corpus.speakers.tokens import Token, tokens
 from corpus.tagging import TIERS
 from corpus.voices_gold import HALVES, STYLES, GoldArticle, GoldAttribution, Speaker, load_voices

@@ -11,7 +11,7 @@ from corpus.speakers.names import (
     ROLES,
     singular,
 )
-from corpus.speakers.resolve import PRONOUNS
+from corpus.speakers.pronouns import PRONOUNS
 
 JOINERS = frozenset(("and", "but", "while", "whereas", "though", "although", "yet", "or"))
 CLAUSE = JOINERS | {
@@ -247,31 +247,4 @@ def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
 
 
 def _determined(here: Sentence, at: int) -> bool:
-    return here.lower(at) in DETERMINERS and here.lower(at - 1) not in PREPOSITIONS
-
-
-def opening(here: Sentence) -> tuple[int, int] | None:
-    """Return the person, role or body that a sentence begins with, whatever it does then."""
-    for at in range(min(5, len(here.words))):
-        if not here.free(at):
-            return None
-        if at == 0 and here.lower(0) in PRONOUNS - DETERMINERS:
-            return 0, 1
-        if name := here.name(at):
-            end = here.past(at, name.span.end)
-            owned = here.lower(end) in OWNERS | {"'", "’"}
-            return (0, end) if not owned or name.kind == "person" else None
-        if singular(here.lower(at)) in ROLES or here.lower(at) in ORGANISATIONS:
-            return 0, _role_end(here, at + 1)
-        if not here.words[at].is_word or here.lower(at) in PREPOSITIONS | CLAUSE:
-            return None
-    return None
-
-
-def _role_end(here: Sentence, at: int) -> int:
-    """Return where "spokeswoman for the bank" ends: after the name its preposition leads to."""
-    if here.lower(at) in ("for", "of", "at", "from", "with"):
-        for n in range(at + 1, min(at + 4, len(here.words))):
-            if name := here.name(n):
-                return here.past(n, name.span.end)
-    return at
+    return here.lower(at) in DETERMINERS and here.lower(at - 1) not in PREPOSITIONS - {"with"}

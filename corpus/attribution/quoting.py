@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
+from corpus.attribution.openings import opening
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import (
     names_a_voice,
-    opening,
     phrase_after,
     phrase_before,
     somebody,
