@@ -41,7 +41,14 @@ OVER: Mapping[str, tuple[Form, ...]] = {
 }
 """Forms that know better than the tagger of a tier."""
 UNDER: Mapping[str, tuple[Form, ...]] = {
-    "main": (according.find, documents.find, values.find, nouns.find, documents.by_pronoun),
+    "main": (
+        according.find,
+        documents.find,
+        values.find,
+        nouns.find,
+        documents.by_pronoun,
+        clauses.retold,
+    ),
     "light": (values.find, nouns.find, documents.by_pronoun, clauses.find),
 }
 """Forms that only add to it."""

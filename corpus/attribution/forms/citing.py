@@ -36,7 +36,7 @@ def find(here: Sentence) -> Iterator[Draft]:
         source = here.stretch(start, end) if end else None
         if end is None or source is None:
             continue
-        if saying := _saying(here, end):
+        if saying := _saying(here, start + 1, end):
             yield from _quoted(here, at, start, saying)
         elif here.lower(at) in CITING:
             yield Draft(source, here.stretch(at, at + 1), [])
@@ -45,7 +45,7 @@ def find(here: Sentence) -> Iterator[Draft]:
 def _quoted_by(here: Sentence, at: int) -> Iterator[Draft]:
     """Yield both voices of "B was quoted by A as saying X"."""
     end, inner = phrase_after(here, at + 2), phrase_before(here, at)
-    saying = _saying(here, end) if end else None
+    saying = _saying(here, end, end) if end else None
     content = here.stretch(saying + 1, len(here.words)) if saying else None
     if end and inner and saying and content:
         outer = Draft(here.stretch(at + 2, end), here.stretch(at, at + 2), [content])
@@ -54,9 +54,9 @@ def _quoted_by(here: Sentence, at: int) -> Iterator[Draft]:
         yield Draft(here.stretch(*inner), cue, [content], parent=outer)
 
 
-def _saying(here: Sentence, end: int) -> int | None:
+def _saying(here: Sentence, start: int, end: int) -> int | None:
     """Return the place of "as saying", or of ", stating" in a quotation's clause."""
-    for at in range(end, min(end + FAR_SAYING, len(here.words))):
+    for at in range(start, min(end + FAR_SAYING, len(here.words))):
         if not here.free(at):
             return None
         if here.lower(at) in SAYING and here.lower(at - 1) in ("as", ","):

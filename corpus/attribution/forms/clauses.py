@@ -24,6 +24,7 @@ PLAIN = frozenset(
      "argued")
 )  # fmt: skip
 """Verbs that need no "that" before their content."""
+INNER_MARKS = frozenset("‘“'\"")
 ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
                        "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
 CITING = frozenset(("citing", "quoting"))
@@ -40,7 +41,7 @@ def find(here: Sentence) -> Iterator[Draft]:
     for at in here.where(SAY):
         if here.words[at].capital or _no_verb(here, at):
             continue
-        if not here.free(at) and here.lower(at + 1) not in (":", ","):
+        if not here.free(at) and here.lower(at + 1) not in (":", ",") and not _quotes(here, at):
             continue
         subject = phrase_before(here, at)
         if subject and somebody(here, *subject):
@@ -55,6 +56,24 @@ def find(here: Sentence) -> Iterator[Draft]:
             content = _before(here, at)
             if content and (source := here.stretch(*after_subject)):
                 yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+
+
+def _quotes(here: Sentence, verb: int) -> bool:
+    """Tell whether the next words after a quoted verb and its hearer are in marks of their own."""
+    region = here.quoted[verb]
+    near = range(verb + 1, min(verb + LONGEST_ADDRESS, len(here.words)))
+    inner = region.inner.end if region else 0
+    return any(here.words[at].word in INNER_MARKS and here.words[at].end < inner for at in near)
+
+
+def retold(here: Sentence) -> Iterator[Draft]:
+    """Yield what words quoted in single marks give to others: ‘N said, “Content.”’."""
+    text = here.people.text
+    if any(one and text[one.span.start] in "'‘" for one in here.quoted):
+        for draft in find(here):
+            at = here.index(draft.place.start)
+            if not here.free(at) and _quotes(here, at):
+                yield draft
 
 
 def within(here: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -33,7 +33,7 @@ OF = frozenset(("spoke", "speaks", "talked", "talks"))
 VERBS = PUTS | NAMES | LISTS | OF
 HEDGES = frozenset(
     ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "least",
-     "most", "more", "less", "just", "only", "up", "£", "$", "€", "¥", "Rs", "a", "an", "well")
+     "most", "more", "less", "just", "only", "up", "at", "£", "$", "€", "¥", "Rs", "a", "an", "well")
 )  # fmt: skip
 
 

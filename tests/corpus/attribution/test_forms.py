@@ -9,6 +9,7 @@ from corpus.attribution.forms import (
     announced,
     citing,
     clauses,
+    dialogue,
     documents,
     headlines,
     hearsay,
@@ -24,10 +25,12 @@ FORMS = {
     "announced": announced.find,
     "citing": citing.find,
     "clauses": clauses.find,
+    "dialogue": dialogue.find,
     "documents": documents.find,
     "hearsay": hearsay.find,
     "nouns": nouns.find,
     "pronouns": documents.by_pronoun,
+    "retold": clauses.retold,
     "values": values.find,
 }
 
@@ -220,8 +223,69 @@ FOUND = [
         "Forty sank, according to Ann Lee, a pilot, 51, head of the board.",
         [("Ann Lee, a pilot, 51, head of the board", "according to", "Forty sank")],
     ),
+    (
+        "according",
+        "Bob Roe, as Radio Oss reported, left.",
+        [("Radio Oss", "reported", "Bob Roe | left")],
+    ),
+    (
+        "announced",
+        "Ro Min put forward two requirements: first, a boat; second, a pier.",
+        [("Ro Min", "put forward two requirements", "first, a boat; second, a pier")],
+    ),
+    (
+        "citing",
+        "Bob Roe was quoted by Radio Oss as saying that 60 left.",
+        [("Radio Oss", "quoted by", "that 60 left"), ("Bob Roe", "as saying", "that 60 left")],
+    ),
+    (
+        "citing",
+        'Bob Roe quoted an article by Ann Lee, which said: "Forty sank."',
+        [
+            ("Bob Roe", "quoted", '"Forty sank."'),
+            ("an article by Ann Lee", "which said", '"Forty sank."'),
+        ],
+    ),
+    (
+        "dialogue",
+        "— Forty, said the witness.",
+        [("the witness", "said", "Forty")],
+    ),
+    (
+        "hearsay",
+        "The fire reportedly cost two lives.",
+        [("", "reportedly", "The fire | cost two lives")],
+    ),
+    (
+        "documents",
+        "The survey report shows little.",
+        [("The survey report", "shows", "little")],
+    ),
+    ("hearsay", "Allegedly two died.", [("", "Allegedly", "two died")]),
+    (
+        "retold",
+        "‘We ran. The sergeant said, “Run for it.”’",
+        [],
+    ),
+    ("values", "The bank expects 3 percent.", [("The bank", "expects", "3 percent")]),
+    ("values", "Ann Lee spoke of at least 30 shots.", [("Ann Lee", "spoke", "at least 30 shots")]),
+    ("values", "Ann Lee listed boats, piers.", [("Ann Lee", "listed", "boats, piers")]),
 ]
+
 NOT_FOUND = [
+    ("according", "Radio Oss did as it was told."),
+    ("according", "It sank, as Ann Lee said it would."),
+    ("citing", "Bob Roe was quoted by Radio Oss."),
+    ("dialogue", "— Forty of them, and all armed."),
+    ("dialogue", "— Forty, said no more."),
+    ("dialogue", "Forty, said the witness."),
+    ("documents", "The report was recorded in 1991."),
+    ("hearsay", "He went reportedly."),
+    ("retold", "\"The sergeant said, 'Run,' to us.\""),
+    ("values", "Growth of 3 percent was expected."),
+    ("values", "The boat expects 3 percent."),
+    ("values", "Ann Lee listed to port."),
+    ("values", "Ann Lee spoke of boats."),
     ("according", "Who it went according to, 40 boats never learned."),
     ("according", "Per capita income rose."),
     ("according", "They paid 12 euros per head."),
@@ -293,8 +357,14 @@ HEADLINES = [
     ('Mayor: "I never saw the boat"', "Mayor", '"I never saw the boat"'),
     ('"We are staying!" Lotto couple on the win', "Lotto couple", '"We are staying!"'),
     ("Fire seen from the moon, jokes owner", "owner", "Fire seen from the moon"),
+    ("Half of all flats built, Audit Office finds", "Audit Office", "Half of all flats built"),
+    ("Six die in ferry fire - police", "police", "Six die in ferry fire"),
+    ("Mayor: 400 homes still dark", "Mayor", "400 homes still dark"),
+    ("Roe: 40 boats lost\n\nBob Roe came.", "Roe", "40 boats lost"),
 ]
 NO_HEADLINES = [
+    "Saltmere: 400 homes still dark",
+    "He told the mayor: 'I paid him 400'",
     "Forty boats sink in storm: a tale",
     "Forty boats sink in storm: one two three four five six seven eight nine",
     "It was the last question of the night: how many officials were there?",
@@ -320,6 +390,8 @@ TRANSCRIPTS = [
     ("Alma Reith: Why?\nIlka Bartos: Why not?\nReith: So?\nBartos: So.", None),
     ("Note: it rained.\nThe crew left.", []),
     ("LEE: Forty sank.\nNobody spoke.", []),
+    ("Q. Where?\nA. Here.", ["Q", "A"]),
+    ("A. Lee came.\nB. Roe left.\nA. Lee left.", []),
 ]
 
 
@@ -327,3 +399,10 @@ TRANSCRIPTS = [
 def test_a_transcript_has_labels(text: str, words: list[str] | None) -> None:
     found = [label.words for label in labels(text, paragraphs(text)).values()]
     assert found == (["Alma Reith", "Ilka Bartos", "Reith", "Bartos"] if words is None else words)
+
+
+def test_a_turn_goes_on_in_its_speakers_own_words() -> None:
+    text = "LEE (smiling): Forty.\n(Applause.)\nI saw them.\nRain fell.\nROE (Oss): We left."
+    found = labels(text, paragraphs(text))
+    assert [(one.words, one.name) for one in found.values()] == [("LEE", None), ("ROE", "Oss")]
+    assert [span.cut(text) for span in found[0].more] == ["I saw them."]
