@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from claims import columns, matching
+from claims import matching
 from claims.identity import heads_of, pair
 from claims.models import Article, ArticleText, Candidate
 from claims.runs.voices import speakers_of
+from corpus.edtf import bounds
 from corpus.findings import text_digest
 from corpus.voices_gold import GoldArticle, Speaker
 from corpus.voices_score import Judge, identity_pairs
@@ -56,9 +57,9 @@ def _matched(articles: Iterable[GoldArticle]) -> Judge:
     rows = {id(speaker): pk for article in articles for speaker, pk in _stored(article)}
     for _ in matching.match_new():
         pass
-    heads = heads_of(rows.values())
-    candidates = Candidate.objects.waiting().values_list("first", "second")
-    proposed = {pair(*ends) for ends in candidates}
+    candidates = list(Candidate.objects.waiting().values_list("one", "other"))
+    heads = heads_of({*rows.values(), *(pk for ends in candidates for pk in ends)})
+    proposed = {pair(heads[one], heads[other]) for one, other in candidates}
 
     def judge(one: Speaker, other: Speaker) -> str:
         ends = pair(heads[rows[id(one)]], heads[rows[id(other)]])
@@ -68,7 +69,7 @@ def _matched(articles: Iterable[GoldArticle]) -> Judge:
 
 
 def _stored(article: GoldArticle) -> Iterable[tuple[Speaker, int]]:
-    first, last = columns.bounds(article.published) if article.published else (None, None)
+    first, last = bounds(article.published) if article.published else (None, None)
     row = Article.objects.create(
         text_sha256=text_digest(article.text), published_earliest=first, published_latest=last
     )

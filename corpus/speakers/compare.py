@@ -213,7 +213,7 @@ def is_lone(name: str, kind: str) -> bool:
 
 
 def _ends(words: Sequence[str]) -> list[str]:
-    return [word for word in (words[:1] + words[-1:]) if len(word) > 1]
+    return [word for word in (*words[:1], *words[-1:]) if len(word) > 1]
 
 
 def _lone(known: Known) -> bool:
