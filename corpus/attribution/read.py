@@ -163,9 +163,8 @@ def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:
 
 def _same_cue(draft: Draft, others: Iterable[Draft]) -> Draft | None:
     """Return the first of the others with the same cue."""
-    if draft.cue is None:
-        return None
-    return next((one for one in others if one.cue and one.cue.overlaps(draft.cue)), None)
+    cue = draft.cue
+    return next((one for one in others if cue and one.cue and one.cue.overlaps(cue)), None)
 
 
 def _stands(here: Sentence, draft: Draft) -> bool:

@@ -61,6 +61,15 @@ def test_a_list_is_reported_whole() -> None:
     assert chains["two"] == ("Oss Gazette",)
 
 
+def test_a_list_ends_where_somebody_says_something_else() -> None:
+    text = (
+        "Ro Min put forward two proposals. First, 40 boats should sail. "
+        "Second, Ann Lee said 50 piers fell."
+    )
+    chains = {claim.surface: claim.chain for claim in extract(text, tier="light").claims}
+    assert (chains["40"], chains["50"]) == (("Ro Min",), ("Ann Lee",))
+
+
 LEANING = [
     # text, the figure, state, candidates
     ("Ann Lee said it sank. They kept 40 on board.", "40", "undetermined", ("Ann Lee",)),

@@ -66,6 +66,37 @@ def test_what_one_says_ends_where_another_says_more() -> None:
     assert [row[2] for row in shown(text, found)] == ["40 sank", "50 burned"]
 
 
+NAMED = [
+    # text, source and cue and content as a tagger finds them, the whole source, its manner
+    (
+        "The file of Captain Bob Roe shows 40 boats.",
+        ("Captain Bob Roe", "shows", "40 boats"),
+        "The file of Captain Bob Roe",
+        "document",
+    ),
+    (
+        "The file of Captain Bob Roe from Oss shows 40 boats.",
+        ("Roe from Oss", "shows", "40 boats"),
+        "The file of Captain Bob Roe from Oss",
+        "document",
+    ),
+    (
+        "The mayor, Ann Lee, 51, said it sank.",
+        ("The mayor", "said", "it sank"),
+        "The mayor, Ann Lee, 51",
+        "indirect",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "source", "manner"), NAMED)
+def test_a_source_is_whole(
+    text: str, given: tuple[str, str, str], source: str, manner: str
+) -> None:
+    (one,) = attributions(page_of(text), {}, Heard([marked(text, *given)], (), "main"))
+    assert (one.source[0].cut(text), one.manner) == (source, manner)
+
+
 def test_a_report_is_heard_through() -> None:
     text = "Bob Roe said 40 sank, Radio Oss reported."
     given = [marked(text, "Radio Oss", "reported", "Bob Roe said 40 sank")]
