@@ -26,6 +26,8 @@ MOST_CUES = 8
 """Number of cues asked about in one window; the likeliest are."""
 MOST_PIECES = 20_000
 """Number of word pieces in an article beyond which the tier below reads on."""
+MOST_WINDOWS = 1_000
+"""Number of windows in an article beyond which the tier below reads on: each has its own cost."""
 MOST_ASKED = 60_000
 """Number of word pieces read again for cues beyond which the tier below reads on."""
 CUE_LABELS = 3
@@ -48,8 +50,9 @@ class TransformerTagger:
         found: list[Tagged] = []
         fallbacks: list[Fallback] = []
         read = asked = 0
-        for window in windows(self.pieces, text, paragraphs):
-            if read + len(window) > MOST_PIECES or asked > MOST_ASKED:
+        for number, window in enumerate(windows(self.pieces, text, paragraphs)):
+            long = read + len(window) > MOST_PIECES or number >= MOST_WINDOWS
+            if long or asked > MOST_ASKED:
                 rest = _rest(paragraphs, window)
                 below = self.below.read(text, rest)
                 found.extend(below.tagged)

@@ -14,6 +14,8 @@ from corpus.tagging.wordpiece import Piece, WordPieces
 
 LONGEST = 254
 """Number of word pieces in a window; the model sees two more, for its start and its end."""
+SHORTEST = 3
+"""Number of word pieces of a paragraph; fewer hold no attribution."""
 SHARED = 62
 """Number of word pieces which two windows on one paragraph have in common."""
 WAYS = 3
@@ -53,7 +55,8 @@ def windows(pieces: WordPieces, text: str, paragraphs: Paragraphs) -> Iterator[W
     for number, paragraph in enumerate(paragraphs):
         if paragraph is None:
             continue
-        read = pieces.read(text, paragraph)
+        if len(read := pieces.read(text, paragraph)) < SHORTEST:
+            continue
         looks = [case for _, _, _, case in read]
         for at, (_, start, end, case) in enumerate(read):
             after = bisect_left(ends, end)
@@ -68,7 +71,7 @@ def _cut(
 ) -> Iterator[Window]:
     """Yield the windows on one paragraph, each cue's place in the one that shows most around it."""
     step = LONGEST - SHARED
-    for start in range(0, max(len(read) - SHARED, min(len(read), 1)), step):
+    for start in range(0, max(len(read) - SHARED, 1), step):
         shown = read[start : start + LONGEST]
         last = start + LONGEST >= len(read)
         begins = [0 if inside[start + at] else at for at in range(len(shown))]

@@ -24,6 +24,7 @@ from corpus.tagging.transformer import (
     MOST_ASKED,
     MOST_CUES,
     MOST_PIECES,
+    MOST_WINDOWS,
     TransformerTagger,
     trimmed,
 )
@@ -130,6 +131,15 @@ def test_the_tier_below_reads_on_where_an_article_is_too_long(
     assert below.given == lines[-2:]
     rest = Span(lines[-2].start, lines[-1].end)
     assert reading.fallbacks == [Fallback(rest, "long article"), Fallback(lines[-2], "many cues")]
+
+
+def test_the_tier_below_reads_on_after_too_many_paragraphs(
+    reader: TransformerTagger, below: Below
+) -> None:
+    text = "so it is\n" * (MOST_WINDOWS + 2)
+    reading = reader.read(text, paragraphs(text))
+    assert below.given == paragraphs(text)[-2:]
+    assert reading.fallbacks[0].reason == "long article"
 
 
 def test_the_tier_below_reads_on_where_too_many_cues_were_asked_about(

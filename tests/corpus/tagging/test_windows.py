@@ -23,7 +23,8 @@ LOOKS = [
 ]
 LENGTHS = [
     # pieces, windows
-    (1, 1),
+    (2, 0),
+    (3, 1),
     (LONGEST, 1),
     (LONGEST + 1, 2),
     (2 * LONGEST - SHARED, 2),
