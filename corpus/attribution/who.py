@@ -38,9 +38,11 @@ class Company:
         quoted = frozenset(start for start in starts if page.quote_at(start))
         self.hearing = Hearing(quoted=quoted)
         self.labelled: dict[str, Voice] = {}
+        self.begun = 0
 
     def resolve(self, drafts: Sequence[Draft], labels: dict[int, Label]) -> None:
         """Set the voice of each draft; `drafts` are sorted by line and place."""
+        self.begun = min((label.span.start for label in labels.values()), default=0)
         by_sentence: dict[int, list[Draft]] = {}
         for draft in drafts:
             by_sentence.setdefault(self.page.number_at(draft.place.start), []).append(draft)
@@ -139,9 +141,9 @@ class Company:
     def _answering(self, label: Label) -> Voice:
         """Return who answers in "Q: ... A: ...": the one person met before who asks nothing."""
         people, text = self.page.people, self.page.text
-        met = [one for one in people.persons if one.places[0] < label.span.start]
+        met = [one for one in people.persons if one.places[0] < self.begun]
         asking = [one for one in met if ASKING_RE.search(text, *_around(one, len(text)))]
-        told = [one for one in met if one not in asking] or people.persons[:ASKED]
+        told = [one for one in met if one not in asking]
         headline = [one for one in told if one.places[0] < self.page.lines[0].end]
         known = [one for one in told if one.roles]
         for found in (told, headline, known):

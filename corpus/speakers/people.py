@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
-from corpus.speakers.beside import Told, names_a_body, told
+from corpus.speakers.beside import Told, governed, names_a_body, told
 from corpus.speakers.names import GROUPS, HONORIFICS, NOT_PEOPLE, ROLES, Name, given, names
 from corpus.speakers.tokens import Token, tokens
 
@@ -24,6 +24,8 @@ KIN = frozenset(load("titles")["kin"])
 ALIKE = [frozenset(group) for group in load("titles")["alike"]]
 SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
 NICKNAME_RE = re.compile(r"\s*['\"‘“][^'\"’”]{1,60}['\"’”]")
+HEADLINE, _LONG = 30, 4
+"""Tokens a headline may have; letters from which its words are looked at, and as many words."""
 MANY = 40
 """Number of people of one name or role who are kept apart; later ones answer to full names only."""
 
@@ -185,17 +187,25 @@ def people(text: str, sentences: Sequence[Span]) -> People:
     }
     found: list[Name] = []
     by_words: dict[tuple[str, ...], Person] = {}
+    loud: list[tuple[Name, Told]] = []
     for place in places:
         name = place.name
         if name.words in bodies:
             name = replace(name, kind="organisation")
         found.append(name)
         about = told(place.sentence, place.start, place.end)
-        if name.kind in ("person", "name") and _a_person(name, about):
+        if _capitalised(place.sentence) and not _two_names(name):
+            loud.append((name, about))  # "Clinic Says Roe Lied": nobody is called Says Roe Lied
+            continue
+        hangs = governed(place.sentence, place.start)
+        if name.kind in ("person", "name") and _a_person(name, about, hangs):
             key = name.words if len(name.words) > 1 else (*name.words, *sorted(_courtesy(name)))
             if key not in by_words:
                 by_words[key] = Person(_written(text, name), name.words)
             by_words[key].add(name, about)
+    for name, about in loud:
+        if name.words in by_words:
+            by_words[name.words].add(name, about)
     for place in places:
         _one_more(by_words, place)
     persons = _one_each(by_words.values())
@@ -223,6 +233,16 @@ def _places(words: list[Token], surnames: frozenset[str] = frozenset()) -> Itera
         yield _Place(name, words, starts[name.span.start], ends[name.span.end])
 
 
+def _capitalised(words: Sequence[Token]) -> bool:
+    """Tell whether a line is a headline of which every word is written with a capital."""
+    long = [token for token in words[:HEADLINE] if token.is_word and len(token.word) >= _LONG]
+    return len(words) <= HEADLINE and len(long) > _LONG and all(one.capital for one in long)
+
+
+def _two_names(name: Name) -> bool:
+    return len(name.words) == 2 and bool(given(name.words[0]))
+
+
 def _unlike_a_person(name: Name) -> bool:
     """Tell whether only its form makes a name a person's: two capitalised words, no title."""
     if name.kind not in ("person", "name") or given(name.words[0]):
@@ -230,13 +250,13 @@ def _unlike_a_person(name: Name) -> bool:
     return not name.roles or (len(name.words) == 1 and name.roles[-1] not in HONORIFICS)
 
 
-def _a_person(name: Name, about: Told) -> bool:
+def _a_person(name: Name, about: Told, hangs: bool) -> bool:
     """Tell whether a name is a person's: a full one, after an honorific, or a relative's."""
     if len(name.words) > 1:
         return name.kind == "person"
     if _courtesy(name):
         return True
-    told = about.roles & KIN or about.ages or about.roles - VAGUE
+    told = about.roles & KIN or about.ages or (not hangs and about.roles - VAGUE)
     return bool(told) and name.words[0] not in NOT_PEOPLE and not name.words[0].isdigit()
 
 

@@ -98,9 +98,11 @@ def _joint(people: People, phrase: Sequence[Token], mention: Span, heard: Hearin
 
 def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
     """Return the name the phrase is built round, not one that hangs on `of` or `'s`."""
+    hangs = False
     for n, token in enumerate(phrase):
+        hangs = token.word != "," and (hangs or (n > 0 and _hangs(phrase, n)))
         name = people.starting.get(token.start)
-        if name is None or name.span.end > phrase[-1].end:
+        if name is None or name.span.end > phrase[-1].end or hangs:
             continue
         before = phrase[n - 1].lower if n else ""
         if before in DETERMINERS - {"a", "an"} and n > 1:
@@ -118,6 +120,11 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
         if after is not None and n == 0 and _known_person(people, name, after):
             return name
     return None
+
+
+def _hangs(phrase: Sequence[Token], at: int) -> bool:
+    """Tell whether all that follows hangs on a noun for people: "a clerk from N's branch"."""
+    return phrase[at].lower in AFTER_HEAD and describes_people(phrase[at - 1].lower)
 
 
 def _known_person(people: People, name: Name, after: Token) -> bool:

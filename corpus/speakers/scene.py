@@ -11,6 +11,7 @@ from corpus.spans import Span
 from corpus.speakers.beside import governed
 from corpus.speakers.names import DOCUMENTS, ORGANISATIONS, OUTLETS, ROLES, Name, singular
 from corpus.speakers.people import ALIKE, FEMALE, MALE, People, Person
+from corpus.speakers.phrase import head
 from corpus.speakers.tokens import Token
 
 CHARACTERS = frozenset(load("titles")["characters"])
@@ -60,13 +61,13 @@ class Hearing:
         """Remember a voice and, if it was a description, the noun it was described by."""
         self.voices.append(voice)
         if voice.speaker and voice.kind != "person":
-            for token in phrase:
-                noun = singular(token.lower)
-                if noun in _NOUNS:
-                    self.described[token.lower] = voice
-                    for alike in ALIKE:
-                        if noun in alike and voice.kind == "role":
-                            self.described.update((word, voice) for word in alike)
+            called = phrase[head(phrase)].lower
+            noun = singular(called)
+            if noun in _NOUNS:
+                self.described[called] = voice
+            for alike in ALIKE:
+                if noun in alike and voice.kind == "role":
+                    self.described.update((word, voice) for word in alike)
 
     def last(self, *kinds: str) -> Voice | None:
         """Return the latest resolved voice of one of these kinds."""
@@ -157,8 +158,7 @@ def of_gender(person: Person, gender: str) -> bool:
     return person.gender in (gender, None)
 
 
-def fits_head(person: Person, head: str) -> bool:
+def fits_head(person: Person, noun: str) -> bool:
     """Tell whether a noun such as "actress" may be said of a person: by gender."""
-    return not (
-        (head in MALE and person.gender == "f") or (head in FEMALE and person.gender == "m")
-    )
+    gender = "m" if noun in MALE else "f" if noun in FEMALE else None
+    return gender is None or person.gender in (gender, None)
