@@ -22,6 +22,7 @@ FIGURES, LIGHT, MAIN = 0.6, 2.0, 10.0
 """Seconds of CPU time that 100,000 characters may take: figures alone, and with voices by tier."""
 TOO_SHORT_TO_TELL = 0.05
 MAIN_SHAPES = (
+    "one word on a line",
     "nested quotations",
     "cue words",
     "he said it rose",
