@@ -34,7 +34,13 @@ from corpus.tagging.base import Heard
 LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""
 Form = Callable[[Sentence], Iterable[Draft]]
-SURE: tuple[Form, ...] = (dialogue.find, citing.find, announced.find, hearsay.find)
+SURE: tuple[Form, ...] = (
+    dialogue.find,
+    citing.find,
+    announced.find,
+    hearsay.find,
+    values.lists,
+)
 OVER: Mapping[str, tuple[Form, ...]] = {
     "main": SURE,
     "light": (*SURE, according.find, documents.find),
@@ -147,8 +153,13 @@ def _as_written(tagged: Draft, form: Draft) -> None:
     """Let a thing speak and not the person its name ends with: "the file of Sergeant N shows"."""
     tagged.written |= form.written
     sources = tagged.source, form.source
-    if form.written and sources[0] and sources[1] and sources[1].start < sources[0].start:
+    if form.written and sources[0] and sources[1] and _misses(sources[0], sources[1]):
         tagged.source, tagged.content = form.source, form.content
+
+
+def _misses(tagged: Span, form: Span) -> bool:
+    """Tell whether a source begins too late or, at a colon, ends too late."""
+    return form.start < tagged.start or (form.start == tagged.start and form.end < tagged.end)
 
 
 def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:

@@ -16,6 +16,7 @@ from corpus.attribution.phrases import (
 )
 from corpus.lexicon import load
 from corpus.spans import Span
+from corpus.speakers.names import DETERMINERS
 
 SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
 PLAIN = frozenset(
@@ -32,6 +33,8 @@ PASSING_ON = frozenset(("report", "reports", "reported", "according"))
 """Cues of those who pass on what somebody else says."""
 CONTRASTS = frozenset(("while", "whereas", "though"))
 SCORE = 0.5
+MOST_LEFT = 4
+"""Number of tokens of "on Monday." after a hearer."""
 LONGEST_ADDRESS = 6
 """Number of tokens of whoever is told something."""
 
@@ -112,6 +115,8 @@ def _after(here: Sentence, verb: int) -> Span | None:
     """Return the content after the verb: after its hearer and "that", up to the clause's end."""
     at = verb + 1
     if here.lower(verb) in ADDRESSED:
+        if _only_hearer(here, at):
+            return None
         at = _past_hearer(here, at)
     if here.lower(at) in ("on", "in", "at") and (that := _that(here, at)):
         at = that
@@ -145,6 +150,15 @@ def _over(here: Sentence, at: int) -> bool:
 def _that(here: Sentence, at: int) -> int | None:
     near = range(at, min(at + 12, len(here.words)))
     return next((n for n in near if here.lower(n) == "that"), None)
+
+
+def _only_hearer(here: Sentence, at: int) -> bool:
+    """Tell whether nothing but "the Oss Gazette on Monday" follows at `at`."""
+    at += here.lower(at) in DETERMINERS
+    name = here.name(at)
+    after = here.past(at, name.span.end) if name else at
+    left = len(here.words) - after
+    return name is not None and left <= MOST_LEFT and here.lower(after) in PREPOSITIONS | STOPS
 
 
 def _past_hearer(here: Sentence, at: int) -> int:

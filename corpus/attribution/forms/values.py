@@ -32,8 +32,9 @@ OF = frozenset(("spoke", "speaks", "talked", "talks"))
 """Verbs that name a figure with "of"."""
 VERBS = PUTS | NAMES | LISTS | OF
 HEDGES = frozenset(
-    ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "least",
-     "most", "more", "less", "just", "only", "up", "at", "£", "$", "€", "¥", "Rs", "a", "an", "well")
+    ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "at",
+     "least", "most", "more", "less", "just", "only", "up", "£", "$", "€", "¥", "Rs", "a", "an",
+     "well")
 )  # fmt: skip
 
 
@@ -52,6 +53,11 @@ def find(here: Sentence) -> Iterator[Draft]:
         if content and (source := here.stretch(*subject)):
             written = written_head(here, *subject)
             yield Draft(source, here.stretch(at, at + 1), [content], written=written)
+
+
+def lists(here: Sentence) -> Iterator[Draft]:
+    """Yield who lists several things, all of them."""
+    return (draft for draft in find(here) if here.lower(here.index(draft.place.start)) in LISTS)
 
 
 def _named(here: Sentence, verb: int) -> bool:

@@ -302,6 +302,7 @@ NOT_FOUND = [
     ("citing", 'He quoted Ann Lee and "no more" as saying so.'),
     ("citing", "He quoted Ann Lee."),
     ("citing", "He quoted Ann Lee as saying"),
+    ("clauses", "Ann Lee told the Oss Gazette on Monday."),
     ("clauses", "That is the said boat."),
     ("clauses", "It was said by all."),
     ("clauses", "The boat said goodbye."),

@@ -81,6 +81,12 @@ NAMED = [
         "document",
     ),
     (
+        "It is so, according to the Roster of Oss: birth in 1913, death in 1944.",
+        ("the Roster of Oss: birth", "according to", "It is so"),
+        "the Roster of Oss",
+        "document",
+    ),
+    (
         "The mayor, Ann Lee, 51, said it sank.",
         ("The mayor", "said", "it sank"),
         "The mayor, Ann Lee, 51",
