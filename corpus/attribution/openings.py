@@ -24,7 +24,8 @@ def apposed(here: Sentence, start: int, end: int) -> Sequence[Token]:
     "NAME, a reader of both men, said", "Its director, NAME, said", where only the description
     was taken for the source.
     """
-    if any(here.name(at) for at in range(start, end)) or here.lower(start) in PRONOUNS - OWNING:
+    named = any((n := here.name(at)) and n.kind == "person" for at in range(start, end))
+    if named or here.lower(start) in PRONOUNS - OWNING:
         return here.words[start:end]
     after = _past_name(here, end)
     if after > end and here.lower(after) == ",":
@@ -86,8 +87,9 @@ def _past_name(here: Sentence, end: int) -> int:
     for _ in range(2):
         at += here.lower(at) == ","
         name = here.name(at)
-        if name and (name.kind == "person" or here.people.meant(name, name.span.end)):
-            return here.past(at, name.span.end)
+        if name and (name.kind != "name" or here.people.meant(name, name.span.end)):
+            past = here.past(at, name.span.end)
+            return end if here.lower(past) == "and" else past
         if here.lower(at - 1) != "," or not describes_people(here.lower(at + 1)):
             break
         at += 2  # "her son, the mayor, NAME"

@@ -18,9 +18,9 @@ from corpus.speakers.pronouns import PRONOUNS
 from corpus.speakers.resolve import voice_of
 from corpus.speakers.scene import Hearing, Voice
 
-ASKING_RE = re.compile(
-    r"\b(?:by|correspondent|interviewer|presenter|reporter|our) (?:[A-Z]|\w+ [A-Z])"
-    r"|\b(?:asked|interviewed|met|spoke to|talked to|talks to|speaks to|sat down)\b"
+ASKER_RE = re.compile(r"\b(?:by|correspondent|interviewer|presenter|reporter) \Z", re.IGNORECASE)
+ASKS_RE = re.compile(
+    r" (?:asked|interviewed|met|sat down|(?:spoke|speaks|talked|talks) (?:to|with))\b"
 )
 ASKED = 5
 """Number of people who are named as those who may have been asked."""
@@ -89,7 +89,8 @@ class Company:
         if holder is None or holder.voice is None or holder.voice.speaker is None:
             return set()
         spoken = holder.turn or self.page.quote_at(draft.place.start)
-        return {holder.voice.speaker} if spoken else set()
+        speaker = holder.voice.speaker
+        return {speaker, speaker.upper()} if spoken else set()  # a label is in capitals
 
     def _shared(self, here: Sentence, draft: Draft, before: Sequence[Draft]) -> Span | None:
         """Return the source of the draft before, for ", adding that" and "and said"."""
@@ -142,7 +143,7 @@ class Company:
         """Return who answers in "Q: ... A: ...": the one person met before who asks nothing."""
         people, text = self.page.people, self.page.text
         met = [one for one in people.persons if one.places[0] < self.begun]
-        asking = [one for one in met if ASKING_RE.search(text, *_around(one, len(text)))]
+        asking = [one for one in met if _asks(text, one)]
         told = [one for one in met if one not in asking]
         headline = [one for one in told if one.places[0] < self.page.lines[0].end]
         known = [one for one in told if one.roles]
@@ -164,10 +165,12 @@ class Company:
             draft.voice = _addressed(draft, answers.get(id(draft.parent))) or draft.voice
 
 
-def _around(person: Person, end: int) -> tuple[int, int]:
-    """Return a stretch of the text round the place where a person is first named."""
+def _asks(text: str, person: Person) -> bool:
+    """Tell whether somebody is said to ask: "by N", "presenter N", "N spoke to"."""
     first = person.places[0]
-    return max(0, first - 16), min(end, first + len(person.name) + 20)
+    before = text[max(0, first - 16) : first]
+    called = text.find(person.name, first)
+    return bool(ASKER_RE.search(before) or ASKS_RE.match(text, called + len(person.name)))
 
 
 def _addressed(draft: Draft, answer: Draft | None) -> Voice | None:

@@ -161,7 +161,9 @@ def _field(words: Sequence[Token], start: int, at: int, limit: int) -> int | Non
 
 def _institutional(token: Token) -> bool:
     lower = token.lower
-    return lower in ORGANISATIONS or lower in DOCUMENTS or singular(lower) in ROLES
+    if lower in ORGANISATIONS or lower in DOCUMENTS or lower in AFTER_TITLE:
+        return True
+    return singular(lower) in ROLES
 
 
 def _joint(words: Sequence[Token], at: int, limit: int, joined: bool) -> int | None:

@@ -197,7 +197,8 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         if _capitalised(place.sentence) and not _two_names(name):
             loud.append((name, about))  # "Clinic Says Roe Lied": nobody is called Says Roe Lied
             continue
-        hangs = governed(place.sentence, place.start)
+        loud_word = name.core.cut(text).isupper() and len(name.core) > _LONG
+        hangs = loud_word or governed(place.sentence, place.start)
         if name.kind in ("person", "name") and _a_person(name, about, hangs):
             key = name.words if len(name.words) > 1 else (*name.words, *sorted(_courtesy(name)))
             if key not in by_words:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.spans import Span
 from corpus.speakers.descriptions import described, describes_people
-from corpus.speakers.names import DETERMINERS, DOCUMENTS, GROUPS, HONORIFICS, ORGANISATIONS, Name
+from corpus.speakers.names import DETERMINERS, DOCUMENTS, GROUPS, ORGANISATIONS, Name
 from corpus.speakers.people import People, Person
 from corpus.speakers.phrase import AFTER_HEAD, OWNERS, head
 from corpus.speakers.pronouns import PRONOUNS, pronoun
@@ -147,7 +147,7 @@ def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:
         candidates = tuple(sorted(person.name for person in found))
         return Voice(mention, None, "person", "unresolved", candidates)
     if name.kind == "person":
-        return Voice(mention, _with_honorific(people.text, name), "person", "name")
+        return Voice(mention, name.core.cut(people.text), "person", "name")
     longer = people.longer_body(name, mention.start) if name.kind == "organisation" else None
     if longer:
         return Voice(mention, longer, "organisation", "part of the name")
@@ -167,10 +167,3 @@ def _manner(name: Name, person: Person) -> str:
     if len(name.words) > 1:
         return "name"
     return "surname" if name.words[0] in (person.words[0], person.words[-1]) else "part of the name"
-
-
-def _with_honorific(text: str, name: Name) -> str:
-    """Return a lone surname with its honorific: the text gives no fuller name."""
-    if len(name.words) == 1 and name.roles and name.roles[-1] in HONORIFICS:
-        return name.span.cut(text)
-    return name.core.cut(text)

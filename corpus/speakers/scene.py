@@ -113,7 +113,7 @@ def _named(
     for name in people.names_before(mention.start, NEAREST):
         if mention.start - name.span.start > FAR:
             break
-        if name.span.start in heard.quoted or not name.words:
+        if name.span.start in heard.quoted:
             continue
         meant = people.meant(name, mention.start)
         if len(meant) != 1 or not fits(meant[0]):
@@ -153,8 +153,6 @@ def _unnamed(called: str) -> Person:
 
 def of_gender(person: Person, gender: str) -> bool:
     """Tell whether a person may be a man (m) or a woman (f): nothing told says otherwise."""
-    if person.roles & MALE and person.roles & FEMALE:
-        return True
     return person.gender in (gender, None)
 
 
