@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.dating import from_given
-from corpus.extract import TIER, extract
+from corpus.extract import extract
 from corpus.findings import Reading
 from corpus.newsquant import mentions
 from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read, storable
 from corpus.spans import Span
 from corpus.split import FoundArticle, as_article, split
-from corpus.tagging import TIERS
+from corpus.tagging import TIERS, best_tier
 from corpus.times import times
 
 Shape = Callable[[Reading, str], dict[str, Any]]
@@ -35,7 +35,7 @@ class Way:
     """How texts are read, and what is written of each."""
 
     shape: Shape
-    tier: str
+    tier: str | None
     figures_only: bool
 
 
@@ -46,6 +46,8 @@ def main(
 ) -> int:
     """Run the command and return its exit code; standard input and output are the defaults."""
     options = _options(arguments)
+    if options.tier and best_tier(options.tier) != options.tier:
+        print("onnxruntime is not installed: the light tier reads", file=sys.stderr)
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
     way = Way(SHAPES[options.shape], options.tier, options.figures_only)
     texts = _from_files(options.files, way) if options.files else _from_lines(source, way)
@@ -78,8 +80,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="what to write: readings (default), or the shape of a public annotation set",
     )  # fmt: skip
     parser.add_argument(
-        "--tier", choices=TIERS, default=TIER,
-        help=f"reader of voices (default: {TIER}); each reading names the one that ran",
+        "--tier", choices=TIERS,
+        help="reader of voices (default: main, if it can run); each reading names the one that ran",
     )  # fmt: skip
     parser.add_argument(
         "--figures-only", action="store_true", help="read voices only where figures need them"

@@ -278,6 +278,8 @@ def _full_days(found: Found, within: Span | None = None) -> Iterator[tuple[Quant
 def _anchors(text: str, found: Found) -> Iterator[_Anchor]:
     """Yield the weekdays said to be an anniversary whose day is known and is such a weekday."""
     weekdays = [(q, e) for q, e in _dates(found) if e.form == "weekday"]
+    if not weekdays or "anniversary" not in text.lower():
+        return
     starts = [quantity.span.start for quantity, _ in weekdays]
     for match in ANNIVERSARY.finditer(text):
         day = _anniversary(match)

@@ -14,7 +14,7 @@ from corpus.attribution.page import Page, page
 from corpus.attribution.read import attributions
 from corpus.attribution.records import doubted
 from corpus.attribution.said_when import with_dates
-from corpus.attribution.tiers import Heard, heard
+from corpus.attribution.tiers import heard
 from corpus.attribution.voices import Vouched, voices
 from corpus.dating import Published, events, from_given
 from corpus.dating import published as date_of
@@ -29,9 +29,10 @@ from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.speakers.people import people
 from corpus.split import Part
+from corpus.tagging import best_tier
+from corpus.tagging.base import Heard
 
 ENGINE = "1.1"
-TIER = "light"
 READ_ROLES = frozenset(("headline", "body"))
 WORD_RE = re.compile(r"[^\W\d_]+")
 LANGUAGE_WORDS = 40
@@ -73,20 +74,22 @@ def extract(
     language: str | None = None,
     parts: Sequence[Part] = (),
     id: str | None = None,
-    tier: str = TIER,
+    tier: str | None = None,
     figures_only: bool = False,
 ) -> Reading:
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
     `published` is an EDTF date that wins over the text's. What is not English is not read, says
-    `unread`. `tier` reads voices, with `figures_only` in the paragraphs alone that figures need.
+    `unread`. `tier` reads voices, by default the best there is, with `figures_only` in the
+    paragraphs alone that figures need; the reading names the one that ran.
 
     Raises:
         ValueError: if `published` is no EDTF date, or there is no such tier.
     """
     given = from_given(published) if published is not None else Published()
     if not _is_english(text, language):
-        return Reading(id, ENGINE, tier, text_digest(text), given, (), (), (), "language")
+        tier, digest = best_tier(tier), text_digest(text)
+        return Reading(id, ENGINE, tier, digest, given, (), (), (), "language")
     words = plain_blanks(text)
     lines = sentences(words, parts)
     found = read(text, lines)
@@ -96,10 +99,6 @@ def extract(
     dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     vouched = _vouched(around, [q.span for q in quantities], said, dates)
-    claims = tuple(
-        _claim(text, quantity, voice, dates, lines)
-        for quantity, voice in zip(quantities, vouched, strict=True)
-    )
     return Reading(
         id=id,
         engine=ENGINE,
@@ -107,9 +106,12 @@ def extract(
         text_sha256=text_digest(text),
         published=when,
         attributions=tuple(with_dates(around, said, _days(found.quantities, dates))),
-        claims=claims,
+        claims=tuple(
+            _claim(text, quantity, voice, dates, lines)
+            for quantity, voice in zip(quantities, vouched, strict=True)
+        ),
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
-        fallbacks=tagged.fallbacks,
+        fallbacks=tuple(tagged.fallbacks),
     )
 
 
@@ -120,7 +122,7 @@ def _days(quantities: Sequence[Quantity], dates: Mapping[Span, Dated]) -> dict[S
 
 
 def _said(
-    around: Page, figures: Sequence[Span] | None, tier: str
+    around: Page, figures: Sequence[Span] | None, tier: str | None
 ) -> tuple[Heard, list[Attribution]]:
     """Return what the tagger of a tier heard, and the attributions read with its help."""
     turns = labels(around.text, around.lines)

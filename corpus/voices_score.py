@@ -15,11 +15,11 @@ from itertools import combinations
 from pathlib import Path
 
 from corpus.attribution.base import MANNERS, Attribution
-from corpus.extract import TIER, extract
+from corpus.extract import extract
 from corpus.score import Tally, folded
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS
-from corpus.speakers.resolve import AFTER_HEAD
+from corpus.speakers.phrase import AFTER_HEAD
 from corpus.speakers.tokens import Token, tokens
 from corpus.tagging import TIERS
 from corpus.voices_gold import HALVES, STYLES, GoldArticle, GoldAttribution, Speaker, load_voices
@@ -293,7 +293,7 @@ def table(result: VoiceScore) -> str:
     return "\n".join(rows)
 
 
-def reader(tier: str) -> Callable[[GoldArticle], Sequence[Attribution]]:
+def reader(tier: str | None) -> Callable[[GoldArticle], Sequence[Attribution]]:
     """Return what reads an article of the gold with a tier the way any text is read."""
 
     def read(article: GoldArticle) -> Sequence[Attribution]:
@@ -307,7 +307,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="corpus.voices_score", description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, default=Path("corpus/gold/voices"))
     parser.add_argument("--errors", action="store_true", help="list them, of the tuned half only")
-    parser.add_argument("--tier", choices=TIERS, default=TIER)
+    parser.add_argument("--tier", choices=TIERS, help="default: the best that can run")
     options = parser.parse_args(arguments)
     lines = []
     try:

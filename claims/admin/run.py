@@ -36,8 +36,8 @@ class RunAdmin(StagedViews, QuickList, ReadOnly):
 
     list_display = ("__str__", "origin", "tier", "standing", "started", "ended", "counted")
     actions = None
-    fields = ("origin", "engine", "tier", "config_hash", "state", "started", "ended", "counted",
-              "failed", "readings")  # fmt: skip
+    fields = ("origin", "engine", "tier", "figures_only", "config_hash", "state", "started",
+              "ended", "counted", "failed", "fell_back", "readings")  # fmt: skip
     change_form_template = "admin/claims/run/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -70,6 +70,22 @@ class RunAdmin(StagedViews, QuickList, ReadOnly):
     def failed(self, run: Run) -> str:
         """Return the articles that could not be read, and why."""
         return _table(run.errors)
+
+    @admin.display(description="read with less care")
+    def fell_back(self, run: Run) -> str:
+        """Return the passages where the engine read with less care than asked, and why."""
+        found = run.readings.filter(fallbacks__gt=0).select_related("article")
+        rows = found.defer("article__parts", "article__extra").order_by("pk")[:_MOST_ROWS]
+        links = [
+            (
+                reverse("admin:claims_article_change", args=[reading.article_id]),
+                reading.article,
+                f"characters {one['start']:,} to {one['end']:,}: {one['reason']}",
+            )
+            for reading in rows
+            for one in reading.data["fallbacks"]
+        ]
+        return _list('<a href="{}"><bdi>{}</bdi></a> {}', links) if links else "nowhere"
 
     @admin.display(description="readings")
     def readings(self, run: Run) -> str:

@@ -204,8 +204,8 @@ def topics(rows: QuerySet[Topic], reader: Reader) -> Iterator[Row]:
 def runs(rows: QuerySet[Run], reader: Reader) -> Iterator[Row]:
     """Yield runs; their counts and errors, which tell of drafts too, are for editors."""
     hidden = {} if reader == Reader.EDITOR else {"counts": None, "errors": None}
-    names = ("id", "origin", "engine", "config_hash", "tier", "started", "ended")
-    for row in rows.values(*names, "counts", "errors"):
+    names = ("id", "origin", "engine", "config_hash", "tier", "figures_only")
+    for row in rows.values(*names, "started", "ended", "counts", "errors"):
         yield row | hidden
 
 

@@ -205,7 +205,7 @@ AttributionRow = _shape(
     parent=_text(help_text="uid of the attribution this one stands in."),
     said_when=_text(help_text="EDTF"),
     score=serializers.FloatField(help_text="The engine's confidence, 0 to 1."),
-    tier=serializers.CharField(),
+    tier=serializers.CharField(help_text="What read it: main, light, or rules of form."),
 )
 
 TopicRow = _shape(
@@ -226,7 +226,10 @@ RunRow = _shape(
     origin=serializers.ChoiceField(choices=Run.Origin.choices),
     engine=serializers.CharField(),
     config_hash=serializers.CharField(),
-    tier=serializers.CharField(),
+    tier=serializers.CharField(help_text="The reader of voices that ran: main or light."),
+    figures_only=serializers.BooleanField(
+        help_text="Voices were read only where figures need them."
+    ),
     started=serializers.DateTimeField(),
     ended=serializers.DateTimeField(allow_null=True),
     counts=serializers.JSONField(allow_null=True),

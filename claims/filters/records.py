@@ -111,6 +111,7 @@ class AttributionFilter(StrictFilterSet):
     article = Several(method="by_article", help_text="uid of an article.")
     speaker = Several(method="by_speaker", help_text="uid of a speaker.")
     manner = Choice(choices=Attribution.Manner.choices, help_text="How the words are given.")
+    tier = Several(lookup_expr="in", help_text="What read it: main, light, or rules.")
 
     def by_article(self, rows: QuerySet, name: str, uids: list[str]) -> QuerySet:
         """Keep attributions in any of the articles."""
@@ -132,3 +133,4 @@ class RunFilter(StrictFilterSet):
 
     engine = Several(lookup_expr="in", help_text="The engine's version.")
     origin = Choice(choices=Run.Origin.choices, help_text="Where the engine ran.")
+    tier = Several(lookup_expr="in", help_text="The reader of voices: main or light.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claims import runs
+from claims import runs, statistics
 from claims.ingest import Options, importing
 from claims.models import Article, Job, Run, SourceFile
 from claims.models.article import ArticleQuerySet
@@ -57,6 +57,7 @@ def _import(job: Job) -> Iterator[None]:
     job.source_file = SourceFile.objects.get(file=asked["file"])
     job.run = job.run or (runs.begin_run() if asked["extract"] else None)
     job.save(update_fields=["source_file", "run"])
+    statistics.refresh()
     if job.run:
         texts = job.done
         yield from _read(job, Article.objects.filter(placements__source_file=job.source_file))

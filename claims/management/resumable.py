@@ -1,8 +1,11 @@
 """Commands that may be stopped at any moment, show how far they are, and fail in plain words."""
 
+import hashlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
@@ -63,3 +66,28 @@ def told(counts: Counts) -> str:
         f"Claims: {counts.new} new, {counts.same} same, {counts.changed} changed, "
         f"{counts.gone} gone, {counts.orphaned} orphaned, {counts.to_confirm} to confirm."
     )
+
+
+def write_whole(lines: Iterable[bytes], target: Path) -> str:
+    """Write a file under a temporary name beside `target`, rename it when it is whole.
+
+    Returns its SHA-256.
+
+    Raises:
+        CommandError: if the disk refuses; nothing was written then.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    digest = hashlib.sha256()
+    try:
+        with part.open("wb") as file:
+            for piece in lines:
+                file.write(piece)
+                digest.update(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise CommandError(f"{target}: {error.strerror}. Nothing was written.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()

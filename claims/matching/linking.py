@@ -41,14 +41,19 @@ class Group:
     """Whether the name is known anywhere, and not only where an editor stated it as an alias."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Linked:
     """What linking did: rows that joined another (pairs), pairs of one name left to editors,
-    and rows that are in such pairs and no voice that others of the name are held against."""
+    and rows that are in such pairs and no voice that others of the name are held against.
+
+    `heads` are the canonical rows that the joined ones have now. Only they are compared with
+    other names, whichever of a voice's rows came first.
+    """
 
     pairs: list[Pair] = field(default_factory=list)
     doubtful: list[Pair] = field(default_factory=list)
     unplaced: set[int] = field(default_factory=set)
+    heads: dict[int, int] = field(default_factory=dict)
 
 
 def link(rows: Sequence[Speaker]) -> Linked:
@@ -68,7 +73,13 @@ def link(rows: Sequence[Speaker]) -> Linked:
         )
         for one, other in (identity.pair(*ends) for ends in done.pairs)
     )
-    identity.refresh({pk for ends in done.pairs for pk in ends})
+    joined_rows = {pk for ends in done.pairs for pk in ends}
+    identity.refresh(joined_rows)
+    done.heads = identity.heads_of(joined_rows)
+    done.doubtful = [
+        identity.pair(done.heads.get(one, one), done.heads.get(other, other))
+        for one, other in done.doubtful
+    ]
     return done
 
 

@@ -6,11 +6,21 @@ from dataclasses import replace
 from typing import Final
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from claims import identity
 from claims.matching.known import known
 from claims.models import Alias, Candidate, NameKey, Speaker
-from corpus.speakers.compare import DIFFERENT, Known, Likeness, answers, compare
+from corpus.speakers.compare import (
+    DIFFERENT,
+    NAMED,
+    Known,
+    Likeness,
+    answers,
+    compare,
+    is_lone,
+    named,
+)
 
 MOST_BEARERS: Final = 50
 """Bearers of one key; a key that more share tells too little and is left out."""
@@ -51,7 +61,8 @@ def _shared(rows: Sequence[Speaker]) -> tuple[dict[int, Counter[int]], dict[int,
     """Return with whom each row shares how many keys, and why some keys were left out."""
     asked: dict[str, set[int]] = defaultdict(set)
     pks = [row.pk for row in rows]
-    for pk, key in NameKey.objects.filter(speaker__in=pks).values_list("speaker", "key"):
+    held = NameKey.objects.filter(speaker__in=pks).exclude(key__startswith=NAMED)
+    for pk, key in held.values_list("speaker", "key"):
         asked[key].add(pk)
     forms = [(row.pk, row.name, row.kind) for row in rows]
     for pk, name, kind in forms:
@@ -86,6 +97,7 @@ def _store(pairs: Collection[Pair], rows: Sequence[Speaker]) -> int:
     heads = identity.heads_of({pk for ends in pairs for pk in ends})
     articles = {row.article_id for row in rows if row.article_id}
     what = known(set(heads.values()), among=articles)
+    what |= _counted(what)
     forms = _forms(heads)
     decided = identity.judged(set(heads.values()))
     found: dict[Pair, Candidate] = {}
@@ -101,6 +113,15 @@ def _store(pairs: Collection[Pair], rows: Sequence[Speaker]) -> int:
                 one_id=one, other_id=other, score=alike.score, reasons=reasons
             )
     return len(Candidate.objects.bulk_create(_best(found, {row.pk for row in rows})))
+
+
+def _counted(what: Mapping[int, Known]) -> dict[int, Known]:
+    """Return the speakers of a single name, told how many voices have it in their full names."""
+    lone = {pk: named(one.name) for pk, one in what.items() if is_lone(one.name, one.kind)}
+    head = Coalesce("speaker__canonical", "speaker")
+    rows = NameKey.objects.filter(key__in=set(lone.values())).order_by().values("key")
+    counts = dict(rows.annotate(voices=Count(head, distinct=True)).values_list("key", "voices"))
+    return {pk: replace(what[pk], namesakes=counts.get(key, 0)) for pk, key in lone.items()}
 
 
 def _likest(one: Known, names: Sequence[str], other: Known, others: Sequence[str]) -> Likeness:

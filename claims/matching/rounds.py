@@ -73,7 +73,7 @@ def _match(rows: list[Speaker]) -> Matched:
     if not rows:
         return Matched()
     done = link(rows)
-    settled = {new for new, _ in done.pairs} | done.unplaced
+    settled = done.unplaced | {pk for pk, head in done.heads.items() if pk != head}
     others = [row for row in rows if row.pk not in settled and not _told_by_head(row)]
     unplaced = [row for row in rows if row.pk in done.unplaced]
     proposed, reasons = propose(others, unplaced, done.doubtful)

@@ -43,7 +43,7 @@ class Attribution(models.Model):
     candidates = models.JSONField(default=list)
     said_when = models.CharField(max_length=60, blank=True, help_text="EDTF")
     score = models.FloatField(default=0.0)
-    tier = models.CharField(max_length=10)
+    tier = models.CharField(max_length=10, help_text="What read it: a tier, or rules of form.")
     anchor_key = models.CharField(max_length=64, editable=False)
     machine = models.JSONField(default=dict, editable=False, help_text="As the engine found it.")
     first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
@@ -255,6 +255,9 @@ class Claim(models.Model):
                 name="claim_scope",
                 condition=Q(scope_earliest__isnull=False),
             ),
+            # For whoever looks for an attribution's public claims: without it a database that has
+            # measured nothing yet may begin with all public ones.
+            models.Index(fields=["attribution", "is_public"], name="claim_attribution"),
             models.Index(fields=["voice_status", "status", "id"], name="claim_voice_status"),
             models.Index(fields=["id"], name="claim_to_confirm", condition=Q(to_confirm=True)),
             models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),

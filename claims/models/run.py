@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from claims.models.article import Article
 
@@ -36,7 +37,10 @@ class Run(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ENGINE)
     engine = models.CharField(max_length=40, help_text="The engine's version.")
     config_hash = models.CharField(max_length=64)
-    tier = models.CharField(max_length=10)
+    tier = models.CharField(max_length=10, help_text="The reader of voices that ran.")
+    figures_only = models.BooleanField(
+        default=False, help_text="Voices were read only where figures need them."
+    )
     staging = models.BooleanField(
         default=False, help_text="Its readings wait for a decision instead of being applied."
     )
@@ -44,7 +48,8 @@ class Run(models.Model):
     started = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(
-        default=dict, help_text="articles, new, same, changed, gone, orphaned, to_confirm"
+        default=dict,
+        help_text="articles, new, same, changed, gone, orphaned, to_confirm, fallbacks",
     )
     errors = models.JSONField(default=list, help_text="Articles that could not be read, and why.")
     outlook = models.JSONField(
@@ -85,6 +90,9 @@ class Reading(models.Model):
         editable=False,
         help_text="What applying it did to the article's claims; staged: what it would do.",
     )
+    fallbacks = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Passages that were read with less care than asked."
+    )
 
     objects = ReadingQuerySet.as_manager()
 
@@ -92,6 +100,11 @@ class Reading(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["run", "article"], name="reading_once_per_run")
+        ]
+        indexes = [
+            models.Index(
+                fields=["run", "id"], name="reading_fell_back", condition=Q(fallbacks__gt=0)
+            )
         ]
 
     def __str__(self) -> str:

@@ -84,7 +84,7 @@ def _apply(reading: Reading) -> Stored:
     record([Batch.begin("read", None).entry(article, before, after)])
     reading.applied, reading.counts = timezone.now(), asdict(stored.counts)
     reading.save(update_fields=["applied", "counts"])
-    _count(run, stored.counts)
+    _count(run, stored.counts, reading.fallbacks)
     return stored
 
 
@@ -147,8 +147,8 @@ def redated(data: dict[str, Any], article: Article, text: str) -> dict[str, Any]
     return again
 
 
-def _count(run: Run, counts: Counts) -> None:
+def _count(run: Run, counts: Counts, fallbacks: int) -> None:
     """Add an article's counts to its run's."""
-    total = {"articles": 1, **asdict(counts)}
+    total = {"articles": 1, **asdict(counts), "fallbacks": fallbacks}
     run.counts = {name: run.counts.get(name, 0) + value for name, value in total.items()}
     run.save(update_fields=["counts"])

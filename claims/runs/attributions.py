@@ -15,8 +15,8 @@ from claims.runs.anchors import (
 from claims.runs.voices import speakers_of, voice_of
 from corpus.spans import Span
 
-_TAKEN = ("manner", "source", "cue", "content", "mention", "candidates", "score")
-_UPDATED = (*_TAKEN, "resolved_by", "said_when", "tier", "machine", "speaker", "anchor_key")
+_TAKEN = ("manner", "source", "cue", "content", "mention", "candidates", "score", "tier")
+_UPDATED = (*_TAKEN, "resolved_by", "said_when", "machine", "speaker", "anchor_key")
 
 
 def store_attributions(
@@ -48,7 +48,7 @@ def store_attributions(
     changed: list[Attribution] = []
     superseded: list[Attribution] = []
     for place, (one, key) in enumerate(zip(found, keys, strict=True)):
-        columns = _columns(one, run, key)
+        columns = _columns(one, key)
         voice = voice_of(one)
         columns["speaker_id"] = speakers[voice] if voice else None
         row = stored[pairs[place]] if place in pairs else None
@@ -78,11 +78,10 @@ def _ruled_speakers(stored: Sequence[Attribution]) -> set[int | None]:
     return set(rulings.values_list("attribution", flat=True))
 
 
-def _columns(one: Mapping[str, Any], run: Run, key: str) -> dict[str, Any]:
+def _columns(one: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {name: one[name] for name in _TAKEN} | {
         "resolved_by": one["resolved_by"] or "",
         "said_when": one["said_when"] or "",
-        "tier": run.tier,
         "machine": dict(one),
         "anchor_key": key,
     }

@@ -53,7 +53,7 @@ def _claim(path: str, finding: Mapping[str, Any]) -> None:
 
 def _attribution(path: str, attribution: Mapping[str, Any]) -> None:
     gate.line(f"{path}.speaker", attribution["speaker"] or "", longest=200)
-    for name in ("said_when", "resolved_by"):
+    for name in ("said_when", "resolved_by", "tier"):
         _fits(f"{path}.{name}", attribution[name] or "", Attribution, name)
     _date(f"{path}.said_when", attribution["said_when"])
 

@@ -15,6 +15,7 @@ from claims.runs.readings import config_hash, extracted
 from corpus import extract
 from corpus.sentences import sentences
 from corpus.spans import Span
+from corpus.tagging import best_tier
 
 _FIGURE = ("kind", "value", "low", "high", "comparator", "vague", "unit", "per", "change", "edtf",
            "earliest", "latest", "timex_type", "timex_value", "unresolved", "rule", "score",
@@ -67,7 +68,7 @@ def marking_run() -> Run:
         "origin": Run.Origin.EDITOR,
         "engine": extract.ENGINE,
         "config_hash": config_hash(),
-        "tier": extract.TIER,
+        "tier": best_tier(),
     }
     run = Run.objects.filter(**same).first()
     return run or Run.objects.create(**same, state=Run.State.APPLIED, ended=timezone.now())

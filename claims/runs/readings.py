@@ -13,22 +13,27 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from claims import gate, matching
+from claims import gate, matching, statistics
 from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import part_spans
 from claims.runs.check import checked
 from corpus import extract, lexicon
 from corpus.findings import Reading as Found
+from corpus.tagging import TIERS, best_tier
 
 
-def start_run(tier: str | None = None, *, staging: bool = False) -> Run:
-    """Return the open run of this engine version and configuration, or begin one.
+def start_run(tier: str | None = None, *, figures_only: bool = False, staging: bool = False) -> Run:
+    """Return the open run of this engine version, configuration and care, or begin one.
 
     A run that was stopped is open: starting it again goes on where it stood. The runs of
-    background jobs are not returned: their workers resume them.
+    background jobs are not returned: their workers resume them. `tier` is the reader of voices,
+    by default the best there is; the run tells which one reads here.
+
+    Raises:
+        ValueError: if there is no such tier.
     """
-    same = _of_this_engine(tier) | {"staging": staging}
+    same = _of_this_engine(tier) | {"figures_only": figures_only, "staging": staging}
     return Run.objects.open().filter(**same, jobs=None).first() or Run.objects.create(**same)
 
 
@@ -72,13 +77,17 @@ def match_speakers(run: Run) -> None:
 
 
 def finish(run: Run) -> None:
-    """Note that a run is over: what it read is applied, or staged if the run stages."""
+    """Note that a run is over: what it read is applied, or staged if the run stages.
+
+    The database then sees what it left.
+    """
     rows = Run.objects.filter(pk=run.pk)
     rows.filter(state=Run.State.APPLYING).update(state=Run.State.APPLIED)
     rows.filter(state=Run.State.RUNNING).update(
         state=Run.State.STAGED if run.staging else Run.State.APPLIED
     )
     rows.update(ended=timezone.now())
+    statistics.refresh()
 
 
 @transaction.atomic
@@ -92,9 +101,12 @@ def note(run: Run, article: Article, message: str) -> None:
 
 
 def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:
-    """Keep articles that `run` has to read: those without an applied reading of its engine.
+    """Keep articles that `run` has to read: those its engine has not read with as much care.
 
-    `again` reads those of earlier runs too, not those of this run. What a run has staged is read.
+    Care is the tier and whether all voices were read: what the light tier read, or for figures
+    only, is read again when more is asked for, and not when less is. `again` reads those of
+    earlier runs too, not those of this run.
+    What a run has staged is read.
     Superseded ones are not read, nor those whose text was removed.
     """
     articles = articles.readable()
@@ -104,8 +116,11 @@ def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> Arti
         articles = articles.filter(~Exists(read.filter(run=run)))
     if again:
         return articles.filter(~Exists(applied.filter(run=run)))
-    same = {"run__engine": run.engine, "run__config_hash": run.config_hash, "run__tier": run.tier}
-    return articles.filter(~Exists(applied.filter(**same)))
+    alike = applied.filter(run__engine=run.engine, run__config_hash=run.config_hash)
+    as_good = alike.filter(run__tier__in=TIERS[: TIERS.index(run.tier) + 1])
+    if not run.figures_only:
+        as_good = as_good.filter(run__figures_only=False)
+    return articles.filter(~Exists(as_good))
 
 
 def read_article(run: Run, article: Article) -> Reading:
@@ -117,10 +132,13 @@ def read_article(run: Run, article: Article) -> Reading:
     if earlier := Reading.objects.filter(run=run, article=article).first():
         return earlier
     text = ArticleText.objects.get(pk=article.pk).text
-    return _stage(run, article, checked(extracted(article, text).to_json(), text))
+    found = extracted(article, text, run.tier, figures_only=run.figures_only)
+    return _stage(run, article, checked(found.to_json(), text))
 
 
-def extracted(article: Article, text: str) -> Found:
+def extracted(
+    article: Article, text: str, tier: str | None = None, *, figures_only: bool = False
+) -> Found:
     """Return what the engine says of an article; nothing is stored.
 
     A publication date that was given, by the import or by an editor, is the engine's to use.
@@ -136,6 +154,8 @@ def extracted(article: Article, text: str) -> Found:
         language=article.language or None,
         parts=part_spans(article),
         id=article.uid,
+        tier=tier,
+        figures_only=figures_only,
     )
 
 
@@ -159,10 +179,12 @@ def store_reading(run: Run, article: Article, data: Mapping[str, Any]) -> Readin
 
 @cache
 def config_hash() -> str:
-    """Return the SHA-256 of the word lists the engine reads with."""
-    lists = sorted(Path(lexicon.__file__).parent.glob("*.toml"))
+    """Return the SHA-256 of the word lists and weights the engine reads with."""
+    lists = Path(lexicon.__file__).parent
+    weights = (lists.parent / "weights").iterdir()
+    files = [*lists.glob("*.toml"), *(path for path in weights if path.suffix != ".md")]
     digest = hashlib.sha256()
-    for path in lists:
+    for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -172,12 +194,11 @@ def _of_this_engine(tier: str | None) -> dict[str, Any]:
         "origin": Run.Origin.ENGINE,
         "engine": extract.ENGINE,
         "config_hash": config_hash(),
-        "tier": tier or extract.TIER,
+        "tier": best_tier(tier),
     }
 
 
 def _stage(run: Run, article: Article, data: dict[str, Any]) -> Reading:
-    reading, _ = Reading.objects.get_or_create(
-        run=run, article=article, defaults={"text_sha256": article.text_sha256, "data": data}
-    )
+    fields = {"text_sha256": article.text_sha256, "data": data, "fallbacks": len(data["fallbacks"])}
+    reading, _ = Reading.objects.get_or_create(run=run, article=article, defaults=fields)
     return reading

@@ -13,6 +13,7 @@ from corpus.findings import Claim as Found
 from corpus.findings import from_json
 from corpus.score import Mark, Mention, Score, agrees, compare, pair, same_chain, same_voice
 from corpus.spans import Span
+from corpus.tagging import TIERS
 
 FIGURE = ("kind", "value", "low", "high", "edtf")
 """The fields that make a figure right or wrong; a ruling on one of them is a review."""
@@ -55,14 +56,21 @@ def _found(reading: Reading | None) -> Sequence[Found]:
 
 
 def compare_readings() -> tuple[list[Mention], list[Mention]]:
-    """Return what the engine finds beyond the latest stored readings, and what no more."""
+    """Return what the engine finds beyond the latest stored readings, and what no more.
+
+    Each article is read with the care of its latest reading.
+    """
     gained: list[Mention] = []
     lost: list[Mention] = []
     for article in _articles():
-        stored = Reading.objects.filter(article=article).order_by("-pk").first()
+        readings = Reading.objects.filter(article=article).select_related("run")
+        stored = readings.order_by("-pk").first()
         if stored is not None:
             text = _text(article)
-            now = extracted(article, text).to_json() | {"text": text}
+            run = stored.run
+            tier = run.tier if run.tier in TIERS else None
+            found = extracted(article, text, tier, figures_only=run.figures_only)
+            now = found.to_json() | {"text": text}
             more, fewer = compare([stored.data | {"text": text}], [now])
             gained += more
             lost += fewer

@@ -5,6 +5,7 @@ from typing import Any
 
 from claims import gate, identity
 from claims.models import Article, Role, Speaker
+from corpus.speakers.compare import misspelled
 from corpus.speakers.offices import offices
 
 Voice = tuple[str, str]
@@ -24,9 +25,13 @@ def speakers_of(article: Article, text: str, voices: Iterable[Voice]) -> dict[Vo
     """Return the id of each voice's speaker in the locked `article`, made where there is none.
 
     A new person gets the roles that `text` gives the name. Whether somebody of another article
-    is the same is for `claims.matching`, which looks at new speakers when the run is over.
+    is the same is for `claims.matching`, which looks at new speakers when the run is over. A name
+    in `text` that is spelled much like a person's gets a row too, for editors to say who it is.
     """
     wanted = list(dict.fromkeys(voices))
+    persons = [name for name, kind in wanted if kind == Speaker.Kind.PERSON]
+    slips = [(name, Speaker.Kind.PERSON.value) for name in misspelled(text, persons)]
+    wanted += [voice for voice in slips if voice not in wanted]
     stored = Speaker.objects.filter(article=article, read_as__in={name for name, _ in wanted})
     found = {(row.read_as, row.kind): row.pk for row in stored}
     new = [
@@ -42,7 +47,7 @@ def speakers_of(article: Article, text: str, voices: Iterable[Voice]) -> dict[Vo
 
 
 def _roles(speaker: Speaker, text: str) -> Sequence[Role]:
-    if speaker.kind != Speaker.Kind.PERSON or not speaker.name_key:
+    if speaker.kind != Speaker.Kind.PERSON:
         return []
     return [
         Role(

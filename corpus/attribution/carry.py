@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page
+from corpus.spans import Span
 
 NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
 FIRST_POINT_RE = re.compile(r"First(?:ly)?\b|.{0,400}[:.] First(?:ly)?\b", re.DOTALL)
@@ -44,7 +45,9 @@ def _between(page: Page, drafts: Sequence[Draft]) -> None:
 
 def _points(page: Page, drafts: Sequence[Draft]) -> None:
     """ "First, N said, ... Second, ... Third, ...": the whole list is N's."""
-    taken = {_sentence(page, draft) for draft in drafts}
+    taken: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        taken.setdefault(_sentence(page, draft), []).append(draft)
     listed: set[int] = set()
     for draft in drafts:
         number = _sentence(page, draft)
@@ -55,7 +58,8 @@ def _points(page: Page, drafts: Sequence[Draft]) -> None:
             if not NEXT_POINT_RE.match(page.text, page.starts[at]):
                 break
             listed.add(at)
-            if at not in taken and not draft.covers(page.spans[at]):
+            own = any(not _another(draft, other) for other in taken.get(at, ()))
+            if not own and not draft.covers(page.spans[at]):
                 draft.content.append(page.spans[at])
 
 
@@ -69,13 +73,28 @@ def _run_on(
     """ "N presented some figures:" covers what follows, up to the next voice."""
     own = _sentence(page, draft)
     for at in range(own + 1, page.same_line(own).stop):
-        if any(_another(draft, other) for other in speaking.get(at, ())):
+        if others := [other for other in speaking.get(at, ()) if _another(draft, other)]:
+            if NEXT_POINT_RE.match(page.text, page.starts[at]):
+                _hand_on(page, draft, others, at)
             return
         draft.content.append(page.spans[at])
+    listed = NEXT_POINT_RE.match(page.text, page.starts[page.same_line(own)[-1]])
     for after in range(number + 1, min(number + MOST_LINES, len(lines))):
-        if lines[after]:
+        if lines[after] or (listed and not NEXT_POINT_RE.match(page.text, page.lines[after].start)):
             return
         draft.content.append(page.lines[after])
+
+
+def _hand_on(page: Page, draft: Draft, others: Sequence[Draft], at: int) -> None:
+    """Tie a list to the voice that closes its last point, ", N reported": it reports all of it."""
+    for other in others:
+        content = other.content[:1]
+        whole = bool(content) and content[0].start == page.starts[at]
+        if whole and other.cue and content[0].end <= other.cue.start:
+            draft.content.extend(content)
+            other.content = [Span(page.starts[_sentence(page, draft)], content[0].end)]
+            draft.parent = other
+            return
 
 
 def _another(draft: Draft, other: Draft) -> bool:

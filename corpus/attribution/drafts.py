@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.spans import Span
-from corpus.speakers.resolve import Voice
+from corpus.speakers.scene import Voice
 
 FORM = "rules"
 """The tier of what was found by a form and not by a tagger."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -22,19 +22,25 @@ CLOSING = frozenset("”»\"'’")
 class Sentence:
     """A sentence as tokens, and for each token the outermost quotation it stands in, if any.
 
-    `number` is its place in the article, `line` the place of its paragraph.
+    `folded` are the tokens' words in small letters; `number` is its place in the article, `line`
+    the place of its paragraph.
     """
 
     number: int
     line: int
     span: Span
     words: Sequence[Token]
+    folded: Sequence[str]
     quoted: Sequence[Quotation | None]
     people: People
 
     def lower(self, at: int) -> str:
         """Return the folded word at `at`, or an empty text beyond either end."""
-        return self.words[at].lower if 0 <= at < len(self.words) else ""
+        return self.folded[at] if 0 <= at < len(self.folded) else ""
+
+    def where(self, wanted: Set[str], start: int = 0) -> list[int]:
+        """Return the tokens from `start` on whose folded words are `wanted`."""
+        return [at for at, word in enumerate(self.folded[start:], start) if word in wanted]
 
     def free(self, at: int) -> bool:
         """Tell whether there is a token at `at` and it stands in no quotation."""
@@ -142,7 +148,8 @@ def page(
             inside = at < len(outer) and outer[at].span.start <= token.start
             quoted.append(outer[at] if inside else None)
         line = made.line_at(span.start)
-        made.sentences.append(Sentence(number, line, span, words, quoted, people))
+        folded = [token.lower for token in words]
+        made.sentences.append(Sentence(number, line, span, words, folded, quoted, people))
     return made
 
 

@@ -11,7 +11,7 @@ from corpus.speakers.names import (
     ROLES,
     singular,
 )
-from corpus.speakers.resolve import PRONOUNS
+from corpus.speakers.pronouns import PRONOUNS
 
 JOINERS = frozenset(("and", "but", "while", "whereas", "though", "although", "yet", "or"))
 CLAUSE = JOINERS | {
@@ -23,6 +23,7 @@ PREPOSITIONS = frozenset(
     ("in", "on", "at", "after", "before", "during", "for", "from", "by", "with", "to", "under",
      "over", "of", "about", "amid", "following", "since", "into", "through", "against", "near")
 )  # fmt: skip
+BE = frozenset(("is", "was", "are", "were", "be", "been", "being"))
 AUXILIARIES = frozenset(
     ("is", "was", "are", "were", "has", "have", "had", "will", "would", "can", "could", "may",
      "might", "should", "must", "does", "did", "do", "be", "been")
@@ -155,9 +156,16 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     return (start, stop) if start is not None and start < stop else None
 
 
+def passive(here: Sentence, verb: int) -> bool:
+    """Tell whether a form of "be" makes the verb at `verb` one of what is done to its subject."""
+    at = verb - 1
+    while _adverb(here, at) or here.lower(at) in BETWEEN - AUXILIARIES:
+        at -= 1
+    return here.lower(at) in BE
+
+
 def _adverb(here: Sentence, at: int) -> bool:
-    token = here.words[at]
-    return token.lower.endswith("ly") and not token.capital
+    return here.lower(at).endswith("ly") and not here.words[at].capital
 
 
 def _before_aside(here: Sentence, closing: int) -> int:
@@ -173,7 +181,8 @@ def _before_aside(here: Sentence, closing: int) -> int:
             last = at - 1
             if _describes(here, at + 1) or here.lower(at + 1) in DETERMINERS | {"in", "seen"}:
                 break
-    return last
+    aged = last > 1 and here.lower(last).isdigit() and here.lower(last - 1) == ","
+    return last - 2 if aged else last
 
 
 def _start(here: Sentence, at: int) -> int | None:
@@ -229,40 +238,13 @@ def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
     if not here.free(at) or not here.words[at].is_word:
         return None
     name = here.people.ending.get(here.words[at].end)
-    if name and name.kind == "person":
+    if name and (name.kind == "person") == (here.lower(relative) != "which"):
         return here.index(name.span.start), at + 1
     start = _start(here, at)
-    if start is None:
+    if start is None or (name and name.kind == "person"):
         return None
     return next((n for n in range(at, start, -1) if _determined(here, n)), start), at + 1
 
 
 def _determined(here: Sentence, at: int) -> bool:
-    return here.lower(at) in DETERMINERS and here.lower(at - 1) not in PREPOSITIONS
-
-
-def opening(here: Sentence) -> tuple[int, int] | None:
-    """Return the person, role or body that a sentence begins with, whatever it does then."""
-    for at in range(min(5, len(here.words))):
-        if not here.free(at):
-            return None
-        if at == 0 and here.lower(0) in PRONOUNS - DETERMINERS:
-            return 0, 1
-        if name := here.name(at):
-            end = here.past(at, name.span.end)
-            owned = here.lower(end) in OWNERS | {"'", "’"}
-            return (0, end) if not owned or name.kind == "person" else None
-        if singular(here.lower(at)) in ROLES or here.lower(at) in ORGANISATIONS:
-            return 0, _role_end(here, at + 1)
-        if not here.words[at].is_word or here.lower(at) in PREPOSITIONS | CLAUSE:
-            return None
-    return None
-
-
-def _role_end(here: Sentence, at: int) -> int:
-    """Return where "spokeswoman for the bank" ends: after the name its preposition leads to."""
-    if here.lower(at) in ("for", "of", "at", "from", "with"):
-        for n in range(at + 1, min(at + 4, len(here.words))):
-            if name := here.name(n):
-                return here.past(n, name.span.end)
-    return at
+    return here.lower(at) in DETERMINERS and here.lower(at - 1) not in PREPOSITIONS - {"with"}

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
+from corpus.attribution.openings import opening
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import (
     names_a_voice,
-    opening,
     phrase_after,
     phrase_before,
     somebody,
@@ -21,6 +21,8 @@ from corpus.spans import Span, joined
 SHORT_QUOTE = 4
 """Number of words up to which a quotation is a turn of phrase and needs no speaker."""
 SCORE = 0.6
+MOST_REOPENED = 20
+"""Number of paragraphs that a quotation may be opened again in."""
 BEFORE_QUOTE = frozenset(":,")
 
 
@@ -42,7 +44,11 @@ def spoken(page: Page, line: Span, here: Sequence[Draft]) -> Iterator[Draft]:
 
 def _said_before(page: Page, here: Sentence, quotation: Quotation) -> Draft | None:
     """Read `N hit back: "content"`."""
-    at = here.index(quotation.span.start) - 1
+    return _leads(here, here.index(quotation.span.start) - 1, quotation)
+
+
+def _leads(here: Sentence, at: int, quotation: Quotation) -> Draft | None:
+    """Read "N hit back:", of which the mark stands at token `at`, before a quotation."""
     if at < 1 or here.words[at].word not in BEFORE_QUOTE or not here.free(at):
         return None
     verb = next((n for n in range(at - 1, max(0, at - 9), -1) if _past_name(here, n)), None)
@@ -69,6 +75,8 @@ def _past_name(here: Sentence, at: int) -> bool:
 IRREGULAR = frozenset(
     (
         "said",
+        "made",
+        "gave",
         "hit",
         "told",
         "wrote",
@@ -114,9 +122,12 @@ def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
     outside = [draft for draft in here if _outside(page, draft)]
     told: list[Draft] = []
     for quotation in page.quotes_in(line):
-        if len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE:
+        short = len(quotation.inner.cut(page.text).split()) <= SHORT_QUOTE
+        if short and quotation.span != line:
             continue
         if covered.touches(quotation.span):
+            continue
+        if number and _from_above(page, lines[number - 1], number, quotation):
             continue
         if draft := _introduced(page, outside, quotation):
             told.append(draft)
@@ -124,6 +135,23 @@ def give_free(page: Page, lines: Sequence[list[Draft]], number: int) -> None:
             source.content.append(quotation.span)
     here.extend(told)
     here.sort(key=lambda draft: draft.place)
+
+
+def _from_above(page: Page, above: list[Draft], number: int, quotation: Quotation) -> bool:
+    """Give a quotation that begins its line to whom the line above introduces: "N added:"."""
+    line = page.lines[number - 1]
+    if quotation.span.start != page.lines[number].start or page.text[line.end - 1] != ":":
+        return False
+    here = page.sentences[page.number_at(line.end - 1)]
+    led = _leads(here, len(here.words) - 1, quotation)
+    spoken = [draft for draft in above if _outside(page, draft) and here.span.holds(draft.place)]
+    same = [one for one in spoken if led is None or (one.cue and led.place.overlaps(one.cue))]
+    if same:
+        same[-1].content.append(quotation.span)
+    elif led:
+        above.append(led)
+        above.sort(key=lambda draft: draft.place)
+    return bool(same or led)
 
 
 class Covered:
@@ -176,9 +204,19 @@ def _speaker(
     if before := _latest(here, quotation.span.start):
         return before
     if number and (quotation.continues or quotation.span == page.lines[number]):
-        earlier = [draft for draft in lines[number - 1] if _outside(page, draft)]
+        above = lines[number - 1] or _running_on(page, lines, number - 1)
+        earlier = [draft for draft in above if _outside(page, draft)]
         return earlier[-1] if earlier else None
     return here[0] if here else None
+
+
+def _running_on(page: Page, lines: Sequence[Sequence[Draft]], number: int) -> list[Draft]:
+    """Return the drafts of a line above whose quotation ran on to the one at `number`."""
+    for at in range(number - 1, max(-1, number - MOST_REOPENED), -1):
+        if lines[at]:
+            line = page.lines[number]
+            return [one for one in lines[at] if one.content and one.content[-1].overlaps(line)]
+    return []
 
 
 def _outside(page: Page, draft: Draft) -> bool:

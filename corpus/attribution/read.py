@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.carry import carry_on
@@ -12,7 +12,9 @@ from corpus.attribution.forms import (
     announced,
     citing,
     clauses,
+    dialogue,
     documents,
+    framed,
     headlines,
     hearsay,
     nouns,
@@ -21,20 +23,41 @@ from corpus.attribution.forms import (
 from corpus.attribution.forms.labels import Label
 from corpus.attribution.links import embed, numbered
 from corpus.attribution.page import Page, Sentence
+from corpus.attribution.phrases import PREPOSITIONS, names_a_voice
 from corpus.attribution.quoting import give_free, spoken
 from corpus.attribution.repairs import one_each, repaired
 from corpus.attribution.stances import stance
-from corpus.attribution.tiers import Heard
 from corpus.attribution.who import Company
 from corpus.spans import Span
+from corpus.tagging.base import Heard
 
 LONGEST = 400
 """Number of tokens of a sentence beyond which only the tagger reads it."""
-# Forms that know better than a tagger, and forms that only add to it.
-OVER = (citing.find, announced.find, hearsay.find, according.find, documents.find)
-UNDER = (values.find, nouns.find, documents.by_pronoun)
-# What only the light tagger needs help with: plain clauses that the main one reads better.
-LIGHT = (clauses.find,)
+Form = Callable[[Sentence], Iterable[Draft]]
+SURE: tuple[Form, ...] = (
+    dialogue.find,
+    citing.find,
+    announced.find,
+    hearsay.find,
+    values.lists,
+)
+OVER: Mapping[str, tuple[Form, ...]] = {
+    "main": SURE,
+    "light": (*SURE, according.find, documents.find),
+}
+"""Forms that know better than the tagger of a tier."""
+UNDER: Mapping[str, tuple[Form, ...]] = {
+    "main": (
+        according.find,
+        documents.find,
+        values.find,
+        nouns.find,
+        documents.by_pronoun,
+        clauses.retold,
+    ),
+    "light": (values.find, nouns.find, documents.by_pronoun, clauses.find),
+}
+"""Forms that only add to it."""
 
 
 def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Attribution]:
@@ -83,7 +106,7 @@ def _line(
     one_each(page, drafts)
     number = here[0].line
     if label:
-        drafts.append(Draft(label.span, None, [label.said], turn=True))
+        drafts.append(Draft(label.span, None, [label.said, *label.more], turn=True))
     else:
         if number == 0 or len(here) == 1:
             drafts = _with_headline(page, page.lines[number], drafts)
@@ -104,19 +127,39 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
     if len(here.words) > LONGEST:
         return list(tagged)
     over: list[Draft] = []
-    for form in OVER:
-        over.extend(draft for draft in form(here) if not _meets(draft, over))
-    drafts = [*over, *(draft for draft in tagged if not _meets(draft, over))]
-    for form in (*UNDER, *(LIGHT if tier == "light" else ())):
-        drafts.extend(draft for draft in form(here) if not _meets(draft, drafts))
+    for form in OVER[tier]:
+        over.extend(d for d in form(here) if not _same_cue(d, over) and _stands(here, d))
+    drafts = [*over, *(draft for draft in tagged if not _same_cue(draft, over))]
+    for form in UNDER[tier]:
+        for draft in form(here):
+            if same := _same_cue(draft, drafts):
+                _as_written(same, draft)
+            else:
+                drafts.append(draft)
     for draft in over:
         if not draft.content and not draft.gives:
             _cite(draft, drafts)
     drafts = [draft for draft in drafts if draft.content or draft.gives]
+    framed.widen(here, drafts)
+    framed.part(here, drafts)
+    drafts.extend(d for d in clauses.within(here, drafts) if not _same_cue(d, drafts))
     for draft in drafts:
         if draft.stance == "asserted":
             draft.stance = stance(here, draft)
     return drafts
+
+
+def _as_written(tagged: Draft, form: Draft) -> None:
+    """Let a thing speak and not the person its name ends with: "the file of Sergeant N shows"."""
+    tagged.written |= form.written
+    sources = tagged.source, form.source
+    if form.written and sources[0] and sources[1] and _misses(sources[0], sources[1]):
+        tagged.source, tagged.content = form.source, form.content
+
+
+def _misses(tagged: Span, form: Span) -> bool:
+    """Tell whether a source begins too late or, at a colon, ends too late."""
+    return form.start < tagged.start or (form.start == tagged.start and form.end < tagged.end)
 
 
 def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:
@@ -124,9 +167,21 @@ def _cite(citing: Draft, drafts: Sequence[Draft]) -> None:
     near = [one for one in drafts if one is not citing and one.content and one.parent is None]
     host = min(near, key=lambda one: abs(one.place.start - citing.place.start), default=None)
     if host:
-        citing.parent, citing.content = host, list(host.content)
+        citing.parent = host
+        host.content = [span for span in host.content if span != citing.cue] or host.content
+        citing.content = list(host.content)
 
 
-def _meets(draft: Draft, others: Iterable[Draft]) -> bool:
-    """Tell whether one of the others has the same cue."""
-    return any(draft.cue and other.cue and draft.cue.overlaps(other.cue) for other in others)
+def _same_cue(draft: Draft, others: Iterable[Draft]) -> Draft | None:
+    """Return the first of the others with the same cue."""
+    cue = draft.cue
+    return next((one for one in others if cue and one.cue and one.cue.overlaps(cue)), None)
+
+
+def _stands(here: Sentence, draft: Draft) -> bool:
+    """Tell whether a form's draft says something or is a voice, unlike "citing a lack of wind"."""
+    if draft.content or draft.gives or draft.source is None:
+        return True
+    first, last = here.index(draft.source.start), here.index(draft.source.end - 1)
+    hung = (n for n in range(first + 1, last + 1) if here.lower(n) in PREPOSITIONS)
+    return names_a_voice(here, first, next(hung, last + 1))

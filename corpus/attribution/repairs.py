@@ -8,28 +8,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import (
+    AUXILIARIES,
     BETWEEN,
     PEOPLE,
     PREPOSITIONS,
     RELATIVE,
+    names_a_voice,
     phrase_after,
     phrase_before,
     somebody,
 )
+from corpus.lexicon import load
 from corpus.quotes import Quotation
 from corpus.spans import Span
-from corpus.speakers.names import DETERMINERS, ROLES, singular
+from corpus.speakers.names import ROLES, singular
 from corpus.tagging.base import Tagged
 
-NO_CUES = frozenset(("citing", "quoting", "seen", "shown", "signed", "presented"))
-"""A form reads the first two as chains; the others are nobody's saying."""
-DATELINE_RE = re.compile(r".{0,80}(?:--|[—–]|\) ?-)\s", re.DOTALL)
+NO_CUES = frozenset(("seen", "shown", "signed", "presented"))
+"""Nobody's saying, though much is said about it."""
+SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
+DATELINE_RE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,40}(?:,[^,\n—–]{2,30}){0,2}(?:\([^()\n]{1,30}\) ?)?(?:--|[—–-])\s"
+)
 MOST_CUES = 40
 """Number of cues of one sentence that are set against one another."""
 JOINED_RE = re.compile(r"(?:,|,? (?:and|but))\s+(?:\w{2,12} )?\Z")
-NO_SOURCES = DETERMINERS | {"and", "but", "that"}
-NOTHING = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["so"]]
-GAP = 15
+NO_SOURCES = frozenset(("the", "a", "an", "and", "but"))
+TELLING = frozenset(("tell", "tells", "told", "telling", "ask", "asks", "asked", "asking"))
+HEARERS = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["you"]]
+GAP = 8
 """Number of code points that may be missing in the middle of a content."""
 TRIMMED = " \t,;:—–-"
 
@@ -37,8 +44,9 @@ TRIMMED = " \t,;:—–-"
 def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
     for tagged in found:
-        cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end))
-        if cue.cut(page.text).lower() in NO_CUES:
+        cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end), tagged.source)
+        spoken = {span.cut(page.text).lower() for span in tagged.source} & SAY
+        if cue.cut(page.text).lower() in NO_CUES or spoken:
             continue
         here = page.sentences[page.number_at(cue.start)]
         content = _content(page, here, cue, tagged.content)
@@ -49,11 +57,12 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
             yield Draft(source, cue, content, tagged.score, tier)
 
 
-def _whole_words(page: Page, span: Span) -> Span:
-    """Return `span` widened to the words it cuts into."""
+def _whole_words(page: Page, span: Span, sources: Sequence[Span]) -> Span:
+    """Return `span` widened to the words it cuts into, but not over a source: "you're sure"."""
     here = page.sentences[page.number_at(span.start)]
     last = here.index(min(span.end, here.span.end) - 1)
-    return Span(here.words[here.index(span.start)].start, max(here.words[last].end, span.end))
+    whole = Span(here.words[here.index(span.start)].start, max(here.words[last].end, span.end))
+    return span if any(whole.overlaps(source) for source in sources) else whole
 
 
 def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Span | None:
@@ -63,13 +72,14 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
         return None
     if all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
         return _beside(here, cue)
-    longest = max(spans, key=len)
-    if printed := DATELINE_RE.match(page.text, longest.start, longest.end):
-        longest = Span(printed.end(), longest.end)
-    home = here
-    if not here.span.overlaps(longest):
-        home = page.sentences[page.number_at(longest.start)]
-    first, last = home.index(longest.start), home.index(min(longest.end, home.span.end) - 1)
+    longest = _without_dateline(page, max(spans, key=len))
+    whole = phrase_before(here, here.index(cue.start))
+    if whole and (named := _named_aside(here, whole, longest)):
+        return named
+    home = page.sentences[page.number_at(longest.start)]
+    if longest.end > home.span.end:  # the "sentence" ended in a name: "Rep. B.C. Dee"
+        return longest
+    first, last = home.index(longest.start), home.index(longest.end - 1)
     for at in range(first + 1, last):
         if home.lower(at) == "," and home.lower(at + 1) == "to":
             last = at
@@ -77,14 +87,42 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
         last = first
     while last > first and (not home.words[last].is_word or home.lower(last) in RELATIVE):
         last -= 1
-    first = max(first, home.index(home.span.start))
     while first < last and not home.words[first].is_word:
         first += 1
-    if home is here and home.lower(first - 1) in PREPOSITIONS:
-        whole = phrase_before(here, here.index(cue.start))
-        if whole and whole[0] < first <= last < whole[1]:
-            return here.stretch(*whole)
+    if home is here and whole and _hung_on(here, whole, first, last):
+        return here.stretch(*whole)
     return _with_names(home, cue, first, last)
+
+
+def _without_dateline(page: Page, source: Span) -> Span:
+    """Return a source without the place and date that its line begins with."""
+    line = page.lines[page.line_at(source.start)]
+    printed = DATELINE_RE.match(page.text, line.start, source.end)
+    if printed and source.start < printed.end() < source.end:
+        return Span(printed.end(), source.end)
+    return source
+
+
+def _named_aside(here: Sentence, whole: tuple[int, int], source: Span) -> Span | None:
+    """Return the whole phrase if the name after its first comma was left out: "The mayor, N"."""
+    first, last = here.index(source.start), here.index(source.end - 1) + 1
+    if not here.span.holds(source) or whole[0] not in (first, last + 1) or last + 1 >= whole[1]:
+        return None
+    name = here.name(last + 1) if here.lower(last) == "," else None
+    return here.stretch(first, whole[1]) if name and name.kind == "person" else None
+
+
+def _hung_on(here: Sentence, whole: tuple[int, int], first: int, last: int) -> bool:
+    """Tell whether a source is only what a preposition hangs on the phrase that speaks.
+
+    "N, head of the school at M": N speaks and not M. There is no verb in it, and it begins with a
+    voice: of "a lesson from N" or "it was lost after N", N is all that speaks.
+    """
+    if here.lower(first - 1) not in PREPOSITIONS or not whole[0] < first <= last < whole[1]:
+        return False
+    head_end = next(n for n in range(*whole) if here.lower(n) in PREPOSITIONS)
+    verbs = any(here.lower(n) in AUXILIARIES for n in range(*whole))
+    return names_a_voice(here, whole[0], head_end) and not verbs
 
 
 def _beside(here: Sentence, cue: Span) -> Span | None:
@@ -102,6 +140,8 @@ def _beside(here: Sentence, cue: Span) -> Span | None:
 
 def _with_names(home: Sentence, cue: Span, first: int, last: int) -> Span:
     start, end = home.words[first].start, home.words[last].end
+    if start < cue.start < end:  # "you're", of which "'re" is in the cue
+        end = cue.start
     name = home.people.around(start)
     if name and name.span.start < start:
         start = name.span.start
@@ -127,11 +167,14 @@ def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> li
             piece = _to_marks(page, cue, part)
             if piece and not piece.overlaps(cue):
                 found.append(piece)
-    return _closed_up(page, cue, found)
+    contents = _closed_up(page, cue, found)
+    told = here.lower(here.index(cue.end - 1)) in TELLING
+    heard = told and [span.cut(page.text).lower() for span in contents] in HEARERS
+    return [] if heard else contents
 
 
 def _closed_up(page: Page, cue: Span, pieces: Sequence[Span]) -> list[Span]:
-    """Return `pieces` with those of one sentence joined that a few letters part; no mere "him"."""
+    """Return `pieces` with those of one sentence joined that a few letters part."""
     found: list[Span] = []
     for piece in sorted(pieces):
         gap = Span(found[-1].end, piece.start) if found and found[-1].end < piece.start else None
@@ -139,7 +182,7 @@ def _closed_up(page: Page, cue: Span, pieces: Sequence[Span]) -> list[Span]:
         if near and page.number_at(found[-1].start) == page.number_at(piece.start):
             piece = Span(found.pop().start, piece.end)
         found.append(piece)
-    return [] if [span.cut(page.text).lower() for span in found] in NOTHING else found
+    return found
 
 
 def _by_sentence(page: Page, here: Sentence, span: Span) -> Iterator[Span]:

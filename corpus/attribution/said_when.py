@@ -12,11 +12,19 @@ from corpus.attribution.page import Page
 from corpus.spans import Span
 
 BETWEEN_RE = re.compile(
-    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}",
+    r"[^.;:!?\"“”,]{0,60}?,?\s?(?:(?:speaking|talking)\s[^.;:!?\"“”,]{0,40}?)?"
+    r"(?:(?:on|in|late|early|at|this|last|dated|for)\s){0,3}",
     re.IGNORECASE,
 )
-OPENING_RE = re.compile(r"(?:(?:on|in|late|early|earlier|this|last)\s){0,3}", re.IGNORECASE)
-ACTING_RE = re.compile(r"\b\w{2,20}ing\b|\b(?:before|after|since|until|because|that)\b")
+OPENING_RE = re.compile(
+    r"(?:(?:at|in|during|before|speaking|talking|addressing)\s[^.;:!?\"“”,]{3,60}\s)?"
+    r"(?:(?:on|in|late|early|earlier|this|last|dated)\s){0,3}",
+    re.IGNORECASE,
+)
+"""What may open a sentence before the date: "At a press conference on"."""
+ACTING_RE = re.compile(
+    r"\b(?!speaking|talking)\w{2,20}ing\b|\b(?:before|after|since|until|because|that)\b"
+)
 NEAREST = 4
 """Number of contents before a date that are looked at."""
 LEAD = 3

@@ -12,7 +12,6 @@ NEGATING = frozenset(
      "refusing")
 )  # fmt: skip
 NOT = frozenset(("not", "never", "n't", "nor", "neither", "nobody"))
-WITHHELD = frozenset(("yet",))
 DOUBTING = frozenset(
     ("claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging",
      "rumoured", "rumored", "purport", "purports", "purported", "pretend", "pretends", "lie")
@@ -30,11 +29,12 @@ def stance(here: Sentence, draft: Draft) -> str:
     before = {here.lower(at) for at in range(start, first)}
     if words & (NEGATING | NOT) or before & (NOT | NEGATING):
         return "negated"
-    if any(word.endswith(("n't", "n’t")) for word in words | before) or _yet(here, first):
+    if any(word.endswith(("n't", "n’t")) for word in words | before) or _yet(here, first, last):
         return "negated"
     return "doubtful" if words & DOUBTING else "asserted"
 
 
-def _yet(here: Sentence, first: int) -> bool:
+def _yet(here: Sentence, first: int, last: int) -> bool:
     """Read "has yet to comment"."""
-    return here.lower(first - 1) == "to" and here.lower(first - 2) == "yet"
+    near = range(max(0, first - 2), last)
+    return any(here.lower(at) == "yet" and here.lower(at + 1) == "to" for at in near)

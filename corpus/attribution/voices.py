@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
 from corpus.spans import Span
@@ -15,6 +16,15 @@ BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
 LEANING_RE = re.compile(
     r"(?:[^\W_][\w\u0300-\u036f]*[ ,]+){0,14}(?:it|its|they|their|these|this|such)\b", re.IGNORECASE
 )
+MORE = r"Another|None of|The (?:majority|rest|others)|Most of them|\w{1,12} (?:more|others)"
+MORE_RE = re.compile(rf"(?:{MORE})\b")
+"""What begins a sentence that says nothing without the one before."""
+FOLLOWING_RE = re.compile(
+    rf"(?:(?:[A-Z][a-z]{{1,12}}, )?(?:they|it|these|those)|{MORE})\b", re.IGNORECASE
+)
+"""What begins a sentence that leans on the one before."""
+UNSAID = 2
+"""Number of code points after the last words of a sentence."""
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""
 
@@ -66,28 +76,48 @@ def _doubtful(
     """Return the sentences, by number, next to an attribution that may cover them or may not.
 
     A cue at the end of the next sentence, if that one leans on this ("It has also cut ..., N
-    reported"); and what follows words that rest on a cited source.
+    reported"); what leans on somebody's words before it; what stands between two sayings of one
+    voice; and what follows words that rest on a cited source.
     """
     starts = [sentence.start for sentence in sentences]
-    voiced = {bisect_right(starts, one.cue[0].start) - 1 for one in found if one.cue}
+    line = list(
+        accumulate((int("\n" in text[a.end : b.start]) for a, b in pairwise(sentences)), initial=0)
+    )
+    at_cue = {one.n: bisect_right(starts, one.cue[0].start) - 1 for one in found if one.cue}
+    voiced = set(at_cue.values())
     doubtful: dict[int, Vouched] = {}
+    before: Attribution | None = None
     for one in found:
         if not one.cue or not one.content or not one.speaker:
             continue
-        cue, content = one.cue[0], one.content[0]
-        at = bisect_right(starts, cue.start) - 1
+        at = at_cue[one.n]
         maybe = Vouched("undetermined", one.n, candidates=(one.speaker,))
-        trailing = content.start == starts[at] and one.content[-1].end <= cue.start
-        same_line = at > 0 and "\n" not in text[sentences[at - 1].end : starts[at]]
-        if trailing and same_line and LEANING_RE.match(text, content.start):
-            doubtful.setdefault(at - 1, maybe)
-        if one.parent is not None and found[one.parent].content == one.content:
+        cited = one.parent is not None and found[one.parent].content == one.content
+        leads = [at - 1] if at and _trails(text, one, starts[at]) else []
+        if before and before.speaker == one.speaker and line[at_cue[before.n]] == line[at]:
+            leads += [at - 1] if at - at_cue[before.n] == 2 else []
+        if one.parent is not None and cited:
             names = (found[one.parent].speaker or "", one.speaker)
             maybe = Vouched("undetermined", one.parent, candidates=tuple(filter(None, names)))
-            while at + 1 < len(starts) and "\n" not in text[sentences[at].end : starts[at + 1]]:
-                at += 1
-                doubtful.setdefault(at, maybe)
-    return {at: maybe for at, maybe in doubtful.items() if at not in voiced}
+        final = one.manner != "direct" and one.content[-1].end >= sentences[at].end - UNSAID
+        leaning = FOLLOWING_RE if final else MORE_RE
+        after = at + 1
+        while after < len(starts) and after not in voiced and line[after] == line[at]:
+            if not cited and not leaning.match(text, starts[after]):
+                break
+            leads.append(after)
+            after += 1
+        for number in leads:
+            if number not in voiced and line[number] == line[at]:
+                doubtful.setdefault(number, maybe)
+        before = one
+    return doubtful
+
+
+def _trails(text: str, one: Attribution, start: int) -> bool:
+    """Tell whether the cue closes a sentence that begins at `start` and leans on the one before."""
+    trailing = one.content[0].start == start and one.content[-1].end <= one.cue[0].start
+    return trailing and LEANING_RE.match(text, start) is not None
 
 
 def _holding(

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.labels import Label
+from corpus.attribution.openings import apposed, opening
 from corpus.attribution.page import Page, Sentence
-from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, opening
+from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent
 from corpus.spans import Span
-from corpus.speakers.names import HONORIFICS, ROLES, singular
-from corpus.speakers.resolve import PRONOUNS, Hearing, Voice, voice_of
+from corpus.speakers.names import DETERMINERS, HONORIFICS, ROLES, singular
+from corpus.speakers.people import Person
+from corpus.speakers.pronouns import PRONOUNS
+from corpus.speakers.resolve import voice_of
+from corpus.speakers.scene import Hearing, Voice
 
+ASKER_RE = re.compile(r"\b(?:by|correspondent|interviewer|presenter|reporter) \Z", re.IGNORECASE)
+ASKS_RE = re.compile(
+    r" (?:asked|interviewed|met|sat down|(?:spoke|speaks|talked|talks) (?:to|with))\b"
+)
+ASKED = 5
+"""Number of people who are named as those who may have been asked."""
 FIRST_PERSON = frozenset(("i", "we", "me", "us"))
 SECOND_PERSON = frozenset(("you",))
-QUESTION, ANSWER = "Q", "A"
+QUESTIONS, ANSWER = frozenset(("Q", "QUESTION", "Question", "Q.")), "A"
 
 
 class Company:
@@ -23,11 +34,15 @@ class Company:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.hearing = Hearing()
+        starts = (name.span.start for name in page.people.names)
+        quoted = frozenset(start for start in starts if page.quote_at(start))
+        self.hearing = Hearing(quoted=quoted)
         self.labelled: dict[str, Voice] = {}
+        self.begun = 0
 
     def resolve(self, drafts: Sequence[Draft], labels: dict[int, Label]) -> None:
         """Set the voice of each draft; `drafts` are sorted by line and place."""
+        self.begun = min((label.span.start for label in labels.values()), default=0)
         by_sentence: dict[int, list[Draft]] = {}
         for draft in drafts:
             by_sentence.setdefault(self.page.number_at(draft.place.start), []).append(draft)
@@ -41,7 +56,7 @@ class Company:
                     self.hearing.voices.append(draft.voice)
                 else:
                     draft.voice = self._voice(here, draft, present[:n])
-            self._remember_topic(here)
+            self._remember_topic(here, labels.get(here.line))
         turns = [draft for draft in drafts if draft.turn]
         answers = dict(zip(map(id, turns), turns[1:], strict=False))
         for draft in drafts:
@@ -59,10 +74,23 @@ class Company:
         phrase = home.words[first : last + 1]
         if phrase[0].lower in RELATIVE | {"that"} and (noun := antecedent(home, first)):
             phrase = home.words[slice(*noun)]
-        voice = voice_of(self.page.people, phrase, self.hearing)
+        first, last = home.index(phrase[0].start), home.index(phrase[-1].start)
+        self.hearing.apart = self._speaking(draft)
+        voice = voice_of(self.page.people, apposed(home, first, last + 1), self.hearing)
+        voice = replace(voice, mention=Span(phrase[0].start, phrase[-1].end))
+        self.hearing.apart = set()
         if self.page.quote_at(draft.place.start) is None:
             self.hearing.add(voice, phrase)
         return voice
+
+    def _speaking(self, draft: Draft) -> set[str]:
+        """Return who speaks where the draft stands: "he" in a turn is somebody else."""
+        holder = draft.parent
+        if holder is None or holder.voice is None or holder.voice.speaker is None:
+            return set()
+        spoken = holder.turn or self.page.quote_at(draft.place.start)
+        speaker = holder.voice.speaker
+        return {speaker, speaker.upper()} if spoken else set()  # a label is in capitals
 
     def _shared(self, here: Sentence, draft: Draft, before: Sequence[Draft]) -> Span | None:
         """Return the source of the draft before, for ", adding that" and "and said"."""
@@ -72,12 +100,13 @@ class Company:
         joined = here.lower(at - 1) in JOINERS | {","} or here.lower(at).endswith("ing")
         return before[-1].source if joined and not before[-1].turn else None
 
-    def _remember_topic(self, here: Sentence) -> None:
+    def _remember_topic(self, here: Sentence, label: Label | None) -> None:
         """Note whom the sentence begins with; a pronoun leaves that as it was."""
-        begins = opening(here)
-        if begins is None:
+        begins = opening(here, here.past(0, label.said.start) if label else 0)
+        first = begins[0] if begins else 0
+        if begins is None or (here.lower(first) in PRONOUNS and here.lower(first + 1) == "and"):
             self.hearing.topic = None
-        elif here.lower(0) not in PRONOUNS:
+        elif here.lower(first) not in PRONOUNS - DETERMINERS:
             phrase = here.words[slice(*begins)]
             self.hearing.topic = voice_of(self.page.people, phrase, self.hearing)
 
@@ -89,24 +118,39 @@ class Company:
         return Voice(label.span, known.speaker, known.kind, "label", known.candidates)
 
     def _labelled(self, label: Label) -> Voice:
-        if label.name:
-            return Voice(label.span, label.name, "person", "label")
-        if label.words == QUESTION:
-            return Voice(label.span, None, "role", "label")
         people = self.page.people
+        if label.name and " " in label.name:
+            return Voice(label.span, label.name, "person", "label")
+        if label.words in QUESTIONS:
+            return Voice(label.span, None, "role", "label")
+        if found := _with_initials(people.persons, label.words):
+            return Voice(label.span, found[0].name, "person", "label")
         if label.words == ANSWER:
-            met = [one for one in people.persons if one.places[0] < label.span.start]
-            only = met[0].name if len(met) == 1 else None
-            known = tuple(one.name for one in met[:5] if one.roles and only is None)
-            return Voice(label.span, only, "person", "label", known)
+            return self._answering(label)
         words = [word.strip(".").lower() for word in label.words.split()]
         plain = [word for word in words if word not in HONORIFICS and word != "the"]
         if all(singular(word) in ROLES for word in plain):
+            holders = people.by_office.get(plain[-1], []) if len(plain) == 1 else []
+            if len(holders) == 1:
+                return Voice(label.span, holders[0].name, "person", "label")
             return Voice(label.span, " ".join(plain), "role", "label")
         names = [word for word in plain if singular(word) not in ROLES] or plain
         found = people.matching(tuple(names), ())
         name = found[0].name if len(found) == 1 else label.words
         return Voice(label.span, _titled(name), "person", "label")
+
+    def _answering(self, label: Label) -> Voice:
+        """Return who answers in "Q: ... A: ...": the one person met before who asks nothing."""
+        people, text = self.page.people, self.page.text
+        met = [one for one in people.persons if one.places[0] < self.begun]
+        asking = [one for one in met if _asks(text, one)]
+        told = [one for one in met if one not in asking]
+        headline = [one for one in told if one.places[0] < self.page.lines[0].end]
+        known = [one for one in told if one.roles]
+        for found in (told, headline, known):
+            if len(found) == 1:
+                return Voice(label.span, found[0].name, "person", "label")
+        return Voice(label.span, None, "person", "label", tuple(one.name for one in known[:ASKED]))
 
     def _in_speech(self, draft: Draft, answers: dict[int, Draft]) -> None:
         """Resolve "I" to whoever's words hold it, and "you" to whoever is spoken to."""
@@ -121,6 +165,14 @@ class Company:
             draft.voice = _addressed(draft, answers.get(id(draft.parent))) or draft.voice
 
 
+def _asks(text: str, person: Person) -> bool:
+    """Tell whether somebody is said to ask: "by N", "presenter N", "N spoke to"."""
+    first = person.places[0]
+    before = text[max(0, first - 16) : first]
+    called = text.find(person.name, first)
+    return bool(ASKER_RE.search(before) or ASKS_RE.match(text, called + len(person.name)))
+
+
 def _addressed(draft: Draft, answer: Draft | None) -> Voice | None:
     """Return whom a turn speaks to: whoever answers it, if that is somebody else."""
     assert draft.source is not None
@@ -129,6 +181,15 @@ def _addressed(draft: Draft, answer: Draft | None) -> Voice | None:
     if asking and after and after.speaker and after.speaker != asking.speaker:
         return replace(after, mention=draft.source, by="pronoun")
     return None
+
+
+def _with_initials(persons: Sequence[Person], label: str) -> list[Person]:
+    """Return the one person a label such as "RS" abbreviates, if there is just one."""
+    letters = label.replace(".", "").replace(" ", "").lower()
+    if not (label.isupper() and 2 <= len(letters) <= 3):
+        return []
+    found = [one for one in persons if "".join(word[0] for word in one.words) == letters]
+    return found if len(found) == 1 else []
 
 
 def _titled(words: str) -> str:

@@ -6,12 +6,13 @@ and only where nothing known of them is in conflict; all else is at most a propo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.lexicon import folded, load
-from corpus.speakers.spelling import LONGEST, fold, likeness, sound
+from corpus.speakers.spelling import LONGEST, fold, likeness, sounds
 
 SAME: Final = "same"
 PERHAPS: Final = "perhaps"
@@ -21,6 +22,10 @@ PROPOSED_FROM: Final = 0.45
 """Score from which two speakers are proposed as perhaps the same."""
 LONGEST_NAME: Final = 12
 """Words of a name that are compared."""
+FEW: Final = 3
+"""Voices with one name in their full names that it may stand for, as far as nothing else tells."""
+NAMED: Final = "named "
+"""How the keys of full names begin that only lone names look for."""
 LONGEST_VOICE: Final = 70
 """Years between two articles beyond which one person does not speak in both."""
 
@@ -38,6 +43,10 @@ _COMMON: Final = folded("bodies", "common").union(
 
 _SOUNDS_ALIKE, _SPELLED_ALIKE, _FAINTLY_ALIKE, _INITIAL = 0.1, 0.2, 0.3, 0.25
 _FURTHER = 0.05  # each further initial
+_LONG, _MUCH_ALIKE = 7, 0.65  # letters of a single name, and how alike to an end of a full one
+_CAPITALISED_RE: Final = re.compile(r"\b[A-Z][\w-]*(?: [A-Z][\w-]*)*")
+_NO_NAMES: Final = folded("places", "none")
+_HOLDS_IT: Final = "a single name, and a full name with it"
 _MIDDLE_LEFT_OUT, _END_LEFT_OUT, _REORDERED = 0.15, 0.2, 0.05
 
 
@@ -46,7 +55,8 @@ class Known:
     """One speaker as far as knowing him again goes.
 
     `features` are what titles and bodies tell (see `corpus.speakers.offices`), `gender` is m, f
-    or empty, `years` the first and last year he was read in, `articles` where he was read.
+    or empty, `years` the first and last year he was read in, `articles` where he was read. Of a
+    single name `namesakes` tells how many voices have it in their full names, 0 if nobody counted.
     """
 
     name: str
@@ -55,6 +65,7 @@ class Known:
     gender: str = ""
     years: tuple[int, int] | None = None
     articles: frozenset[int] = frozenset()
+    namesakes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,9 @@ def compare(one: Known, other: Known) -> Likeness:
         return Likeness(DIFFERENT, 0.0, (reason,))
     against = tuple(conflicts(one, other))
     reasons = [reason, *against]
+    if (few := one.namesakes or other.namesakes) and few <= FEW and reason == _HOLDS_IT:
+        score += 0.1
+        reasons.append("one of few with it" if few > 1 else "the only one with it")
     if agreed := sorted(one.features & other.features):
         reasons.append(f"both {', '.join(words_of(feature) for feature in agreed[:3])}")
     same = score == 1.0 and not against
@@ -122,6 +136,26 @@ def full_name(name: str, kind: str) -> str:
     return " ".join(_significant(name)) if known else ""
 
 
+def misspelled(text: str, persons: Iterable[str]) -> list[str]:
+    """Return single names in `text` that are spelled much like an end of a person's full name.
+
+    "Kurimiwa" beside "Masakuni Kurumizawa": perhaps a slip, perhaps somebody else.
+    """
+    full = [_words(name) for name in persons if full_name(name, "person")]
+    ends = {word for words in full for word in _ends(words) if len(word) >= _LONG}
+    if not ends:
+        return []
+    written = dict.fromkeys(match[0] for match in _CAPITALISED_RE.finditer(text))
+    single = (word for word in written if _LONG <= len(word) <= LONGEST and word.isalpha())
+    return [word for word in single if word.lower() not in _NO_NAMES and _much_alike(word, ends)]
+
+
+def _much_alike(name: str, ends: Collection[str]) -> bool:
+    word = fold(name)
+    near = (likeness(word, end) for end in ends if word[0] == end[0])
+    return word not in ends and any(one >= _MUCH_ALIKE for one in near)
+
+
 def stated_name(name: str, kind: str) -> str:
     """Return the folded name if, once an editor states it as one, it can be known anywhere.
 
@@ -136,7 +170,7 @@ def keys(name: str, kind: str) -> frozenset[str]:
 
     Whole name by its sorted sounds and by its letters; of persons each outer word with the
     other's first letter; of bodies their initials and how their own words begin. A lone name has
-    its own word, which full names answer to.
+    its own word; full names have keys that it answers to.
     """
     words = _words(name) if kind == "person" else _significant(name)
     outer = [word for word in words if word not in PARTICLES] or words
@@ -145,8 +179,10 @@ def keys(name: str, kind: str) -> frozenset[str]:
     if len(outer) == 1 and kind == "person":
         return frozenset((f"lone {outer[0]}",))
     first, last = outer[0], outer[-1]
-    found = {f"sounds {' '.join(sorted(map(sound, words)))}", f"joined {_joined(words)}"}
+    found = {f"sounds {' '.join(sorted(said))}" for said in zip(*map(sounds, outer), strict=True)}
+    found.add(f"joined {_joined(words)}")
     if kind == "person":
+        found |= {NAMED + word for word in _ends(words)} if full_name(name, kind) else set()
         found |= {f"{one}|{two[0]}" for one, two in ((first, last), (last, first)) if len(one) > 1}
         found |= {f"{word}|{first[0]}" for word in outer[1:-1] if len(word) > 1}
     else:
@@ -157,13 +193,31 @@ def keys(name: str, kind: str) -> frozenset[str]:
 
 
 def answers(name: str, kind: str) -> frozenset[str]:
-    """Return the keys of the lone names that a person's full name may stand behind."""
-    words = _words(name) if kind == "person" and full_name(name, kind) else []
-    return frozenset(f"lone {word}" for word in (words[:1] + words[-1:]) if len(word) > 1)
+    """Return the keys of the full names that a person's lone name may stand for, or of lone
+    names that may stand for a full one.
+    """
+    words = _words(name) if kind == "person" else []
+    if len(words) == 1:
+        return frozenset((named(name),))
+    return frozenset(f"lone {word}" for word in _ends(words) if full_name(name, kind))
+
+
+def named(lone: str) -> str:
+    """Return the key of full names that begin or end with a lone name."""
+    return NAMED + " ".join(_words(lone))
+
+
+def is_lone(name: str, kind: str) -> bool:
+    """Tell whether a name is a person's single one."""
+    return kind == "person" and len(_words(name)) == 1
+
+
+def _ends(words: Sequence[str]) -> list[str]:
+    return [word for word in (*words[:1], *words[-1:]) if len(word) > 1]
 
 
 def _lone(known: Known) -> bool:
-    return known.kind == "person" and len(_words(known.name)) == 1
+    return is_lone(known.name, known.kind)
 
 
 def _words(name: str) -> list[str]:
@@ -215,9 +269,9 @@ def _persons(one: str, other: str) -> tuple[float, str]:
 def _lone_and_full(left: Sequence[str], right: Sequence[str]) -> tuple[float, str]:
     lone, full = (left[0], right) if len(left) == 1 else (right[0], left)
     if lone in (full[0], full[-1]):
-        return 0.35, "a single name, and a full name with it"
+        return 0.35, _HOLDS_IT
     near = max(likeness(lone, word) for word in (full[0], full[-1]))
-    if len(lone) >= 7 and near >= 0.65:
+    if len(lone) >= _LONG and near >= _MUCH_ALIKE:
         return 0.45, "a single name, and a full name spelled much like it"
     return 0.0, "names differ"
 
@@ -272,7 +326,7 @@ def _cost(one: str, other: str) -> tuple[float, str]:
         return (_INITIAL, "an initial") if one[0] == other[0] else (1.0, "")
     near = likeness(one, other)
     said = f"{one} / {other}"
-    if near > 0.5 and sound(one) == sound(other):
+    if near > 0.5 and set(sounds(one)) & set(sounds(other)):
         return _SOUNDS_ALIKE, f"other spelling of one sound: {said}"
     if near >= 0.8 and min(len(one), len(other)) >= 5:
         return _SPELLED_ALIKE, f"spelled alike: {said}"

@@ -5,53 +5,97 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
-from corpus.speakers.names import HONORIFICS, ROLES, Name, names, singular
+from corpus.speakers.beside import Told, governed, names_a_body, told
+from corpus.speakers.names import GROUPS, HONORIFICS, NOT_PEOPLE, ROLES, Name, given, names
 from corpus.speakers.tokens import Token, tokens
 
 MALE = frozenset(load("titles")["male"])
 FEMALE = frozenset(load("titles")["female"])
+SHORT_TITLES: dict[str, str] = load("titles")["short_titles"]
+VAGUE = frozenset(
+    ("host", "member", "partner", "neighbour", "neighbor", "leader", "champion", "source")
+)
+KIN = frozenset(load("titles")["kin"])
 ALIKE = [frozenset(group) for group in load("titles")["alike"]]
 SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
-NEAREST = 60
-"""Number of names before a place that are looked at."""
-APPOSITION = 12
-"""Number of words after "NAME," in which the noun of a description is looked for."""
+NICKNAME_RE = re.compile(r"\s*['\"‘“][^'\"’”]{1,60}['\"’”]")
+HEADLINE, _LONG = 30, 4
+"""Tokens a headline may have; letters from which its words are looked at, and as many words."""
 MANY = 40
 """Number of people of one name or role who are kept apart; later ones answer to full names only."""
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody named in full: folded `words` of the name, role nouns, and where it stands."""
+    """Somebody with a name: its folded `words`, and what the article tells of its bearer.
+
+    `roles` are nouns ("mayor", "he"), `described` the words of descriptions ("former", "keeper"),
+    `places` where the name stands, first to last. `alone` are the single words that stood for
+    the whole name.
+    """
 
     name: str
     words: tuple[str, ...]
     roles: set[str] = field(default_factory=set)
+    described: set[str] = field(default_factory=set)
+    ages: set[str] = field(default_factory=set)
+    nickname: tuple[str, ...] = ()
+    alone: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
 
     @property
+    def told_gender(self) -> str:
+        """`m` or `f` where a title, a description or a pronoun says so, else the empty text."""
+        male, female = bool(self.roles & MALE), bool(self.roles & FEMALE)
+        return "" if male == female else "m" if male else "f"
+
+    @property
     def gender(self) -> str | None:
-        """`m` or `f` where a title or description says so."""
-        if self.roles & FEMALE:
-            return None if self.roles & MALE else "f"
-        return "m" if self.roles & MALE else None
+        """`m` or `f` where words say so, or else the given name; None if they differ or none is."""
+        if self.roles & MALE and self.roles & FEMALE:
+            return None
+        last = given(self.words[-1]) if self.words[0] in self.alone else ""
+        return self.told_gender or given(self.words[0]) or last or None
 
     @property
     def offices(self) -> set[str]:
         """The role nouns said of the person, and those that are used for the same thing."""
         return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
 
+    @property
+    def by_surname_only(self) -> bool:
+        """Whether the article gives no more than an honorific and a surname: "Mrs Roe"."""
+        return len(self.words) == 1 and bool(self.roles & HONORIFICS)
+
+    def add(self, name: Name, about: Told) -> None:
+        """Remember one more place where the person is named and what is told there."""
+        self.places.append(name.span.start)
+        self.roles.update(name.roles)
+        self.roles.update(SHORT_TITLES[role] for role in name.roles if role in SHORT_TITLES)
+        self.roles.update(about.roles)
+        self.described.update(about.words)
+        self.ages.update(about.ages)
+        self.nickname = self.nickname or name.nickname
+
+    def take(self, other: Person) -> None:
+        """Take over what is known of somebody who is the same person."""
+        self.roles |= other.roles
+        self.described |= other.described
+        self.ages |= other.ages
+        self.alone |= other.alone | (set(other.words) if len(other.words) == 1 else set())
+        self.places += other.places
+
 
 @dataclass(slots=True)
 class People:
     """Everybody named in the article, and every name in it by where it begins and ends.
 
-    `words` are the tokens of each sentence.
+    `words` are the tokens of each sentence and `sentences` where it begins.
     """
 
     text: str
@@ -59,6 +103,7 @@ class People:
     names: list[Name]
     full_forms: dict[str, str]
     words: list[list[Token]]
+    sentences: list[int]
     by_name: dict[str, Person] = field(init=False)
     by_words: dict[tuple[str, ...], Person] = field(init=False)
     by_word: dict[str, list[Person]] = field(init=False)
@@ -69,15 +114,15 @@ class People:
 
     def __post_init__(self) -> None:
         self.by_name = {person.name: person for person in self.persons}
-        self.by_words = {person.words: person for person in self.persons}
-        self.by_word = _gathered((person.words, person) for person in self.persons)
+        self.by_words = {one.words: one for one in self.persons if len(one.words) > 1}
+        self.by_word = _gathered(((*one.words, *one.nickname), one) for one in self.persons)
         self.by_office = _gathered((person.offices, person) for person in self.persons)
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
         self.bodies = defaultdict(list)
         for name in self.names:
             if name.kind == "organisation" and len(name.words) > 1:
-                for word in dict.fromkeys((name.words[0], name.words[-1])):
+                for word in dict.fromkeys(name.words):
                     self.bodies[word].append((name.span.start, self.body(name)))
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
@@ -85,30 +130,27 @@ class People:
         if whole := self.by_words.get(tuple(words)):
             return [whole]
         bearers = min((self.by_word.get(word, []) for word in words), key=len)
-        found = [one for one in bearers if set(words) <= set(one.words)]
-        return found if len(found) < 2 else _fitting(found, set(roles)) or found
+        found = [one for one in bearers if set(words) <= {*one.words, *one.nickname}]
+        return _fitting(found, set(roles))
 
-    def near(self, place: int, far: int) -> list[Person]:
-        """Return the people named within `far` code points before `place`."""
+    def meant(self, name: Name, place: int) -> list[Person]:
+        """Return the people a name at `place` may stand for; those named before it, if any."""
+        found = self.matching(name.words, name.roles)
+        return [one for one in found if one.places[0] < place] or found
+
+    def sentence_at(self, place: int) -> int:
+        """Return the number of the sentence that the code point `place` stands in."""
+        return bisect_right(self.sentences, place) - 1
+
+    def names_before(self, place: int, most: int) -> Sequence[Name]:
+        """Return the last `most` names that begin before `place`, nearest first."""
         at = bisect_left(self.names, place, key=lambda name: name.span.start)
-        found: dict[str, Person] = {}
-        for name in reversed(self.names[max(0, at - NEAREST) : at]):
-            if place - name.span.start > far:
-                break
-            bearers = self.by_word.get(name.words[0], []) if name.words else []
-            if len(bearers) == 1:
-                found[bearers[0].name] = bearers[0]
-        return list(found.values())
-
-    def around(self, place: int) -> Name | None:
-        """Return the name that the code point `place` stands in."""
-        at = bisect_right(self.names, place, key=lambda name: name.span.start) - 1
-        return self.names[at] if at >= 0 and place < self.names[at].span.end else None
+        return self.names[max(0, at - most) : at][::-1]
 
     def longer_body(self, name: Name, place: int) -> str | None:
         """Return the one body named before `place` that a single word is short for."""
         word = name.words[0] if name.words else ""
-        longer = {body for start, body in self.bodies.get(word, ())[-NEAREST:] if start < place}
+        longer = {body for start, body in self.bodies.get(word, ())[-MANY:] if start < place}
         return longer.pop() if len(longer) == 1 else None
 
     def body(self, name: Name) -> str:
@@ -116,23 +158,57 @@ class People:
         written = name.core.cut(self.text)
         return self.full_forms.get(written.lower(), written)
 
+    def around(self, place: int) -> Name | None:
+        """Return the name that the code point `place` stands in."""
+        at = bisect_right(self.names, place, key=lambda name: name.span.start) - 1
+        return self.names[at] if at >= 0 and place < self.names[at].span.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A name where it stands: in a sentence, as the tokens `[start, end)`."""
+
+    name: Name
+    sentence: list[Token]
+    start: int
+    end: int
+
 
 def people(text: str, sentences: Sequence[Span]) -> People:
     """Read all names of `text` and gather the people behind them."""
+    lines = [tokens(text, sentence) for sentence in sentences]
+    places = [place for words in lines for place in _places(words)]
+    if surnames := _role_surnames(places):
+        places = [place for words in lines for place in _places(words, surnames)]
+    bodies = {
+        one.name.words
+        for one in places
+        if _unlike_a_person(one.name) and names_a_body(one.sentence, one.start, one.end)
+    }
     found: list[Name] = []
     by_words: dict[tuple[str, ...], Person] = {}
-    lines = [tokens(text, sentence) for sentence in sentences]
-    for words in lines:
-        ends = {token.end: n for n, token in enumerate(words)}
-        starts = {token.start: n for n, token in enumerate(words)}
-        for name in names(words):
-            found.append(name)
-            if name.kind == "person" and len(name.words) > 1:
-                person = by_words.setdefault(name.words, Person(name.core.cut(text), name.words))
-                person.places.append(name.span.start)
-                person.roles.update(name.roles)
-                person.roles.update(_before(words, starts[name.span.start]))
-                person.roles.update(_after(words, ends[name.span.end]))
+    loud: list[tuple[Name, Told]] = []
+    for place in places:
+        name = place.name
+        if name.words in bodies:
+            name = replace(name, kind="organisation")
+        found.append(name)
+        about = told(place.sentence, place.start, place.end)
+        if _capitalised(place.sentence) and not _two_names(name):
+            loud.append((name, about))  # "Clinic Says Roe Lied": nobody is called Says Roe Lied
+            continue
+        loud_word = name.core.cut(text).isupper() and len(name.core) > _LONG
+        hangs = loud_word or governed(place.sentence, place.start)
+        if name.kind in ("person", "name") and _a_person(name, about, hangs):
+            key = name.words if len(name.words) > 1 else (*name.words, *sorted(_courtesy(name)))
+            if key not in by_words:
+                by_words[key] = Person(_written(text, name), name.words)
+            by_words[key].add(name, about)
+    for name, about in loud:
+        if name.words in by_words:
+            by_words[name.words].add(name, about)
+    for place in places:
+        _one_more(by_words, place)
     persons = _one_each(by_words.values())
     _add_titles(found, persons)
     return People(
@@ -141,7 +217,73 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         names=found,
         full_forms=_full_forms(text, found),
         words=lines,
+        sentences=[sentence.start for sentence in sentences],
     )
+
+
+def _role_surnames(places: Iterable[_Place]) -> frozenset[str]:
+    """Return the surnames that mean a role as well: "Baker"."""
+    lasts = (one.name.words[-1] for one in places if len(one.name.words) > 1)
+    return frozenset(word for word in lasts if word in ROLES or word in GROUPS)
+
+
+def _places(words: list[Token], surnames: frozenset[str] = frozenset()) -> Iterator[_Place]:
+    starts = {token.start: n for n, token in enumerate(words)}
+    ends = {token.end: n + 1 for n, token in enumerate(words)}
+    for name in names(words, surnames):
+        yield _Place(name, words, starts[name.span.start], ends[name.span.end])
+
+
+def _capitalised(words: Sequence[Token]) -> bool:
+    """Tell whether a line is a headline of which every word is written with a capital."""
+    long = [token for token in words[:HEADLINE] if token.is_word and len(token.word) >= _LONG]
+    return len(words) <= HEADLINE and len(long) > _LONG and all(one.capital for one in long)
+
+
+def _two_names(name: Name) -> bool:
+    return len(name.words) == 2 and bool(given(name.words[0]))
+
+
+def _unlike_a_person(name: Name) -> bool:
+    """Tell whether only its form makes a name a person's: two capitalised words, no title."""
+    if name.kind not in ("person", "name") or given(name.words[0]):
+        return False
+    return not name.roles or (len(name.words) == 1 and name.roles[-1] not in HONORIFICS)
+
+
+def _a_person(name: Name, about: Told, hangs: bool) -> bool:
+    """Tell whether a name is a person's: a full one, after an honorific, or a relative's."""
+    if len(name.words) > 1:
+        return name.kind == "person"
+    if _courtesy(name):
+        return True
+    told = about.roles & KIN or about.ages or (not hangs and about.roles - VAGUE)
+    return bool(told) and name.words[0] not in NOT_PEOPLE and not name.words[0].isdigit()
+
+
+def _courtesy(name: Name) -> set[str]:
+    return {role for role in name.roles if role in HONORIFICS}
+
+
+def _written(text: str, name: Name) -> str:
+    """Return a name as written; with its honorific if there is no more than a surname."""
+    if len(name.words) == 1 and _courtesy(name):
+        return name.span.cut(text)
+    return NICKNAME_RE.sub("", name.core.cut(text)) if name.nickname else name.core.cut(text)
+
+
+def _one_more(by_words: dict[tuple[str, ...], Person], place: _Place) -> None:
+    """Add Karl of "Karl and Hans Roe", if both are given names."""
+    words, at, name = place.sentence, place.start, place.name
+    if name.kind != "person" or len(name.words) < 2 or at < 2 or words[at - 1].lower != "and":
+        return
+    first = words[at - 2]
+    if first.capital and given(first.lower) and given(name.words[0]):
+        full = (first.lower, *name.words[1:])
+        surname = " ".join(token.word for token in words[at + 1 : place.end])
+        by_words.setdefault(full, Person(f"{first.word} {surname}", full)).places.append(
+            first.start
+        )
 
 
 def _gathered(found: Iterable[tuple[Iterable[str], Person]]) -> dict[str, list[Person]]:
@@ -155,63 +297,59 @@ def _gathered(found: Iterable[tuple[Iterable[str], Person]]) -> dict[str, list[P
 
 
 def _fitting(found: Sequence[Person], roles: set[str]) -> list[Person]:
-    """Return those of `found` whom the title fits: by gender and by role."""
+    """Return those of `found` whom the title fits: by gender and by role.
+
+    Without a title, somebody known by a surname alone ("Mrs Roe") is not meant if another is.
+    """
     gender = "f" if roles & FEMALE else "m" if roles & MALE else None
-    fitting = [one for one in found if gender is None or one.gender in (gender, None)]
+    if gender is None:
+        fitting = [one for one in found if not one.by_surname_only] or list(found)
+    else:
+        fitting = [one for one in found if one.told_gender in (gender, "")]
     sure = [one for one in fitting if gender is not None and one.gender == gender]
     offices = (roles & ROLES) - HONORIFICS
     playing = [one for one in fitting if offices & one.offices]
     return playing or sure or fitting
 
 
-def _before(words: Sequence[Token], at: int) -> set[str]:
-    """Return the role nouns right before a name: "plumber NAME", "its director, NAME"."""
-    roles = set()
-    at -= 1
-    if at > 0 and words[at].word == ",":
-        at -= 1
-    while at >= 0 and words[at].is_word and singular(words[at].lower) in ROLES:
-        roles.add(words[at].lower)
-        at -= 1
-    return roles
-
-
-def _after(words: Sequence[Token], at: int) -> set[str]:
-    """Return the role nouns of an apposition: "NAME, 58, a researcher at"."""
-    if at + 1 >= len(words) or words[at + 1].word != ",":
-        return set()
-    at += 2
-    while at + 1 < len(words) and (words[at].word[0].isdigit() or words[at].word == ","):
-        at += 1
-    roles = set()
-    for token in words[at : at + APPOSITION]:
-        if token.lower in ("of", "at", "for", "with", "from", "in", "who", "and") or not (
-            token.is_word or token.lower in ("'s", "’s", "’", "'")
-        ):
-            break
-        if token.lower in ROLES or token.lower in MALE | FEMALE:
-            roles.add(token.lower)
-    return roles
-
-
 def _one_each(found: Iterable[Person]) -> list[Person]:
     """Join a partial name to the one longer name that holds it: "C. Ortiz" stays apart."""
-    by_length = sorted(found, key=lambda one: -len(one.words))
+    by_length = sorted(found, key=lambda one: (-len(one.words), min(one.places)))
     by_word: dict[str, list[Person]] = defaultdict(list)
     kept: list[Person] = []
     for person in by_length:
-        wider = [one for one in by_word[person.words[-1]] if set(person.words) < set(one.words)]
+        wider = [
+            one
+            for one in by_word[person.words[-1]]
+            if set(person.words) < {*one.words, *one.nickname} and not _apart(person, one)
+        ]
+        if len(wider) > 1 and person.by_surname_only:
+            wider = _just_before(person, wider)
         if len(wider) == 1:
-            wider[0].roles |= person.roles
-            wider[0].places += person.places
+            wider[0].take(person)
             continue
         kept.append(person)
-        for word in set(person.words):
+        for word in {*person.words, *person.nickname}:
             if len(by_word[word]) < MANY:
                 by_word[word].append(person)
-    for person in kept:
-        person.places.sort()
-    return sorted(kept, key=lambda one: one.places[0])
+    return sorted(kept, key=lambda one: min(one.places))
+
+
+def _just_before(person: Person, wider: Sequence[Person]) -> list[Person]:
+    """Return whoever of a family was named last before "Mrs Roe" is first."""
+    first = min(person.places)
+    before = [
+        (max(at for at in one.places if at < first), n)
+        for n, one in enumerate(wider)
+        if min(one.places) < first
+    ]
+    return [wider[max(before)[1]]] if before else []
+
+
+def _apart(one: Person, other: Person) -> bool:
+    """Tell whether one is a man and the other a woman, as far as words and given names tell."""
+    single = one.gender if len(one.words) == 1 else one.told_gender
+    return {single, other.gender} == {"m", "f"}
 
 
 def _add_titles(found: Iterable[Name], persons: Sequence[Person]) -> None:
@@ -219,8 +357,11 @@ def _add_titles(found: Iterable[Name], persons: Sequence[Person]) -> None:
     by_word = _gathered((person.words, person) for person in persons)
     for name in found:
         if len(name.words) == 1 and len(bearers := by_word.get(name.words[0], [])) == 1:
+            bearers[0].alone.update(name.words)
             bearers[0].roles.update(name.roles)
             bearers[0].places.append(name.span.start)
+    for person in persons:
+        person.places = sorted(set(person.places))
 
 
 def _full_forms(text: str, found: Iterable[Name]) -> dict[str, str]:

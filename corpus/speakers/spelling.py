@@ -56,6 +56,12 @@ def sound(word: str) -> str:
     return bones if len(bones) >= _CLEAR else _once(word[:LONGEST])
 
 
+@lru_cache(maxsize=20_000)
+def sounds(word: str) -> tuple[str, str]:
+    """Return the two ways a folded word may sound: its j as in "Jakarta", or as in "Jan"."""
+    return sound(word), sound(word.replace("j", "dzh"))
+
+
 def _once(word: str) -> str:
     """Return a word with each doubled letter once."""
     return "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.spans import Span
 
@@ -15,8 +15,7 @@ TOKEN_RE = re.compile(
 PARTICLE_RE = re.compile(r"(?:al|el|ad|ar|as|ibn|bin|ben|abu|de|d|l|o)[-'’][A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at `[start, end)`; `lower` is its folded form."""
 
     start: int

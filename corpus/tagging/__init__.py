@@ -10,16 +10,23 @@ from corpus.tagging.transformer import transformer_tagger
 TIERS = ("main", "light")
 
 
-def tagger(tier: str) -> Tagger:
-    """Return the reader of a tier; the light one too where the main one cannot run.
+def best_tier(wanted: str | None = None) -> str:
+    """Return the tier that reads where `wanted` is asked for, or the best there is.
 
-    Its `tier` tells which it is.
+    Where the main tier cannot run, because onnxruntime is not installed, the light one does.
 
     Raises:
         ValueError: if there is no such tier.
     """
-    if tier not in TIERS:
-        raise ValueError(f"no tier {tier!r}: there are {' and '.join(TIERS)}")
-    if tier == "main" and installed():
-        return transformer_tagger()
-    return lexical_tagger()
+    if wanted is not None and wanted not in TIERS:
+        raise ValueError(f"no tier {wanted!r}: there are {' and '.join(TIERS)}")
+    return "main" if wanted != "light" and installed() else "light"
+
+
+def tagger(tier: str | None = None) -> Tagger:
+    """Return the reader of `best_tier(tier)`.
+
+    Raises:
+        ValueError: if there is no such tier.
+    """
+    return transformer_tagger() if best_tier(tier) == "main" else lexical_tagger()

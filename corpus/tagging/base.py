@@ -8,6 +8,9 @@ from typing import Protocol
 
 from corpus.spans import Span
 
+Paragraphs = Sequence[Span | None]
+"""All paragraphs of an article in order; None stands in the place of one that is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -35,6 +38,15 @@ class Fallback:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a reader found in an article, in the order of the cues; `tier` names the reader."""
+
+    tagged: Sequence[Tagged]
+    fallbacks: Sequence[Fallback]
+    tier: str
+
+
 class Tagger(Protocol):
     """A reader of attributions; `tier` names it in each run and each attribution."""
 
@@ -42,5 +54,5 @@ class Tagger(Protocol):
     def tier(self) -> str:
         """The name of the tier, "main" or "light"."""
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""

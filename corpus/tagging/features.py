@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from corpus.sentences import WORDS
-from corpus.spans import Span
 from corpus.tagging.arrays import Flags, Ints
+from corpus.tagging.base import Paragraphs
 
 TOKEN = re.compile(
     r"['’](?:s|re|ve|ll|d|m|t)\b|(?:[A-Za-z]\.){2,8}|[0-9]+(?:[.,:][0-9]+)*|[^\W_]+|[^\w\s]|_"
@@ -78,7 +78,7 @@ class Tokens:
 _BY_TOKEN = [field.name for field in fields(Tokens)][2:]
 
 
-def tokens(text: str, paragraphs: Sequence[Span], vocabulary: Vocabulary) -> Tokens:
+def tokens(text: str, paragraphs: Paragraphs, vocabulary: Vocabulary) -> Tokens:
     """Return the tokens of `paragraphs`; nothing leads from one passage to the next."""
     spans: list[tuple[int, int]] = []
     types: list[int] = []
@@ -86,6 +86,8 @@ def tokens(text: str, paragraphs: Sequence[Span], vocabulary: Vocabulary) -> Tok
     homes: list[int] = []
     numbers: dict[str, int] = {}
     for home, paragraph in enumerate(paragraphs):
+        if paragraph is None:
+            continue
         before = len(spans)
         for found in TOKEN.finditer(text, paragraph.start, paragraph.end):
             spans.append(found.span())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 
@@ -12,11 +11,11 @@ from corpus.spans import Span
 from corpus.tagging.arrays import Floats, Ints
 from corpus.tagging.features import MARK, Tokens
 from corpus.tagging.network import CONTENT, CUE, OTHER, SOURCE, Pairs
+from corpus.tagging.trust import evidence
 
 # A source that the labels leave out is read all the same if one token is this likely, with the
 # tokens beside it that are half as likely.
 LEAST_SOURCE = 0.6
-SUREST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,8 @@ class Frame:
     source_share: float | None
 
     def evidence(self, cue_chance: float) -> list[float]:
-        """Return what the score weighs: a constant, log odds of the parts, a missing source."""
-        return [
-            1.0,
-            _log_odds(cue_chance),
-            _log_odds(self.content_share),
-            0.0 if self.source_share is None else _log_odds(self.source_share),
-            float(self.source_share is None),
-        ]
+        """Return what the score weighs."""
+        return evidence(cue_chance, self.content_share, self.source_share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +48,6 @@ class Run:
 
 def _share(runs: list[Run]) -> float:
     return sum(run.sure for run in runs) / sum(run.end - run.start for run in runs)
-
-
-def _log_odds(chance: float) -> float:
-    """Return the logarithm of the odds, of chances nearer to 0 or 1 than SUREST the same."""
-    chance = min(max(chance, SUREST), 1 - SUREST)
-    return log(chance / (1 - chance))
 
 
 def frames(

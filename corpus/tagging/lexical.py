@@ -6,19 +6,17 @@ the tables were trained on and how well they read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import tanh
-from operator import mul
 from typing import IO
 
 import numpy as np
 
 from corpus.spans import Span
 from corpus.tagging.arrays import Floats, Ints
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Fallback, Heard, Paragraphs, Tagged
 from corpus.tagging.crf import best_labels
 from corpus.tagging.features import Tokens, Vocabulary, tokens
 from corpus.tagging.frames import Frame, frames
@@ -29,13 +27,14 @@ from corpus.tagging.network import (
     encoded,
     label_scores,
 )
+from corpus.tagging.trust import trusted
 
 # A token this likely is read as the head of a cue; an attribution is kept with this score, which
 # is the probability that content and source are right, learnt from the cue's probability, the mean
 # ones of content and source, and whether there is a source.
 LEAST_CUE, LEAST_SCORE = 0.25, 0.36
 # Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
-MOST_CUES = 12
+MOST_CUES = 8
 AT_A_TIME = 2048
 
 
@@ -47,35 +46,33 @@ class LexicalTagger:
     tables: Tables
     tier: str = "light"
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
         trust = self.tables["trust"].tolist()
-        found = []
-        for chance, frame in self.frames(text, paragraphs):
-            weighed = sum(map(mul, trust, frame.evidence(chance)))
-            if (score := (1 + tanh(weighed / 2)) / 2) >= LEAST_SCORE:
-                found.append(Tagged(frame.source, frame.cue, frame.content, score))
-        return found
+        tagged: list[Tagged] = []
+        crowded: list[Span] = []
+        for chance, frame in self.frames(text, paragraphs, crowded):
+            if (score := trusted(trust, frame.evidence(chance))) >= LEAST_SCORE:
+                tagged.append(Tagged(frame.source, frame.cue, frame.content, score))
+        return Heard(tagged, [Fallback(span, "many cues") for span in crowded], self.tier)
 
-    def likely(self, text: str, paragraphs: Sequence[Span]) -> list[float]:
-        """Return for each paragraph the probability of its likeliest cue; 0.0 for a blank one."""
-        chances = [0.0] * len(paragraphs)
+    def frames(
+        self, text: str, paragraphs: Paragraphs, crowded: list[Span] | None = None
+    ) -> Iterator[tuple[float, Frame]]:
+        """Yield all that may be attributions, with their cues' probabilities, in order of cues.
+
+        The stretches that hold more cues than are read are added to `crowded`.
+        """
         for part in _parts(tokens(text, paragraphs, self.vocabulary)):
-            by_token = cue_chances(encoded(part, self.tables), self.tables)
-            highest = np.maximum.reduceat(by_token, part.bounds[:-1])
-            for home, chance in zip(part.homes.tolist(), highest.tolist(), strict=True):
-                chances[home] = max(chances[home], chance)
-        return chances
+            yield from self._frames(part, [] if crowded is None else crowded)
 
-    def frames(self, text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[float, Frame]]:
-        """Yield all that may be attributions, with their cues' probabilities, in order of cues."""
-        for part in _parts(tokens(text, paragraphs, self.vocabulary)):
-            yield from self._frames(part)
-
-    def _frames(self, part: Tokens) -> Iterator[tuple[float, Frame]]:
+    def _frames(self, part: Tokens, crowded: list[Span]) -> Iterator[tuple[float, Frame]]:
         vectors = encoded(part, self.tables)
         chances = cue_chances(vectors, self.tables)
-        heads = _heads(chances, part.bounds)
+        heads, full = _heads(chances, part.bounds)
+        for passage in full.tolist():
+            first, last = part.bounds[passage], part.bounds[passage + 1] - 1
+            crowded.append(Span(int(part.starts[first]), int(part.ends[last])))
         if not len(heads):
             return
         pairs = Pairs.of(heads, part.bounds)
@@ -123,15 +120,16 @@ def _parts(found: Tokens) -> Iterator[Tokens]:
             first = last
 
 
-def _heads(chances: Floats, bounds: Ints) -> Ints:
-    """Return the tokens that may be heads of cues, the likeliest of each passage."""
+def _heads(chances: Floats, bounds: Ints) -> tuple[Ints, Ints]:
+    """Return the tokens that may be heads of cues, and the passages that had too many of them."""
     heads = np.flatnonzero(chances >= LEAST_CUE).astype(np.int32)
-    passages = np.searchsorted(bounds, heads, "right")
+    passages = np.searchsorted(bounds, heads, "right").astype(np.int32) - 1
     order = np.lexsort((heads, -chances[heads], passages))
     ranked = passages[order]
     rank = np.arange(len(heads)) - np.searchsorted(ranked, ranked, "left")
     kept: Ints = np.sort(heads[order[rank < MOST_CUES]])
-    return kept
+    full: Ints = np.unique(ranked[rank >= MOST_CUES])
+    return kept, full
 
 
 def _shares(scores: Floats) -> Floats:

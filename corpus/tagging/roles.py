@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,17 @@ from numpy.typing import NDArray
 from corpus.spans import Span
 from corpus.tagging.base import Tagged
 from corpus.tagging.runtime import Floats
+from corpus.tagging.trust import evidence, trusted
 from corpus.tagging.windows import Window
 
 LEAST_CUE = 0.3
 """Probability from which a piece may be part of a cue."""
-LEAST_SCORE = 0.56
-"""Score from which an attribution is kept; no cue is asked about that could not reach it."""
+LEAST_ASKED = 0.5
+"""Probability from which a cue is asked about."""
+TRUST = (-2.55, 0.46, 0.20, 0.19, 0.64)
+"""Weights of the evidence for an attribution, as `corpus.training.main_trust` learns them."""
+LEAST_SCORE = 0.35
+"""Score from which an attribution is kept."""
 LEAST_CONTENT = 0.3
 """Probability from which a piece belongs to the content."""
 LEAST_SOURCE = 0.15
@@ -55,7 +60,7 @@ def candidates(window: Window, chances: Floats) -> list[Cue]:
     return [
         Cue(start, end, chance)
         for start, end in runs(by_words(window, labels), 1)
-        if first <= start < last and (chance := float(likely[start:end].max())) >= LEAST_SCORE
+        if first <= start < last and (chance := float(likely[start:end].max())) >= LEAST_ASKED
     ]
 
 
@@ -88,28 +93,37 @@ def by_words(window: Window, labels: NDArray[np.int64]) -> list[int]:
 
 
 def attribution(window: Window, cue: Cue, roles: Floats) -> Tagged | None:
-    """Return the attribution of a cue, or None if nothing is said or too little is sure.
+    """Return the attribution of a cue, or None if nothing is said or too little is sure."""
+    found = weighed(window, cue, roles)
+    if found is None or (score := trusted(TRUST, found[1])) < LEAST_SCORE:
+        return None
+    return replace(found[0], score=score)
+
+
+def weighed(window: Window, cue: Cue, roles: Floats) -> tuple[Tagged, list[float]] | None:
+    """Return the attribution of a cue and the evidence for it, or None if nothing is said.
 
     `roles` has a row for each piece: no role, first or further piece of a source, of a content.
-    Of several sources the surest is kept.
+    Of several sources the surest is kept. The score is still the cue's probability.
     """
     by_content = roles[:, CONTENT] + roles[:, CONTENT + 1]
     likely = np.where(by_content >= LEAST_CONTENT, CONTENT + 1, NONE)
     if not (contents := runs(by_words(window, likely), CONTENT)):
         return None
-    sure = np.concatenate([by_content[start:end] for start, end in contents]).mean()
-    if (score := cue.chance * float(sure)) < LEAST_SCORE:
-        return None
     by_source = roles[:, SOURCE] + roles[:, SOURCE + 1]
     labels = by_words(window, roles.argmax(-1))
     sources = runs(labels, SOURCE) or _likeliest_source(window, by_source, labels, cue)
-    best = sorted(sources, key=lambda run: -float(by_source[slice(*run)].mean()))[:1]
-    return Tagged(
-        _places(window, best),
-        _places(window, [(cue.start, cue.end)]),
-        _places(window, contents),
-        score,
+    best = sorted(sources, key=lambda run: -_mean(by_source, [run]))[:1]
+    said = [(cue.start, cue.end)]
+    tagged = Tagged(
+        _places(window, best), _places(window, said), _places(window, contents), cue.chance
     )
+    source = _mean(by_source, best) if best else None
+    return tagged, evidence(cue.chance, _mean(by_content, contents), source)
+
+
+def _mean(chances: Floats, stretches: Sequence[tuple[int, int]]) -> float:
+    return float(np.concatenate([chances[start:end] for start, end in stretches]).mean())
 
 
 def _likeliest_source(

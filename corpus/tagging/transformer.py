@@ -8,14 +8,14 @@ Windows are read one by one: what is found in one does not depend on what else i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
 from corpus.spans import Span
-from corpus.tagging.base import Fallback, Tagged, Tagger
+from corpus.tagging.base import Fallback, Heard, Paragraphs, Tagged, Tagger
 from corpus.tagging.lexical import lexical_tagger
 from corpus.tagging.roles import Cue, attribution, candidates, likeliest, shares
 from corpus.tagging.runtime import Floats, Session, session
@@ -26,19 +26,13 @@ MOST_CUES = 8
 """Number of cues asked about in one window; the likeliest are."""
 MOST_PIECES = 20_000
 """Number of word pieces in an article beyond which the tier below reads on."""
+MOST_WINDOWS = 1_000
+"""Number of windows in an article beyond which the tier below reads on: each has its own cost."""
 MOST_ASKED = 60_000
 """Number of word pieces read again for cues beyond which the tier below reads on."""
 CUE_LABELS = 3
 EDGES = " \t,;:–—"
 """What may stand at an edge of a content without belonging to it."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was found in an article, and where less care was taken than asked for."""
-
-    tagged: list[Tagged] = field(default_factory=list)
-    fallbacks: list[Fallback] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +45,43 @@ class TransformerTagger:
     below: Tagger
     tier: str = "main"
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        """Return the attributions in `paragraphs` of `text`, in the order of their cues."""
-        return self.read(text, paragraphs).tagged
-
-    def read(self, text: str, paragraphs: Sequence[Span]) -> Reading:
-        """Return the attributions and the stretches where a bound was hit."""
-        reading = Reading()
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
+        found: list[Tagged] = []
+        fallbacks: list[Fallback] = []
         read = asked = 0
-        for window in windows(self.pieces, text, paragraphs):
-            if read + len(window) > MOST_PIECES or asked > MOST_ASKED:
+        for number, window in enumerate(windows(self.pieces, text, paragraphs)):
+            long = read + len(window) > MOST_PIECES or number >= MOST_WINDOWS
+            if long or asked > MOST_ASKED:
                 rest = _rest(paragraphs, window)
-                reading.tagged.extend(self.below.tag(text, rest))
-                whole = Span(rest[0].start, rest[-1].end)
-                reading.fallbacks.append(Fallback(whole, "long article"))
+                below = self.below.read(text, rest)
+                found.extend(below.tagged)
+                left = [span for span in rest if span]
+                whole = Span(left[0].start, left[-1].end)
+                fallbacks += [Fallback(whole, "long article"), *below.fallbacks]
                 break
-            state = self._state(window)
-            cues = candidates(window, shares(self._scores(state, [None])[0, :, :CUE_LABELS]))
+            state = self.state(window)
+            cues = candidates(window, shares(self.scores(state, [None])[0, :, :CUE_LABELS]))
             if len(cues) > MOST_CUES:
-                reading.fallbacks.append(Fallback(window.span, "many cues"))
+                fallbacks.append(Fallback(window.span, "many cues"))
                 cues = likeliest(cues, MOST_CUES)
             read += len(window)
             asked += len(window) * len(cues)
-            for tagged in self._attributions(window, state, cues):
-                if content := trimmed(text, tagged.content):
-                    reading.tagged.append(replace(tagged, content=content))
-        return reading
+            found.extend(
+                replace(tagged, content=content)
+                for tagged in self._attributions(window, state, cues)
+                if (content := trimmed(text, tagged.content))
+            )
+        return Heard(found, fallbacks, self.tier)
 
-    def _state(self, window: Window) -> Floats:
+    def state(self, window: Window) -> Floats:
         """Return the lower half's state of a window, its start and its end."""
         start, end = self.pieces.numbers["[CLS]"], self.pieces.numbers["[SEP]"]
         numbers = np.array([(start, *window.numbers, end)], np.int64)
         looks = np.array([(0, *window.looks, 0)], np.int64)
         return self.lower.run(None, {"numbers": numbers, "looks": looks})[0]
 
-    def _scores(self, state: Floats, cues: Sequence[Cue | None]) -> Floats:
+    def scores(self, state: Floats, cues: Sequence[Cue | None]) -> Floats:
         """Return the scores of each piece of the window for each cue; None asks for cues."""
         asked = np.zeros((len(cues), state.shape[1]), np.float32)
         for row, cue in enumerate(cues):
@@ -96,7 +92,7 @@ class TransformerTagger:
     def _attributions(self, window: Window, state: Floats, cues: Sequence[Cue]) -> Iterator[Tagged]:
         if not cues:
             return
-        chances = shares(self._scores(state, cues)[:, :, CUE_LABELS:])
+        chances = shares(self.scores(state, cues)[:, :, CUE_LABELS:])
         for cue, roles in zip(cues, chances, strict=True):
             if tagged := attribution(window, cue, roles):
                 yield tagged
@@ -114,11 +110,13 @@ def trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _rest(paragraphs: Sequence[Span], window: Window) -> list[Span]:
+def _rest(paragraphs: Paragraphs, window: Window) -> Paragraphs:
     """Return what is left of `paragraphs` from the first piece on that is the window's own."""
-    first = paragraphs[window.paragraph]
+    number = window.paragraph
+    first = paragraphs[number]
+    assert first is not None
     left = Span(window.places[window.own[0]][0], first.end)
-    return [left, *paragraphs[window.paragraph + 1 :]]
+    return [*[None] * number, left, *paragraphs[number + 1 :]]
 
 
 @cache

@@ -9,10 +9,13 @@ from itertools import accumulate
 
 from corpus.quotes import quotations
 from corpus.spans import Span, joined
+from corpus.tagging.base import Paragraphs
 from corpus.tagging.wordpiece import Piece, WordPieces
 
 LONGEST = 254
 """Number of word pieces in a window; the model sees two more, for its start and its end."""
+SHORTEST = 3
+"""Number of word pieces of a paragraph; fewer hold no attribution."""
 SHARED = 62
 """Number of word pieces which two windows on one paragraph have in common."""
 WAYS = 3
@@ -45,12 +48,15 @@ class Window:
         return len(self.numbers)
 
 
-def windows(pieces: WordPieces, text: str, paragraphs: Sequence[Span]) -> Iterator[Window]:
+def windows(pieces: WordPieces, text: str, paragraphs: Paragraphs) -> Iterator[Window]:
     """Yield the windows on `paragraphs` of `text`, in the order of the text."""
     quoted = joined(quotation.inner for quotation in quotations(text))
     ends = [span.end for span in quoted]
     for number, paragraph in enumerate(paragraphs):
-        read = pieces.read(text, paragraph)
+        if paragraph is None:
+            continue
+        if len(read := pieces.read(text, paragraph)) < SHORTEST:
+            continue
         looks = [case for _, _, _, case in read]
         for at, (_, start, end, case) in enumerate(read):
             after = bisect_left(ends, end)
@@ -65,7 +71,7 @@ def _cut(
 ) -> Iterator[Window]:
     """Yield the windows on one paragraph, each cue's place in the one that shows most around it."""
     step = LONGEST - SHARED
-    for start in range(0, max(len(read) - SHARED, min(len(read), 1)), step):
+    for start in range(0, max(len(read) - SHARED, 1), step):
         shown = read[start : start + LONGEST]
         last = start + LONGEST >= len(read)
         begins = [0 if inside[start + at] else at for at in range(len(shown))]

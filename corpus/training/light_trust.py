@@ -24,7 +24,7 @@ ENOUGH = 0.5
 ROUNDS, SHRINK = 30, 1.0
 
 
-def right(frame: Frame, marked: Sequence[Tagged]) -> bool:
+def right(frame: Frame | Tagged, marked: Sequence[Tagged]) -> bool:
     """Tell whether people marked the content of `frame`, by and large, for the same source."""
     return any(
         overlap(frame.content, one.content) >= ENOUGH and same_source(frame.source, one.source)

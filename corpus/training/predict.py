@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -20,7 +21,7 @@ from corpus.tagging.base import Tagged
 from corpus.training.data import documents
 
 
-def record(identifier: str, found: list[Tagged]) -> dict[str, object]:
+def record(identifier: str, found: Sequence[Tagged]) -> dict[str, object]:
     """Return the attributions of one article as JSON has them."""
     parts = ("source", "cue", "content")
     rows = [
@@ -43,7 +44,7 @@ def main() -> None:
     began = time.process_time()
     with given.out.open("w", encoding="utf-8") as lines:
         for document in tqdm(chosen):
-            found = reader.tag(document.text, paragraphs(document.text))
+            found = reader.read(document.text, paragraphs(document.text)).tagged
             lines.write(json.dumps(record(document.id, found)) + "\n")
     seconds = time.process_time() - began
     words = sum(len(document.text.split()) for document in chosen)

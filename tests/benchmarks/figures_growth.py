@@ -9,10 +9,10 @@ that of the line through the logarithms of size and time: 1 is linear, 2 is quad
 
 from __future__ import annotations
 
-import argparse
 import math
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tests.corpus.shapes import SHAPES, seconds, text_of
 
@@ -30,34 +30,45 @@ def slope(sizes: Sequence[int], times: Sequence[float]) -> float:
     return rise / sum((x - middle) ** 2 for x in xs)
 
 
-def measured(shape: str, sizes: Sequence[int], runs: int) -> list[float]:
-    """Return the least CPU time, in seconds, for each size."""
-    texts = [text_of(shape, size) for size in sizes]
-    return [min(seconds(text) for _ in range(runs)) for text in texts]
+def arguments_for(about: str, shapes: Iterable[str], sizes: Sequence[int]) -> ArgumentParser:
+    """Return a parser of which sizes and shapes to measure, and how often."""
+    parser = ArgumentParser(description=about)
+    parser.add_argument("--sizes", nargs="+", type=int, default=sizes, metavar="CHARACTERS")
+    parser.add_argument(
+        "--shape", action="append", choices=shapes, metavar="NAME", help="only this one; repeat"
+    )
+    parser.add_argument("--runs", type=int, default=3, help="the least time of so many counts")
+    return parser
+
+
+def too_slow(
+    took: Callable[[str], float], shapes: Mapping[str, str], options: Namespace, slowest: float
+) -> list[str]:
+    """Print one line a shape and return those above a limit.
+
+    `took` returns the CPU seconds for a text; `slowest` are those for 100,000 characters.
+    """
+    print(f"{'shape':36} {'slope':>6} {'s/100k':>7}", *(f"{size:>9,}" for size in options.sizes))
+    bad = []
+    for name in options.shape or shapes:
+        texts = [text_of(shapes[name], size) for size in options.sizes]
+        times = [min(took(text) for _ in range(options.runs)) for text in texts]
+        steep, per_100k = slope(options.sizes, times), times[-1] * 100_000 / options.sizes[-1]
+        if over := steep > STEEPEST or per_100k > slowest:
+            bad.append(name)
+        cells = " ".join(f"{one:9.3f}" for one in times)
+        print(f"{name:36} {steep:6.2f} {per_100k:7.3f} {cells}{' !' if over else ''}", flush=True)
+    print(f"above a limit: {', '.join(bad) or 'none'}")
+    return bad
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a shape, and say which are above a limit."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="CHARACTERS")
-    parser.add_argument(
-        "--shape", action="append", choices=SHAPES, metavar="NAME", help="only this one; repeat"
-    )
-    parser.add_argument("--runs", type=int, default=3, help="the least time of so many counts")
+    parser = arguments_for(__doc__.split("\n")[0], SHAPES, SIZES)
     options = parser.parse_args(arguments)
     if len(set(options.sizes)) < 2:
         parser.error("a slope needs two sizes")
-    print(f"{'shape':26} {'slope':>6} {'s/100k':>7}", *(f"{size:>9,}" for size in options.sizes))
-    bad = []
-    for name in options.shape or SHAPES:
-        times = measured(SHAPES[name], options.sizes, options.runs)
-        steep, per_100k = slope(options.sizes, times), times[-1] * 100_000 / options.sizes[-1]
-        if over := steep > STEEPEST or per_100k > SLOWEST:
-            bad.append(name)
-        cells = " ".join(f"{one:9.3f}" for one in times)
-        print(f"{name:26} {steep:6.2f} {per_100k:7.3f} {cells}{' !' if over else ''}", flush=True)
-    print(f"above a limit: {', '.join(bad) or 'none'}")
-    return int(bool(bad))
+    return int(bool(too_slow(seconds, SHAPES, options, SLOWEST)))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def _scored(scorer: Path, gold: Sequence[Path], shape: str) -> dict[str, Any]:
     lines = [line for path in gold for line in path.read_text("utf-8").split("\n") if line.strip()]
     bare = ({key: one.get(key) for key in KEPT if key in one} for one in map(json.loads, lines))
     given = "".join(json.dumps(one) + "\n" for one in bare)
-    engine = [sys.executable, "-m", "corpus", "--as", shape]
+    engine = [sys.executable, "-m", "corpus", "--tier", "light", "--as", shape]
     found = subprocess.run(engine, input=given.encode(), stdout=subprocess.PIPE, check=True)
     with tempfile.TemporaryDirectory() as scratch:
         answer = Path(scratch) / "found.jsonl"

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tests.benchmarks import bulk, figures_growth, figures_speed, public_sets
+from tests.benchmarks import (
+    bulk,
+    figures_growth,
+    figures_speed,
+    public_sets,
+    voices_growth,
+    voices_sets,
+    voices_speed,
+)
 
 ONE_TEXT = "At least 1,200 people came on 9 March 2031."
 SCORER = """
@@ -17,6 +27,17 @@ gold, found = ([json.loads(line) for line in open(name)] for name in sys.argv[1:
 assert [set(one) for one in found] == [{"id", "text", "published", "timexes"}]
 right = [[t["start"], t["end"]] for t in found[0]["timexes"]] == gold[0]["marks"]
 print(json.dumps({"value_f1": 0.5, "relaxed": [1, 1, 1.0], "strict": [1, 1, float(right)]}))
+"""
+
+
+QUOTES_SCORER = """
+import gzip, json, sys
+gold = [json.loads(line) for line in gzip.open(sys.argv[1], "rt")]
+found = [json.loads(line) for line in open(sys.argv[2])]
+right = [one["attributions"] for one in found] == [one["attributions"] for one in gold]
+keys = "joint", "joint speech cue", "joint direct", "joint mixed", "joint indirect", "numbers"
+with open(sys.argv[sys.argv.index("--json") + 1], "w") as file:
+    json.dump({key: {"f1": float(right)} for key in keys}, file)
 """
 
 
@@ -34,6 +55,12 @@ def test_every_benchmark_is_in_the_readme_and_no_other() -> None:
     assert set(re.findall(r"tests\.benchmarks\.([a-z_]+)", README)) == there
 
 
+def test_the_readmes_table_of_voices_has_the_metrics_peers_and_humans() -> None:
+    shown = re.findall(r"^\| (PolNeAR, .+) \| (.+) \| (.+) \| .+ \| .+ \|$", README, re.MULTILINE)
+    metrics = voices_sets.METRICS
+    assert shown == [(metric.name, metric.peer, metric.humans) for metric in metrics]
+
+
 def test_a_line_through_squares_has_slope_two() -> None:
     assert figures_growth.slope([1, 10, 100], [3, 300, 30_000]) == pytest.approx(2)
     assert figures_growth.slope([1, 10, 100], [5, 50, 500]) == pytest.approx(1)
@@ -45,9 +72,19 @@ def test_growth_is_shown_for_a_shape(capsys: pytest.CaptureFixture[str]) -> None
     assert [line.split()[0] for line in lines] == ["shape", "digits", "above"]
 
 
-def test_growth_needs_two_sizes() -> None:
+def test_growth_of_voices_is_shown_for_a_shape_and_a_tier(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = ["--sizes", "200", "400", "--shape", "she", "--runs", "1", "--tier", "light"]
+    voices_growth.main(arguments)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["light", "shape", "she", "above"]
+
+
+@pytest.mark.parametrize("growth", [figures_growth, voices_growth])
+def test_growth_needs_two_sizes(growth: ModuleType) -> None:
     with pytest.raises(SystemExit):
-        figures_growth.main(["--sizes", "200"])
+        growth.main(["--sizes", "200"])
 
 
 @pytest.mark.django_db
@@ -78,6 +115,31 @@ def test_speed_import_and_memory_are_shown(
     assert lines[-1].startswith("import and one sentence: ")
 
 
+def test_speed_of_voices_is_shown_by_tier_for_all_text_and_for_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(ONE_TEXT)
+    assert voices_speed.main([str(tmp_path), "--runs", "1", "--tier", "light"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1 texts, 9 words"
+    named = ["light, all text", "light, figures only", "light, import and one sentence", "import"]
+    assert [line.split(":")[0] for line in lines[1:5]] == named
+
+
+def test_voices_are_scored_by_tier_without_their_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data" / "polnear").mkdir(parents=True)
+    (tmp_path / "score_quotes.py").write_text(QUOTES_SCORER)
+    text = "The harbour office said on Monday that 1,200 people came."
+    marks = [{"source": [[0, 18]], "cue": [[19, 23]], "content": [[24, 56]]}]
+    line = json.dumps({"id": "a", "text": text, "attributions": marks}) + "\n"
+    (tmp_path / "data" / "polnear" / "dev.jsonl.gz").write_bytes(gzip.compress(line.encode()))
+    assert voices_sets.main([str(tmp_path), "--tier", "light", "--markdown"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "| PolNeAR, joint | 44.1 | 75.1 | 0.0 |"
+
+
 def test_a_set_is_read_without_its_marks_and_scored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +155,12 @@ def test_a_set_is_read_without_its_marks_and_scored(
     ]
 
 
-def test_a_folder_without_sets_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert public_sets.main([str(tmp_path), "--half", "test"]) == 1
-    assert "no set called *.test.jsonl" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("sets", "told"),
+    [(public_sets, "no set called *.test.jsonl"), (voices_sets, "no file ")],
+)
+def test_a_folder_without_sets_is_told(
+    sets: ModuleType, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sets.main([str(tmp_path), "--half", "test"]) == 1
+    assert told in capsys.readouterr().err

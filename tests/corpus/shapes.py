@@ -1,12 +1,14 @@
 """Hostile shapes: what a text may be made of to make a reader slow; each repeated to any size.
 
-Used by the growth test and by tests/benchmarks/figures_growth.py.
+SHAPES are for figures and dates, VOICES for attributions. Used by the growth tests and by
+tests/benchmarks/figures_growth.py and voices_growth.py.
 """
 
 from __future__ import annotations
 
 import time
 
+from corpus.extract import extract
 from corpus.quantities import read
 from corpus.sentences import sentences
 
@@ -85,6 +87,124 @@ SHAPES: dict[str, str] = {
 }
 SHAPES["all of these"] = "".join(SHAPES.values())
 
+NEWS = """Council weighs new ferry quay
+
+KESTRIA, 9 May 2031 — The harbour council of Saltmere said on Tuesday that it would spend $4.2
+million on a new quay, a third more than last year.
+
+“We have waited for ten years,” said Lena Ortiz, who chairs the council. “The old quay lost 40
+berths in the storm.”
+
+According to a report by the Port Office, traffic rose 12 percent in 2030. Aldo Merrit, a spokesman
+for the ferry workers, told the Courier that at least 300 people would lose their jobs. “Nobody
+asked us,” he added.
+
+Ms. Ortiz denied this, citing figures of the ministry."""
+
+VOICES: dict[str, str] = {
+    # quotation marks
+    "nested quotations": '“Yes ‘no "so” ',
+    "quotations in quotations": "“a ‘b “c ‘d ",
+    "straight quotations": '"Yes" ',
+    "single quotations": "‘Yes’ he said ",
+    "straight single marks": "'Yes' ",
+    "curly marks that alternate": "“a” ”b“ ",
+    "quotations never closed": "“We go. ",
+    "quotations never opened": "We go.” ",
+    "guillemets": "«Oui» ‹non› ",
+    "low marks": "„Ja“ ",
+    "quotations of one word": "“a” said ",
+    "quotations and figures": "“We lost 40,” ",
+    "a reopened quotation on each line": "“We were 9 and went on.\n\n",
+    "a closed quotation on each line": "“We were 9,” she said.\n\n",
+    "apostrophes": "the pilots' ",
+    "contractions": "he's they've ",
+    "marks between letters": 'a"b',
+    # words of saying
+    "said": "said ",
+    "cue words": "said told claimed according to ",
+    "said, said": "said, ",
+    "presented": "presented some figures: ",
+    "announced": "announced 5 plans. ",
+    "he said she said": "he said she said ",
+    "he said that he said": "he said that ",
+    "said nobody": "he did not say ",
+    "she": "she ",
+    "pronouns": "he she they it we I you ",
+    "pronouns that speak": "She said 5. ",
+    "said at the end of lines": "Prices rose 5%, said\n",
+    "according to": "according to ",
+    "according to names": "according to Ann Lee, ",
+    "citing": "citing ",
+    "citing names": "the agency said, citing Ann Lee, ",
+    "chains": "Ann Lee said Bo Roe told Cy Moe that ",
+    "reportedly": "reportedly allegedly ",
+    "the report shows": "The report shows 5, ",
+    "which says": "which says ",
+    "asked": "asked whether ",
+    "whom": "Ann Lee, who said 5, ",
+    "as": "as Ann Lee put it, ",
+    "that": "that ",
+    # names
+    "names": "Ann Lee ",
+    "names with commas": "Ann Lee, ",
+    "names with and": "Ann Lee and Bo Roe and ",
+    "Mr A": "Mr A ",
+    "Mr A said": "Mr A said 5. ",
+    "titles": "Minister ",
+    "titles of state": "Foreign Minister of the State ",
+    "prime ministers": "Prime Minister Ann Lee said. ",
+    "particles": "de la ",
+    "names with particles": "Ana de la Cruz y ",
+    "initials": "A. B. C. ",
+    "initials of names": "A. Lee ",
+    "capitals": "ANN LEE ",
+    "ands": "and ",
+    "names with hyphens": "Ann-Lee-",
+    "names in brackets": "(Ann Lee) ",
+    "names in quotation marks": "Ann “Bo” Lee ",
+    "genitives": "Ann Lee's ",
+    "names of bodies": "the Ministry of the ",
+    "offices of bodies": "spokesman for the Office of the ",
+    "names in another order": "Lee Ann Lee ",
+    "long names": "Aa Bb Cc Dd Ee Ff Gg Hh Ii Jj Kk Ll ",
+    "surnames alone": "Lee said. Roe said. ",
+    "accents": "Ána Çelik Ðorđe ",
+    # sentences and lines
+    "labels": "LEE: Yes.\n",
+    "labels without a word": "LEE:\n",
+    "labels on one line": "LEE: Yes. ROE: No. ",
+    "questions and answers": "Q: Who? A: Ann Lee.\n",
+    "colons": "Lee: ",
+    "colons alone": ": ",
+    "headlines": "40 boats sank: minister\n",
+    "headlines with dashes": "40 boats sank – minister\n",
+    "one word on a line": "Lee\n",
+    "cues on lines": "said\n",
+    "one word on a paragraph": "Lee\n\n",
+    "First … Second": "First, 5 boats. Second, 6 boats. ",
+    "First … Second on lines": "First, she said 5.\nSecond, she said 6.\n",
+    "dashes of dialogue": "– Yes, he said. – No. ",
+    "dashes on lines": "— Yes\n",
+    "dashes": "boats — she said — sank ",
+    "brackets": "[he said] (she said) ",
+    "open brackets": "(he said [",
+    "ellipses": "he said … ",
+    "no sentence ends": "the boats left the harbour and ",
+    "no blanks": "hesaid",
+    "long words": "a" * 400 + " ",
+    "long names without a blank": "Lee" * 100 + " ",
+    "short sentences": "He left. ",
+    "questions": "Who said so? ",
+    "semicolons": "he said 5; ",
+    "commas": "he, she, ",
+    # news
+    "he said it rose": "He said 5 rose, she said. ",
+    "news on one line": NEWS.replace("\n", " ") + " ",
+    "news": NEWS + "\n\n",
+}
+VOICES["all of these"] = "".join(VOICES.values())
+
 
 def text_of(shape: str, size: int) -> str:
     """Return `size` code points of a shape."""
@@ -95,4 +215,11 @@ def seconds(text: str) -> float:
     """Return the CPU time that the figure reader takes for a text, sentences included."""
     begun = time.process_time()
     read(text, sentences(text))
+    return time.process_time() - begun
+
+
+def seconds_to_extract(text: str, tier: str) -> float:
+    """Return the CPU time of a whole reading, voices by `tier`, whatever language it looks like."""
+    begun = time.process_time()
+    extract(text, language="en", tier=tier)
     return time.process_time() - begun

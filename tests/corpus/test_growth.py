@@ -1,32 +1,63 @@
 """Time grows with the text and no faster, whatever the text is made of.
 
-The limits are wide enough for a slow and busy machine; tests/benchmarks/figures_growth.py shows
-finer figures by hand.
+The limits are wide enough for a slow and busy machine; tests/benchmarks/figures_growth.py and
+voices_growth.py show finer figures by hand.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from tests.corpus.shapes import SHAPES, seconds, text_of
+from corpus.tagging.runtime import installed
+from tests.corpus.shapes import SHAPES, VOICES, seconds, seconds_to_extract, text_of
 
-SHORT, LONG = 12_500, 50_000
 STEEPEST = 1.5
-SLOWEST = 5 * 0.6 * LONG / 100_000
-"""Seconds of CPU time: five times the 0.6 seconds that 100,000 characters may take."""
+SLACK = 5
+"""How many times the seconds it may take on a quiet machine a text may take here."""
+FIGURES, LIGHT, MAIN = 0.6, 2.0, 10.0
+"""Seconds of CPU time that 100,000 characters may take: figures alone, and with voices by tier."""
 TOO_SHORT_TO_TELL = 0.05
+MAIN_SHAPES = (
+    "one word on a line",
+    "nested quotations",
+    "cue words",
+    "he said it rose",
+    "a closed quotation on each line",
+    "news on one line",
+)
+
+
+def assert_linear(took: Callable[[str], float], shape: str, short: int, most: float) -> None:
+    """Hold the time for `short` characters and for four times as many.
+
+    The least of three runs counts; the later ones are left out where the first is fine.
+    """
+    long = 4 * short
+    quick = slow = math.inf
+    for _ in range(3):
+        quick = min(quick, took(text_of(shape, short)))
+        slow = min(slow, took(text_of(shape, long)))
+        steep = math.log(slow / quick, 4) if slow > TOO_SHORT_TO_TELL else 0
+        if steep <= STEEPEST and slow <= SLACK * most * long / 100_000:
+            return
+    pytest.fail(f"{long:,} characters: {slow:.2f} s, slope {steep:.2f}")
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_time_grows_with_the_text_and_no_faster(shape: str) -> None:
-    """The least of three runs counts; the later ones are left out where the first is fine."""
-    short = long = math.inf
-    for _ in range(3):
-        short = min(short, seconds(text_of(shape, SHORT)))
-        long = min(long, seconds(text_of(shape, LONG)))
-        steep = math.log(long / short, LONG / SHORT) if long > TOO_SHORT_TO_TELL else 0
-        if steep <= STEEPEST and long <= SLOWEST:
-            return
-    pytest.fail(f"{LONG:,} characters: {long:.2f} s, slope {steep:.2f}")
+def test_the_time_for_figures_grows_with_the_text_and_no_faster(shape: str) -> None:
+    assert_linear(seconds, shape, 12_500, FIGURES)
+
+
+@pytest.mark.parametrize("shape", VOICES.values(), ids=VOICES)
+def test_the_time_for_voices_grows_with_the_text_and_no_faster(shape: str) -> None:
+    assert_linear(partial(seconds_to_extract, tier="light"), shape, 5_000, LIGHT)
+
+
+@pytest.mark.skipif(not installed(), reason="onnxruntime is not installed")
+@pytest.mark.parametrize("name", MAIN_SHAPES)
+def test_the_time_of_the_main_tier_grows_with_the_text_and_no_faster(name: str) -> None:
+    assert_linear(partial(seconds_to_extract, tier="main"), VOICES[name], 5_000, MAIN)

@@ -1,7 +1,9 @@
 """Laws of a reading: what may be done to a text without changing what is read in it.
 
-They hold over the sample texts and over stories put together from sentences at random. Every
-text is given as English, so that a sentence more or less does not decide what language it is in.
+They are laws of the light tier, whose voices know nothing of how a mark is printed; of the main one
+they hold for figures. They hold over the sample texts and over stories put together from sentences
+at random. Every text is given as English, so that a sentence more or less does not decide what
+language it is in.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +31,11 @@ from corpus.findings import Claim, Reading
 from corpus.readers import read
 from corpus.spans import Span
 from corpus.split import Part, as_article, split
+from corpus.tagging import TIERS
+from corpus.voices_gold import load_voices
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "texts"
+VOICES_GOLD = Path(__file__).resolve().parents[2] / "corpus" / "gold" / "voices"
 Article = tuple[str, tuple[Part, ...]]
 
 
@@ -85,7 +92,7 @@ NEUTRAL = [
 
 @cache
 def read_as_english(text: str, parts: tuple[Part, ...] = (), date: str | None = None) -> Reading:
-    return extract(text, date, parts=parts, language="en")
+    return extract(text, date, parts=parts, language="en", tier="light")
 
 
 def moved(item: Any, by: int) -> Any:
@@ -279,26 +286,61 @@ def test_a_no_break_blank_between_groups_of_digits_makes_them_one_figure() -> No
     assert one.value == "12500"
 
 
-# --- batches and hash seeds ----------------------------------------------------------------------
+# --- batches, workers and hash seeds -------------------------------------------------------------
 
 
-def test_articles_read_one_after_another_are_read_as_each_alone() -> None:
-    forwards = [extract(text, parts=parts) for text, parts in SAMPLES]
-    backwards = [extract(text, parts=parts) for text, parts in reversed(SAMPLES)]
+SHORT = [(text, parts) for text, parts in SAMPLES if len(text) < 4_000][:12]
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_articles_read_one_after_another_are_read_as_each_alone(tier: str) -> None:
+    forwards = [extract(text, parts=parts, tier=tier) for text, parts in SHORT]
+    backwards = [extract(text, parts=parts, tier=tier) for text, parts in reversed(SHORT)]
     assert forwards == backwards[::-1]
 
 
-def test_no_hash_seed_changes_a_reading() -> None:
+@pytest.mark.parametrize("tier", TIERS)
+def test_two_workers_read_as_one_does(tier: str) -> None:
+    texts = [text for text, _ in SHORT]
+    alone = [extract(text, tier=tier) for text in texts]
+    with ProcessPoolExecutor(2, get_context("spawn")) as workers:
+        assert list(workers.map(partial(extract, tier=tier), texts)) == alone
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_no_hash_seed_changes_a_reading(tier: str) -> None:
     stories = [path for path in sorted(SEEDS.rglob("*.txt")) if path.stat().st_size < 4_000]
     answers = {
         subprocess.run(
-            [sys.executable, "-m", "corpus", *map(str, stories)],
+            [sys.executable, "-m", "corpus", "--tier", tier, *map(str, stories)],
             cwd=SEEDS.parents[1],
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "77")
+        for seed in ("0", "77")
     }
     assert len(answers) == 1
     assert answers.pop().count(b"\n") > len(stories)
+
+
+# --- voices where figures need them, and in all of the text --------------------------------------
+
+SAME_VOICE = 0.98
+"""Share of the figures that keep their voice where only their paragraphs are read."""
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_figures_have_the_voices_that_reading_all_of_the_text_gives_them(tier: str) -> None:
+    """The few others are said by "he", after a paragraph without a figure in which somebody is."""
+    articles = [article.text for article in load_voices(VOICES_GOLD / "tuned")]
+    everything, needed = (
+        [one for text in articles for one in extract(text, tier=tier, figures_only=only).claims]
+        for only in (False, True)
+    )
+    pairs = list(zip(everything, needed, strict=True))
+    assert all(whole.span == part.span for whole, part in pairs)
+    same = sum(
+        (a.voice, a.chain, a.candidates) == (b.voice, b.chain, b.candidates) for a, b in pairs
+    )
+    assert same >= SAME_VOICE * len(pairs)

@@ -12,6 +12,7 @@ import pytest
 
 from corpus import __main__ as command
 from corpus.__main__ import main
+from corpus.tagging import best_tier
 
 ROOT = Path(__file__).parents[2]
 HEAD = "Ferry leaves the pier at dawn"
@@ -35,13 +36,23 @@ def test_each_line_gives_one_reading() -> None:
     )
     code, (first, second) = run(source=source)
     assert code == 0
-    assert (first["id"], first["schema"], first["tier"]) == ("a", 1, "light")
+    assert (first["id"], first["schema"], first["tier"]) == ("a", 1, best_tier())
     assert first["published"]["edtf"] == "2031-05-14"
     assert first["extra"] == {"mood": "calm"}
     assert {"212", "250"} <= {claim["value"] for claim in first["claims"]}
     assert all(BODY[one["start"] : one["end"]] == one["surface"] for one in first["claims"])
     assert (second["claims"], second["published"]["basis"]) == ([], "url")
     assert "extra" not in second
+
+
+def test_a_tier_that_cannot_run_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.tagging.installed", lambda: False)
+    for tier, told in (("main", 1), ("light", 0)):
+        code, (found,) = run("--tier", tier, source=lines({"text": BODY}))
+        assert (code, found["tier"]) == (0, "light")
+        assert len(capsys.readouterr().err.splitlines()) == told
 
 
 def test_a_bad_line_is_named_and_the_others_are_read(capsys: pytest.CaptureFixture[str]) -> None:

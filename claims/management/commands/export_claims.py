@@ -1,6 +1,5 @@
 """Write claims to a file or to standard output, all of them or those that fit."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from claims import export
 from claims.filters.base import Answer, BadQuestion
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
-from claims.management.resumable import ResumableCommand
+from claims.management.resumable import ResumableCommand, write_whole
 
 
 class _Tally:
@@ -82,7 +81,7 @@ class Command(ResumableCommand):
         if not target:
             self._print(lines)
             return
-        digest = _write(lines, Path(target))
+        digest = write_whole(lines, Path(target))
         self.stdout.write(f"{rows.number} claims written to {target}, sha256 {digest}")
 
     def _print(self, lines: Iterable[bytes]) -> None:
@@ -107,23 +106,3 @@ def _ask(pairs: list[str], reader: Reader) -> Answer:
         return questions.ask()
     except BadQuestion as error:
         raise CommandError(f"{error}. Nothing was written.") from error
-
-
-def _write(lines: Iterable[bytes], target: Path) -> str:
-    """Write a file under a temporary name beside `target`, rename it when it is whole, return
-    its SHA-256."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    digest = hashlib.sha256()
-    try:
-        with part.open("wb") as file:
-            for piece in lines:
-                file.write(piece)
-                digest.update(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise CommandError(f"{target}: {error.strerror}. Nothing was written.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return digest.hexdigest()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from claims import gate
+from claims import gate, statistics
 from claims.ingest import FileReport, Options, find, import_path
 from claims.management.resumable import ResumableCommand, plural
 from claims.models import Article
@@ -47,6 +47,7 @@ class Command(ResumableCommand):
             report = import_path(path, chosen)
             self._tell(report, options["verbosity"])
             reports.append(report)
+        statistics.refresh()
         self._sum_up(reports)
 
     def _tell(self, report: FileReport, verbosity: int) -> None:

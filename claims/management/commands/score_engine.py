@@ -8,7 +8,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from claims.management.resumable import ResumableCommand
 from claims.runs import compare_readings, score_rulings
+from claims.runs.identities import score_matching
 from corpus import score
+from corpus.voices_gold import HALVES, load_voices
 
 
 class Command(ResumableCommand):
@@ -35,7 +37,17 @@ class Command(ResumableCommand):
             "articles, compared with their latest readings",
         )
 
+        parser.add_argument(
+            "--identities",
+            action="store_true",
+            help="instead, match the speakers of the marked voices and tell who was found to be "
+            "whom, next to the speakers stored here",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["identities"]:
+            self._show_identities(options["gold"] / "voices", options["errors"])
+            return
         if options["compare"]:
             self.stdout.write("\n".join(score.differences(*compare_readings())))
             return
@@ -45,6 +57,17 @@ class Command(ResumableCommand):
             raise CommandError(f"The gold marks cannot be read: {error}") from error
         self._show("Gold marks", score.score(marked, score.read_marked), options["errors"])
         self._show("Editors' rulings", score_rulings(), options["errors"])
+
+    def _show_identities(self, gold: Path, errors: bool) -> None:
+        """Show both halves; errors are listed of the half that rules are made on only."""
+        for half in HALVES:
+            try:
+                result = score_matching(list(load_voices(gold / half)))
+            except (OSError, ValueError) as error:
+                raise CommandError(f"The marked voices cannot be read: {error}") from error
+            self.stdout.write(f"{half}: {result}")
+            for line in result.errors if errors and half == HALVES[0] else ():
+                self.stdout.write(f"  {line}")
 
     def _show(self, title: str, result: score.Score, errors: bool) -> None:
         self.stdout.write(f"{title}\n{score.table(result)}")

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import JOINERS, OWNERS, RELATIVE, phrase_after, written_head
+from corpus.attribution.phrases import (
+    JOINERS,
+    OWNERS,
+    RELATIVE,
+    phrase_after,
+    phrase_before,
+    written_head,
+)
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS
@@ -14,12 +21,16 @@ from corpus.speakers.names import DETERMINERS
 _CUES = load("cues")
 SOURCES = tuple(tuple(phrase.split()) for phrase in _CUES["sources"])
 VIEWS = frozenset(_CUES["views"])
+SAY = frozenset(form for verb in _CUES["say"] for form in verb.split())
+AS_FAR = 12
+"""Number of tokens that ", as N reported," may have."""
+FIRST = frozenset(phrase[0] for phrase in SOURCES) | {"in", "by", "on", "as"}
 OWNING = OWNERS | {"his", "her", "their", "'", "’"}
 
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what a sentence gives to sources named by a preposition."""
-    for at in range(len(here.words)):
+    for at in here.where(FIRST):
         if not here.free(at):
             continue
         if size := _named(here, at):
@@ -33,6 +44,9 @@ def find(here: Sentence) -> Iterator[Draft]:
             owned = 2 if here.lower(end - 2) in OWNERS else 1
             source, written = here.stretch(at + 1, end - owned), False
             cue = here.stretch(end - 1, end)
+        elif verb := _as_said(here, at):
+            source, written = here.stretch(at + 1, verb), written_head(here, at + 1, verb)
+            cue, end = here.stretch(verb, verb + 1), verb + 1
         else:
             continue
         quoted = here.quoted[at - 2] if at > 1 and here.lower(at - 1) == "," else None
@@ -50,6 +64,16 @@ def _named(here: Sentence, at: int) -> int:
             alone = phrase != ("per",) or (named and (at == 0 or here.lower(at - 1) == ","))
             return len(phrase) if alone else 0
     return 0
+
+
+def _as_said(here: Sentence, at: int) -> int | None:
+    """Return the verb of ", as N reported,", which begins at `at` if it begins there at all."""
+    if here.lower(at) != "as" or (at and here.lower(at - 1) != ","):
+        return None
+    verb = next((n for n in range(at + 2, at + AS_FAR) if here.lower(n) in SAY), None)
+    subject = phrase_before(here, verb) if verb else None
+    closed = verb is not None and here.lower(verb + 1) in (",", ".", "")
+    return verb if closed and subject and subject[0] == at + 1 else None
 
 
 def _past_cited(here: Sentence, end: int) -> int:

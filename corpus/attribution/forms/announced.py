@@ -16,8 +16,8 @@ NEAR, FAR = 5, 28
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield whoever presents figures; what follows the sentence is theirs as well."""
-    for at in range(1, len(here.words)):
-        if here.lower(at) not in GIVERS or not here.free(at):
+    for at in here.where(GIVERS, 1):
+        if not here.free(at):
             continue
         noun = next((n for n in range(at + 1, at + 1 + NEAR) if here.lower(n) in GIVEN), None)
         subject = phrase_before(here, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import STOPS, Sentence
@@ -16,29 +16,35 @@ from corpus.attribution.phrases import (
 )
 from corpus.lexicon import load
 from corpus.spans import Span
+from corpus.speakers.names import DETERMINERS
 
 SAY = frozenset(form for verb in load("cues")["say"] for form in verb.split())
 PLAIN = frozenset(
-    ("said", "says", "told", "tells", "claims", "claimed", "reckons", "insists", "insisted",
+    ("said", "says", "told", "tells", "claimed", "reckons", "insists", "insisted",
      "warns", "warned", "reported", "admits", "admitted", "concedes", "conceded", "argues",
      "argued")
 )  # fmt: skip
 """Verbs that need no "that" before their content."""
+INNER_MARKS = frozenset("‘“'\"")
 ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", "reminded",
                        "assure", "assured", "warn", "warned", "warns"))  # fmt: skip
 CITING = frozenset(("citing", "quoting"))
+PASSING_ON = frozenset(("report", "reports", "reported", "according"))
+"""Cues of those who pass on what somebody else says."""
 CONTRASTS = frozenset(("while", "whereas", "though"))
 SCORE = 0.5
+MOST_LEFT = 4
+"""Number of tokens of "on Monday." after a hearer."""
 LONGEST_ADDRESS = 6
 """Number of tokens of whoever is told something."""
 
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what somebody says by a plain verb of saying, in quotations as well."""
-    for at in range(len(here.words)):
-        if here.lower(at) not in SAY or here.words[at].capital or _no_verb(here, at):
+    for at in here.where(SAY):
+        if here.words[at].capital or _no_verb(here, at):
             continue
-        if not here.free(at) and here.lower(at + 1) not in (":", ","):
+        if not here.free(at) and here.lower(at + 1) not in (":", ",") and not _quotes(here, at):
             continue
         subject = phrase_before(here, at)
         if subject and somebody(here, *subject):
@@ -53,6 +59,39 @@ def find(here: Sentence) -> Iterator[Draft]:
             content = _before(here, at)
             if content and (source := here.stretch(*after_subject)):
                 yield Draft(source, here.stretch(at, at + 1), [content], score=SCORE)
+
+
+def _quotes(here: Sentence, verb: int) -> bool:
+    """Tell whether the next words after a quoted verb and its hearer are in marks of their own."""
+    region = here.quoted[verb]
+    near = range(verb + 1, min(verb + LONGEST_ADDRESS, len(here.words)))
+    inner = region.inner.end if region else 0
+    return any(here.words[at].word in INNER_MARKS and here.words[at].end < inner for at in near)
+
+
+def retold(here: Sentence) -> Iterator[Draft]:
+    """Yield what words quoted in single marks give to others: ‘N said, “Content.”’."""
+    text = here.people.text
+    if any(one and text[one.span.start] in "'‘" for one in here.quoted):
+        for draft in find(here):
+            at = here.index(draft.place.start)
+            if not here.free(at) and _quotes(here, at):
+                yield draft
+
+
+def within(here: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the clauses that another voice of the sentence passes on: "N said content, M reported".
+
+    A tagger often hears only the outer one.
+    """
+    reports = [one for one in drafts if one.cue and _passes_on(here, one.cue)]
+    for draft in find(here) if reports else ():
+        if any(span.holds(draft.place) for one in reports for span in one.content):
+            yield draft
+
+
+def _passes_on(here: Sentence, cue: Span) -> bool:
+    return here.lower(here.index(cue.start)) in PASSING_ON
 
 
 def _no_verb(here: Sentence, at: int) -> bool:
@@ -76,6 +115,8 @@ def _after(here: Sentence, verb: int) -> Span | None:
     """Return the content after the verb: after its hearer and "that", up to the clause's end."""
     at = verb + 1
     if here.lower(verb) in ADDRESSED:
+        if _only_hearer(here, at):
+            return None
         at = _past_hearer(here, at)
     if here.lower(at) in ("on", "in", "at") and (that := _that(here, at)):
         at = that
@@ -109,6 +150,15 @@ def _over(here: Sentence, at: int) -> bool:
 def _that(here: Sentence, at: int) -> int | None:
     near = range(at, min(at + 12, len(here.words)))
     return next((n for n in near if here.lower(n) == "that"), None)
+
+
+def _only_hearer(here: Sentence, at: int) -> bool:
+    """Tell whether nothing but "the Oss Gazette on Monday" follows at `at`."""
+    at += here.lower(at) in DETERMINERS
+    name = here.name(at)
+    after = here.past(at, name.span.end) if name else at
+    left = len(here.words) - after
+    return name is not None and left <= MOST_LEFT and here.lower(after) in PREPOSITIONS | STOPS
 
 
 def _past_hearer(here: Sentence, at: int) -> int:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
-from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent, phrase_before, written_head
+from corpus.attribution.phrases import (
+    AUXILIARIES,
+    JOINERS,
+    RELATIVE,
+    antecedent,
+    passive,
+    phrase_before,
+    written_head,
+)
 from corpus.lexicon import load
 from corpus.spans import Span
 
@@ -14,6 +22,7 @@ SHOWS = frozenset(
     form for verb in load("cues")["show"] for form in verb.split() if not form.endswith("ing")
 )
 THINGS = frozenset(("it", "they"))
+NOUN_AFTER = frozenset(("to", "the", "a", "an", "of", "for", "in", "on", "this", "that"))
 NEVER_AFTER = frozenset(
     ("by", "with", "to", "up", "was", "were", "is", "are", "had", "has", "that's", "and", "into")
 )
@@ -22,11 +31,8 @@ NEVER_AFTER = frozenset(
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what written things say, list or show."""
     found: Draft | None = None
-    for at in range(1, len(here.words)):
-        word = here.lower(at)
-        if word not in SHOWS or not here.free(at) or here.words[at].capital:
-            continue
-        if here.lower(at + 1) in NEVER_AFTER or here.lower(at - 1) in ("to", "the", "a", "of"):
+    for at in here.where(SHOWS, 1):
+        if not _shows(here, at):
             continue
         if found and here.lower(at - 1) in JOINERS:
             source: Span | None = found.source
@@ -48,10 +54,19 @@ def find(here: Sentence) -> Iterator[Draft]:
 
 def by_pronoun(here: Sentence) -> Iterator[Draft]:
     """Yield "content, they show, content", which needs a written thing named before."""
-    for at in range(1, len(here.words)):
-        phrase = phrase_before(here, at) if here.lower(at) in SHOWS and here.free(at) else None
-        if phrase and here.lower(phrase[0]) in THINGS:
+    for at in here.where(SHOWS, 1):
+        phrase = phrase_before(here, at) if _shows(here, at) else None
+        if phrase and phrase[1] == phrase[0] + 1 and here.lower(phrase[0]) in THINGS:
             yield from _around(here, phrase, at)
+
+
+def _shows(here: Sentence, at: int) -> bool:
+    """Tell whether the word of showing at `at` is an active verb, and not "the report shows"."""
+    if not here.free(at) or here.words[at].capital:
+        return False
+    before, after = here.lower(at - 1), here.lower(at + 1)
+    noun = before in NOUN_AFTER or after in SHOWS | AUXILIARIES
+    return not noun and after not in NEVER_AFTER and not passive(here, at)
 
 
 def _around(here: Sentence, phrase: tuple[int, int], verb: int) -> Iterator[Draft]:

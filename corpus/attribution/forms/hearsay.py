@@ -12,15 +12,16 @@ HEARD = frozenset(
     ("said", "believed", "understood", "thought", "reported", "rumoured", "rumored", "alleged",
      "reputed", "told")
 )  # fmt: skip
+ADVERBS = frozenset(("allegedly", "reportedly", "supposedly", "reputedly"))
 FORMS = frozenset(("is", "are", "was", "were", "'m", "’m", "'re", "’re"))
 
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what is heard without a source."""
-    for at in range(1, len(here.words)):
+    yield from _by_adverb(here)
+    for at in here.where(HEARD, 1):
         word, after = here.lower(at), here.lower(at + 1)
-        be = here.lower(at - 1) in FORMS or here.lower(at - 1).endswith(("'m", "’m"))
-        if word not in HEARD or not be:
+        if here.lower(at - 1) not in FORMS and not here.lower(at - 1).endswith(("'m", "’m")):
             continue
         cue = here.stretch(at - 1, at + 1)
         rest = here.stretch(at + 1, _end(here, at + 1))
@@ -33,6 +34,17 @@ def find(here: Sentence) -> Iterator[Draft]:
         elif word != "told" and after == "to" and subject and rest and not it:
             first = here.stretch(*subject)
             yield Draft(None, cue, [first, rest] if first else [rest], stance="doubtful")
+
+
+def _by_adverb(here: Sentence) -> Iterator[Draft]:
+    """Yield "N allegedly did it", in a sentence without quotations."""
+    for at in here.where(ADVERBS):
+        if here.free(at):
+            before, rest = here.stretch(0, at), here.stretch(at + 1, _end(here, at + 1))
+            if rest:
+                content = [before, rest] if before else [rest]
+                yield Draft(None, here.stretch(at, at + 1), content, stance="doubtful")
+                return
 
 
 def _end(here: Sentence, at: int) -> int:

@@ -17,8 +17,8 @@ SCORE = 0.6
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield what "that" gives to the owner of such a noun."""
-    for at in range(2, len(here.words)):
-        if here.lower(at) not in ANNOUNCED or here.lower(at + 1) != "that":
+    for at in here.where(ANNOUNCED, 2):
+        if here.lower(at + 1) != "that":
             continue
         if here.lower(at - 1) not in OWNERS or not here.free(at):
             continue

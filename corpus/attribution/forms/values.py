@@ -1,4 +1,4 @@
-"""Estimates: "N put the share at 3 percent", "the Treasury reckons the cost at £5bn"."""
+"""Figures by a verb: "N put the share at 3 percent", "the bank forecasts 40", "N spoke of 50"."""
 
 from __future__ import annotations
 
@@ -6,46 +6,85 @@ from collections.abc import Iterator
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import STOPS, Sentence
-from corpus.attribution.phrases import phrase_before, written_head
+from corpus.attribution.phrases import (
+    PREPOSITIONS,
+    passive,
+    phrase_before,
+    somebody,
+    written_head,
+)
 
 PUTS = frozenset(
     ("put", "puts", "putting", "reckon", "reckons", "reckoned", "estimate", "estimates",
      "estimated", "value", "values", "valued", "set", "sets")
 )  # fmt: skip
+NAMES = frozenset(
+    ("forecast", "forecasts", "predict", "predicts", "predicted", "expect", "expects", "expected",
+     "offer", "offers", "offered", "demand", "demands", "demanded", "promise", "promises",
+     "promised", "pledge", "pledges", "pledged", "project", "projects", "projected", "cite",
+     "cites", "cited", "counts", "counted", "reported", "reports", "claims", "claimed")
+)  # fmt: skip
+"""Verbs whose object may be a figure."""
+LISTS = frozenset(("list", "lists", "listed"))
 FAR = 14
 """Number of tokens between the verb and its "at"."""
+OF = frozenset(("spoke", "speaks", "talked", "talks"))
+"""Verbs that name a figure with "of"."""
+VERBS = PUTS | NAMES | LISTS | OF
 HEDGES = frozenset(
-    ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "least",
-     "most", "more", "less", "just", "only", "up", "£", "$", "€", "¥", "Rs", "a", "an", "well")
+    ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "at",
+     "least", "most", "more", "less", "just", "only", "up", "£", "$", "€", "¥", "Rs", "a", "an",
+     "well")
 )  # fmt: skip
 
 
 def find(here: Sentence) -> Iterator[Draft]:
     """Yield who puts something at a figure."""
-    for at in range(1, len(here.words)):
-        if here.lower(at) not in PUTS or not here.free(at) or here.words[at].capital:
+    for at in here.where(VERBS, 1):
+        if not here.free(at) or here.words[at].capital:
             continue
         subject = phrase_before(here, at)
-        if subject is None or not _figure(here, at):
+        if subject is None or not _named(here, at) or passive(here, at):
+            continue
+        if here.lower(at) not in PUTS and not somebody(here, *subject):
             continue
         end = next((n for n in range(at + 1, len(here.words)) if _over(here, n)), len(here.words))
-        content = here.stretch(at + 1, end)
+        content = here.stretch(at + 1 + (here.lower(at) in OF), end)
         if content and (source := here.stretch(*subject)):
             written = written_head(here, *subject)
             yield Draft(source, here.stretch(at, at + 1), [content], written=written)
 
 
-def _figure(here: Sentence, verb: int) -> bool:
+def lists(here: Sentence) -> Iterator[Draft]:
+    """Yield who lists several things, all of them."""
+    return (draft for draft in find(here) if here.lower(here.index(draft.place.start)) in LISTS)
+
+
+def _named(here: Sentence, verb: int) -> bool:
+    """Tell whether the verb leads to a figure or, "listed", to several things."""
+    if here.lower(verb) in LISTS:
+        return here.lower(verb + 1) not in PREPOSITIONS
+    if here.lower(verb) in OF:
+        return here.lower(verb + 1) == "of" and _figure(here, verb + 2)
+    return _figure(here, verb + 1) if here.lower(verb) in NAMES else _put(here, verb)
+
+
+def _put(here: Sentence, verb: int) -> bool:
     """Tell whether "at" and a figure follow the verb's object."""
     for at in range(verb + 2, min(verb + FAR, len(here.words))):
         if here.words[at].word in STOPS | {","}:
             return False
         if here.lower(at) == "at":
-            after = at + 1
-            while here.lower(after) in HEDGES and after < at + 4:
-                after += 1
-            return here.lower(after)[:1].isdigit()
+            return _figure(here, at + 1)
     return False
+
+
+def _figure(here: Sentence, at: int) -> bool:
+    """Tell whether a figure begins at `at`, perhaps after "more than"."""
+    after = at
+    while here.lower(after) in HEDGES and after < at + 3:
+        after += 1
+    return here.lower(after)[:1].isdigit()
 
 
 def _over(here: Sentence, at: int) -> bool:

@@ -1,10 +1,8 @@
 """Hidden is hidden: planted words are in no answer to a reader who is not signed in."""
 
 import pytest
-from django.db import connection
 
 from claims.api import shapes
-from claims.filters.readers import Reader, attributions_for
 from claims.models import Article, Claim, Outlet, Speaker
 from tests.claims import make
 
@@ -176,12 +174,3 @@ def test_an_editor_sees_all_of_it(editor, planted):
     asked = "status=accepted&status=proposed&status=rejected"
     asked += "&visibility=public&visibility=draft&visibility=withdrawn&text=planted*"
     assert len(editor.get(f"/api/v1/claims/?{asked}").json()["results"]) == 7
-
-
-def test_attributions_are_not_looked_for_among_all_claims_of_their_speaker():
-    if connection.vendor != "sqlite":
-        pytest.skip("the plan of SQLite")
-    plan = attributions_for(Reader.EVERYBODY).order_by("-id").values("id")[:50].explain()
-    assert "(attribution_id=?)" in plan
-    assert "(claim_id=?)" in plan
-    assert "voice_speaker" not in plan

@@ -117,7 +117,9 @@ def test_claims_are_extracted_once(texts):
     run("import_texts", str(texts))
     out, _ = run("extract_claims")
     number = Claim.objects.count()
-    assert out.startswith(f"Engine {extract.ENGINE}: 3 articles read. Claims: {number} new, 0 same")
+    assert out.startswith(
+        f"Engine {extract.ENGINE}, light tier: 3 articles read. Claims: {number} n"
+    )
     again, _ = run("extract_claims")
     assert "0 articles read" in again
     assert "use --again" in again

@@ -12,6 +12,7 @@ from claims.models import Article, Claim, Reading, Run
 from claims.runs import Counts, apply, read_article, run_engine, start_run, to_read
 from corpus import extract
 from corpus.findings import FindingsError
+from corpus.tagging import best_tier
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +57,11 @@ def test_a_run_reads_articles_counts_and_ends():
     articles_given(2)
     total = sum(run(), Counts())
     row = Run.objects.get()
-    assert (row.engine, row.tier, row.origin) == (extract.ENGINE, "light", "engine")
+    assert (row.engine, row.tier, row.origin) == (extract.ENGINE, best_tier(), "engine")
     matched = {name: row.counts.pop(f"speakers_{name}") for name in Matched.__slots__}
     assert matched["compared"] >= 2
     assert row.counts == {"articles": 2, "new": total.new} | dict.fromkeys(
-        ("same", "changed", "gone", "orphaned", "to_confirm"), 0
+        ("same", "changed", "gone", "orphaned", "to_confirm", "fallbacks"), 0
     )
     assert total.new == Claim.objects.count() >= 12
     assert row.ended

@@ -10,12 +10,11 @@ from corpus.attribution.drafts import Draft
 from corpus.attribution.forms.labels import labels
 from corpus.attribution.page import Page, Sentence, page
 from corpus.attribution.read import attributions
-from corpus.attribution.tiers import Heard
 from corpus.quotes import quotations
 from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.speakers.people import people
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Heard, Tagged
 
 CUES = r"(?P<cue>said|says|showed|told reporters|denied|did not say|claims|added)"
 AFTER = re.compile(rf"(?:.*, )?(?P<source>[^,]+(?:, [^,]+,)?) {CUES} (?P<content>.+)\Z", re.DOTALL)
@@ -46,10 +45,10 @@ def tagged(text: str) -> list[Tagged]:
     return found
 
 
-def read(text: str, given: Sequence[Tagged] | None = None) -> list[Attribution]:
+def read(text: str, given: Sequence[Tagged] | None = None, tier: str = "main") -> list[Attribution]:
     """Return the attributions of `text`, by default with the plain tagger's."""
     around = page_of(text)
-    heard = Heard(tagged(text) if given is None else given, (), "main")
+    heard = Heard(tagged(text) if given is None else given, (), tier)
     return attributions(around, labels(text, around.lines), heard)
 
 

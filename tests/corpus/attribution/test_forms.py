@@ -9,25 +9,25 @@ from corpus.attribution.forms import (
     announced,
     citing,
     clauses,
+    dialogue,
     documents,
-    headlines,
     hearsay,
     nouns,
     values,
 )
-from corpus.attribution.forms.labels import labels
-from corpus.sentences import paragraphs
-from tests.corpus.attribution.reading import first, page_of, shown
+from tests.corpus.attribution.reading import first, shown
 
 FORMS = {
     "according": according.find,
     "announced": announced.find,
     "citing": citing.find,
     "clauses": clauses.find,
+    "dialogue": dialogue.find,
     "documents": documents.find,
     "hearsay": hearsay.find,
     "nouns": nouns.find,
     "pronouns": documents.by_pronoun,
+    "retold": clauses.retold,
     "values": values.find,
 }
 
@@ -220,8 +220,73 @@ FOUND = [
         "Forty sank, according to Ann Lee, a pilot, 51, head of the board.",
         [("Ann Lee, a pilot, 51, head of the board", "according to", "Forty sank")],
     ),
+    (
+        "according",
+        "Bob Roe, as Radio Oss reported, left.",
+        [("Radio Oss", "reported", "Bob Roe | left")],
+    ),
+    (
+        "announced",
+        "Ro Min put forward two requirements: first, a boat; second, a pier.",
+        [("Ro Min", "put forward two requirements", "first, a boat; second, a pier")],
+    ),
+    (
+        "citing",
+        "Bob Roe was quoted by Radio Oss as saying that 60 left.",
+        [("Radio Oss", "quoted by", "that 60 left"), ("Bob Roe", "as saying", "that 60 left")],
+    ),
+    (
+        "citing",
+        'Bob Roe quoted an article by Ann Lee, which said: "Forty sank."',
+        [
+            ("Bob Roe", "quoted", '"Forty sank."'),
+            ("an article by Ann Lee", "which said", '"Forty sank."'),
+        ],
+    ),
+    (
+        "dialogue",
+        "— Forty, said the witness.",
+        [("the witness", "said", "Forty")],
+    ),
+    (
+        "hearsay",
+        "The fire reportedly cost two lives.",
+        [("", "reportedly", "The fire | cost two lives")],
+    ),
+    (
+        "documents",
+        "The survey report shows little.",
+        [("The survey report", "shows", "little")],
+    ),
+    ("hearsay", "Allegedly two died.", [("", "Allegedly", "two died")]),
+    (
+        "retold",
+        "‘We ran. The sergeant said, “Run for it.”’",
+        [],
+    ),
+    ("values", "The bank expects 3 percent.", [("The bank", "expects", "3 percent")]),
+    ("values", "Ann Lee spoke of at least 30 shots.", [("Ann Lee", "spoke", "at least 30 shots")]),
+    ("values", "Ann Lee listed boats, piers.", [("Ann Lee", "listed", "boats, piers")]),
 ]
+
 NOT_FOUND = [
+    ("according", "Radio Oss did as it was told."),
+    ("according", "It sank, as Ann Lee said it would."),
+    ("citing", "Bob Roe was quoted by Radio Oss."),
+    ("dialogue", "— Forty of them, and all armed."),
+    ("dialogue", "— Forty, said no more."),
+    ("dialogue", "Forty, said the witness."),
+    ("dialogue", "— Who said he saw us?"),
+    ("hearsay", '"He reportedly went."'),
+    ("announced", '"Ann Lee gave figures: forty."'),
+    ("citing", '"He quoted Ann Lee as saying so."'),
+    ("documents", "The report was recorded in 1991."),
+    ("hearsay", "He went reportedly."),
+    ("retold", "\"The sergeant said, 'Run,' to us.\""),
+    ("values", "Growth of 3 percent was expected."),
+    ("values", "The boat expects 3 percent."),
+    ("values", "Ann Lee listed to port."),
+    ("values", "Ann Lee spoke of boats."),
     ("according", "Who it went according to, 40 boats never learned."),
     ("according", "Per capita income rose."),
     ("according", "They paid 12 euros per head."),
@@ -237,6 +302,7 @@ NOT_FOUND = [
     ("citing", 'He quoted Ann Lee and "no more" as saying so.'),
     ("citing", "He quoted Ann Lee."),
     ("citing", "He quoted Ann Lee as saying"),
+    ("clauses", "Ann Lee told the Oss Gazette on Monday."),
     ("clauses", "That is the said boat."),
     ("clauses", "It was said by all."),
     ("clauses", "The boat said goodbye."),
@@ -286,44 +352,3 @@ def test_a_form_finds_source_cue_and_content(
 @pytest.mark.parametrize(("form", "text"), NOT_FOUND)
 def test_a_form_leaves_other_words_alone(form: str, text: str) -> None:
     assert list(FORMS[form](first(text))) == []
-
-
-HEADLINES = [
-    ("Visit highly fruitful: spokeswoman", "spokeswoman", "Visit highly fruitful"),
-    ('Mayor: "I never saw the boat"', "Mayor", '"I never saw the boat"'),
-    ('"We are staying!" Lotto couple on the win', "Lotto couple", '"We are staying!"'),
-    ("Fire seen from the moon, jokes owner", "owner", "Fire seen from the moon"),
-]
-NO_HEADLINES = [
-    "Forty boats sink in storm: a tale",
-    "Forty boats sink in storm: one two three four five six seven eight nine",
-    "It was the last question of the night: how many officials were there?",
-]
-
-
-@pytest.mark.parametrize(("text", "source", "content"), HEADLINES)
-def test_a_headline_names_its_source(text: str, source: str, content: str) -> None:
-    draft = headlines.read(page_of(text), paragraphs(text)[0])
-    assert draft is not None
-    assert [(who, what) for who, _, what in shown(text, [draft])] == [(source, content)]
-
-
-@pytest.mark.parametrize("text", NO_HEADLINES)
-def test_a_headline_without_a_source_has_none(text: str) -> None:
-    assert headlines.read(page_of(text), paragraphs(text)[0]) is None
-
-
-TRANSCRIPTS = [
-    # text, the words of the labels
-    ("Q: Where?\nA: Here.", ["Q", "A"]),
-    ("CHAIR (Agathe Morrow): Order.\nMS VOSS: No.", ["CHAIR", "MS VOSS"]),
-    ("Alma Reith: Why?\nIlka Bartos: Why not?\nReith: So?\nBartos: So.", None),
-    ("Note: it rained.\nThe crew left.", []),
-    ("LEE: Forty sank.\nNobody spoke.", []),
-]
-
-
-@pytest.mark.parametrize(("text", "words"), TRANSCRIPTS)
-def test_a_transcript_has_labels(text: str, words: list[str] | None) -> None:
-    found = [label.words for label in labels(text, paragraphs(text)).values()]
-    assert found == (["Alma Reith", "Ilka Bartos", "Reith", "Bartos"] if words is None else words)

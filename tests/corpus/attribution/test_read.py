@@ -11,7 +11,7 @@ SEVERAL = [
     # text, (speaker, content) of each, in order
     (
         "The report says that 40 sank. It adds that 50 swam.",
-        [("report", "that 40 sank"), ("report", "that 50 swam")],
+        [("report", "that 40 sank."), ("report", "that 50 swam")],
     ),
     (
         'Ann Lee said 40 sank.\n"We counted all of them twice."',
@@ -24,6 +24,30 @@ SEVERAL = [
     ("It rained.\n“They tell me it was seen afar.”", []),
     ("Ann Lee said 40 sank.\nIt rained. “They tell me it was afar.”", [("Ann Lee", "40 sank.")]),
     ("“They tell me it was seen afar.” So be it.", []),
+    (
+        "Ann Lee went on:\n“They tell me it was seen afar.\n“We counted all of them twice.”",
+        [("Ann Lee", "“They tell me it was seen afar. | “We counted all of them twice.”")],
+    ),
+    (
+        "Ann Lee made this remark:\n“They tell me it was seen afar.” So be it.",
+        [("Ann Lee", "“They tell me it was seen afar.”")],
+    ),
+    (
+        "Ann Lee said 40 sank:\n“They tell me it was seen afar.”",
+        [("Ann Lee", "40 sank | “They tell me it was seen afar.”")],
+    ),
+    (
+        "Ann Lee said that on the last day of a long month it sank:\n"
+        "“They tell me it was seen afar.”",
+        [
+            (
+                "Ann Lee",
+                "that on the last day of a long month it sank | “They tell me it was seen afar.”",
+            )
+        ],
+    ),
+    ("It rained all day:\n“They tell me it was seen afar.”", []),
+    ("Ann Lee went on.\n“They tell me it was seen afar.”", []),
     (
         "“They tell me it was seen afar.” Ann Lee said 40 sank.",
         [("Ann Lee", "“They tell me it was seen afar.” | 40 sank.")],
@@ -152,6 +176,27 @@ def test_who_stands_in_words_of_nobody_known_is_linked_to_nobody() -> None:
 
 def test_who_is_cited_by_nobody_says_nothing() -> None:
     assert read("Rain fell, citing Ann Lee.") == []
+
+
+@pytest.mark.parametrize(
+    ("cited", "speaker"), [("a lack of wind", "Ann Lee"), ("a log of the port", "log of the port")]
+)
+def test_what_is_cited_is_a_voice_only_if_it_can_speak(cited: str, speaker: str) -> None:
+    text = f"Forty sank, Ann Lee said, citing {cited}."
+    found = read(
+        text,
+        [marked(text, "Ann Lee", "said", "Forty sank"), marked(text, "Ann Lee", "citing", cited)],
+    )
+    assert [one.speaker for one in found] == ["Ann Lee", speaker]
+
+
+@pytest.mark.parametrize(("tier", "content"), [("main", "forty"), ("light", "forty sank")])
+def test_a_form_knows_better_than_the_light_tagger_what_a_paper_says(
+    tier: str, content: str
+) -> None:
+    text = "The log says forty sank."
+    (one,) = read(text, [marked(text, "The log", "says", "forty")], tier)
+    assert (shown(text, [one])[0][2], one.manner) == (content, "document")
 
 
 MANNERS = [

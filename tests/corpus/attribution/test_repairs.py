@@ -80,6 +80,38 @@ REPAIRED = [
     ("It sank, Ann told us.", ("Ann", "told", "It sank,"), ("Ann", "told", "It sank")),
     ("He told us “it” sank.", ("He", "told", "it"), ("He", "told", "“it”")),
     (
+        "He told us it quite certainly sank.",
+        ("He", "told", "it", "sank"),
+        ("He", "told", "it | sank"),
+    ),
+    ("Ann Lee rejects it.", ("Ann Lee", "rejects", "it"), ("Ann Lee", "rejects", "it")),
+    (
+        "The mayor repeated his claim that it sank.",
+        ("his", "claim", "that it sank"),
+        ("his", "claim", "that it sank"),
+    ),
+    ("You're sure it sank.", ("You", "'re sure", "it sank"), ("You", "'re sure", "it sank")),
+    (
+        "Rep. Q.X. Dorn told us it sank.",
+        ("Rep. Q.X. Dorn", "told", "it sank"),
+        ("Rep. Q.X. Dorn", "told", "it sank"),
+    ),
+    (
+        "Ann Lee -- the chief of Oss -- told us it sank.",
+        ("Ann Lee -- the chief of Oss --", "told", "it sank"),
+        ("Ann Lee -- the chief of Oss", "told", "it sank"),
+    ),
+    (
+        "A song by Ann Lee told us it sank.",
+        ("Ann Lee", "told", "it sank"),
+        ("Ann Lee", "told", "it sank"),
+    ),
+    (
+        "The crew was lost before the mayor told us it sank.",
+        ("the mayor", "told", "it sank"),
+        ("the mayor", "told", "it sank"),
+    ),
+    (
         "Ann told it sank and added it swam.",
         ("Ann", "told", "it sank and added it swam"),
         ("Ann", "told", "it sank and added it swam"),

@@ -15,6 +15,19 @@ SAID = [
     ("Ann Lee on Monday said it sank.", ("Ann Lee", "said", "it sank"), "Monday", True),
     ("On Monday, Ann Lee said it sank.", ("Ann Lee", "said", "it sank"), "Monday", True),
     ("Ann Lee said on Monday it sank.", ("Ann Lee", "said on Monday", "it sank"), "Monday", True),
+    (
+        "At a dinner on Monday, Ann Lee said it sank.",
+        ("Ann Lee", "said", "it sank"),
+        "Monday",
+        True,
+    ),
+    ("Ann Lee, speaking on Monday, said it sank.", ("Ann Lee", "said", "it sank"), "Monday", True),
+    (
+        "In a fight on Monday it sank, Ann Lee said.",
+        ("Ann Lee", "said", "it sank"),
+        "Monday",
+        False,
+    ),
     ("A log of 1944 has said it sank.", ("A log of 1944", "has said", "it sank"), "1944", True),
     ("A man of 1944 has said it sank.", ("A man of 1944", "has said", "it sank"), "1944", False),
     (

@@ -11,6 +11,7 @@ from corpus.speakers.compare import (
     compare,
     full_name,
     keys,
+    misspelled,
     stated_name,
 )
 from corpus.speakers.offices import features
@@ -45,6 +46,8 @@ PERSONS = [
     ("Aleksei Brusin", "Alexey Brusin", PERHAPS),
     ("Nataliya Horbach", "Natalia Horbach", PERHAPS),
     ("Dmitry Yashin", "Dmitri Jashin", PERHAPS),
+    ("Davit Jorbenadze", "Davit Dzhorbenadze", PERHAPS),
+    ("Yousuf El Kattany", "Yusuf al-Kattani", PERHAPS),
     ("Ana Lind", "Anna Lind", PERHAPS),
     ("Katharina Brauer", "Katarina Brauer", PERHAPS),
     ("Lena Ortiz", "Lena Ortis", PERHAPS),
@@ -266,11 +269,47 @@ def test_forms_that_editors_state_may_have_initials(name, kind, stated):
     assert stated_name(name, kind) == stated
 
 
-def test_a_lone_name_is_answered_by_full_names_only():
+def test_lone_names_and_full_names_answer_each_other():
     assert keys("Ortiz", "person") == {"lone ortiz"}
     assert answers("Lena Ortiz", "person") == {"lone lena", "lone ortiz"}
-    assert answers("Ortiz", "person") == answers("Lantern Institute", "organisation") == frozenset()
+    assert answers("Mr Ortiz", "person") == {"named ortiz"} < keys("Lena Ortiz", "person")
+    assert answers("L. Ortiz", "person") == answers("Lantern Institute", "organisation") == set()
     assert keys("…", "person") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("namesakes", "verdict", "told"),
+    [
+        (0, DIFFERENT, "a single name, and a full name with it"),
+        (1, PERHAPS, "the only one with it"),
+        (3, PERHAPS, "one of few with it"),
+        (4, DIFFERENT, "a single name, and a full name with it"),
+    ],
+)
+def test_a_lone_name_may_stand_for_one_of_few(namesakes, verdict, told):
+    for ends in (("Ortiz", "Lena Ortiz"), ("Lena Ortiz", "Ortiz")):
+        one, other = (Known(name, namesakes=namesakes * (name == "Ortiz")) for name in ends)
+        likeness = compare(one, other)
+        assert (likeness.verdict, likeness.reasons[-1]) == (verdict, told)
+    assert compare(Known("Ruiz", namesakes=1), Known("Lena Ortiz")).verdict == DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "slips"),
+    [
+        ("It shows Tanimuraki at work.", "Masao Tanemuraki", ["Tanimuraki"]),
+        ("Tanimuraki came. So did Tanimuraki.", "Masao Tanemuraki", ["Tanimuraki"]),
+        ("It shows Tanemuraki at work.", "Masao Tanemuraki", []),
+        ("It shows Ada Tanimuraki at work.", "Masao Tanemuraki", []),
+        ("It shows tanimuraki at work.", "Masao Tanemuraki", []),
+        ("It shows Lanternfish at work.", "Masao Tanemuraki", []),
+        ("It shows Tanimuraki at work.", "Tanemuraki", []),
+        ("It shows Ortis at work.", "Lena Ortiz", []),
+        ("It came in November.", "Ada Novembre", []),
+    ],
+)
+def test_a_single_name_spelled_much_like_a_persons_is_found(text, person, slips):
+    assert misspelled(text, [person, "Lena Ortiz"]) == slips
 
 
 def test_names_without_end_are_compared_in_bounded_time():

@@ -21,7 +21,7 @@ RESOLVED = [
     ("Ambassador Oren Tam came. The ambassador said 40 sank.", "Oren Tam", "description"),
     ("Ambassador Oren Tam came. The envoy said 40 sank.", "Oren Tam", "description"),
     ("Oren Tam said 40 sank. He said 50 swam.", "Oren Tam", "pronoun"),
-    ("Mr Tam came.\nMs Roe came. Tam said 40 sank.", "Tam", "name"),
+    ("Mr Tam came.\nMs Roe came. Tam said 40 sank.", "Mr Tam", "surname"),
     ("The Oss Harbour Board met. The board said 40 sank.", "Oss Harbour Board", "description"),
     ("The Gull Point Trust met. Trust said 40 sank.", "Gull Point Trust", "part of the name"),
     ("Radio Oss City is closing. The broadcaster said 40 left.", "Radio Oss City", "description"),
@@ -49,7 +49,8 @@ RESOLVED = [
     ("Lena Ortiz's report says 40 left.", "Lena Ortiz", "author"),
     ("The Oss Bank on Monday said 40 left.", "Oss Bank", "name"),
     ("Bob Roe came. The striker, 23, said 40 left.", "Bob Roe", "description"),
-    ("Bob Roe met Ann Lee. The striker, 23, said 40 left.", "striker", "description"),
+    ("Bob Roe, 23, met Ann Lee. The striker, 23, said 40 left.", "Bob Roe", "description"),
+    ("The actress Ann Lee came with Bob Roe by sea. He said 40 sank.", "Bob Roe", "pronoun"),
     ("The pilot said 10 left. She said 40 left.", "pilot", "pronoun"),
     (
         "Ann Lee met Bob Lee. Ann Lee said it rained. The mayor said 40 left.",
@@ -89,7 +90,6 @@ OPEN = [
     ("The Kestrian prince said 10 left. She said 40 left.", ()),
     ("The actress Ann Lee said 10 left. He said 40 sank.", ()),
     ("The pilot Ann Lee came. " + "rain fell; " * 100 + "so. He said 40 sank.", ()),
-    ("The actress Ann Lee came with Bob Roe by sea. He said 40 sank.", ()),
     (
         "Rain fell on Bob Roe, a pilot, and Tom Day, a pilot. He said 40 sank.",
         ("Bob Roe", "Tom Day"),

@@ -10,6 +10,7 @@ from corpus.tagging.roles import (
     CONTENT,
     NONE,
     SOURCE,
+    TRUST,
     Cue,
     attribution,
     candidates,
@@ -18,6 +19,7 @@ from corpus.tagging.roles import (
     shares,
 )
 from corpus.tagging.runtime import Floats
+from corpus.tagging.trust import evidence, trusted
 from corpus.tagging.windows import Window
 
 RUNS = [
@@ -79,7 +81,8 @@ def test_source_and_content_of_a_cue(
         assert tagged is not None
         assert (tagged.source, tagged.content) == (places(source), places(content))
         assert tagged.cue == places([at])
-        assert tagged.score == pytest.approx(0.925)
+        weighed = evidence(1.0, 0.925, 0.925 if source else None)
+        assert tagged.score == pytest.approx(trusted(TRUST, weighed), abs=0.001)
 
 
 def test_a_word_is_labelled_as_its_first_piece_is_and_never_cut() -> None:

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from corpus.sentences import paragraphs
 from corpus.spans import Span
 from corpus.tagging import tagger
-from corpus.tagging.base import Fallback, Tagged
+from corpus.tagging.base import Fallback, Heard, Paragraphs
 from corpus.tagging.runtime import Floats, installed
 from corpus.tagging.transformer import (
     MOST_ASKED,
     MOST_CUES,
     MOST_PIECES,
+    MOST_WINDOWS,
     TransformerTagger,
     trimmed,
 )
@@ -65,9 +66,9 @@ class Below:
     tier: str = "light"
     given: list[Span] = field(default_factory=list)
 
-    def tag(self, text: str, paragraphs: Sequence[Span]) -> list[Tagged]:
-        self.given.extend(paragraphs)
-        return []
+    def read(self, text: str, paragraphs: Paragraphs) -> Heard:
+        self.given.extend(left := [span for span in paragraphs if span])
+        return Heard([], [Fallback(left[0], "many cues")], self.tier)
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def reader(below: Below) -> TransformerTagger:
 
 def test_each_cue_is_asked_for_its_source_and_content(reader: TransformerTagger) -> None:
     text = "Ana said it rained.\n\nNobody spoke.\n\nBo said no; Cy said yes."
-    found = reader.tag(text, paragraphs(text))
+    found = reader.read(text, paragraphs(text)).tagged
     words = [[span.cut(text) for span in (*one.source, *one.cue, *one.content)] for one in found]
     assert words == [
         ["Ana", "said", "it rained."],
@@ -111,7 +112,7 @@ def test_a_content_begins_and_ends_with_its_words(
 
 def test_an_attribution_without_a_word_of_content_is_dropped(reader: TransformerTagger) -> None:
     text = "Ana said ..."
-    assert reader.tag(text, paragraphs(text)) == []
+    assert reader.read(text, paragraphs(text)).tagged == []
 
 
 def test_a_window_with_too_many_cues_is_read_for_some_of_them(reader: TransformerTagger) -> None:
@@ -128,7 +129,17 @@ def test_the_tier_below_reads_on_where_an_article_is_too_long(
     lines = paragraphs(text)
     reading = reader.read(text, lines)
     assert below.given == lines[-2:]
-    assert reading.fallbacks == [Fallback(Span(lines[-2].start, lines[-1].end), "long article")]
+    rest = Span(lines[-2].start, lines[-1].end)
+    assert reading.fallbacks == [Fallback(rest, "long article"), Fallback(lines[-2], "many cues")]
+
+
+def test_the_tier_below_reads_on_after_too_many_paragraphs(
+    reader: TransformerTagger, below: Below
+) -> None:
+    text = "so it is\n" * (MOST_WINDOWS + 2)
+    reading = reader.read(text, paragraphs(text))
+    assert below.given == paragraphs(text)[-2:]
+    assert reading.fallbacks[0].reason == "long article"
 
 
 def test_the_tier_below_reads_on_where_too_many_cues_were_asked_about(
@@ -137,13 +148,13 @@ def test_the_tier_below_reads_on_where_too_many_cues_were_asked_about(
     text = "said " * MOST_PIECES
     reading = reader.read(text, paragraphs(text))
     (rest,) = below.given
-    assert reading.fallbacks[-1] == Fallback(rest, "long article")
+    assert reading.fallbacks[-2] == Fallback(rest, "long article")
     read = rest.start // 5
     assert MOST_ASKED / MOST_CUES / 2 < read < MOST_ASKED / MOST_CUES + 254
 
 
 def test_no_paragraph_no_attribution(reader: TransformerTagger) -> None:
-    assert reader.tag("", []) == []
+    assert reader.read("", []).tagged == []
 
 
 def test_there_are_two_tiers_and_no_other() -> None:
@@ -179,7 +190,7 @@ HOSTILE = [
 
 @real
 def test_the_network_that_comes_with_the_package_reads_a_plain_article() -> None:
-    found = tagger("main").tag(ARTICLE, paragraphs(ARTICLE))
+    found = tagger("main").read(ARTICLE, paragraphs(ARTICLE)).tagged
     sources = {one.cue[0].cut(ARTICLE): [span.cut(ARTICLE) for span in one.source] for one in found}
     assert sources["told"] == ["she"]
     assert sources["said"] == ["Mayor Ida Tessaly"]
@@ -189,15 +200,15 @@ def test_the_network_that_comes_with_the_package_reads_a_plain_article() -> None
 @real
 def test_a_paragraph_is_read_alike_alone_and_among_others() -> None:
     lines = paragraphs(ARTICLE)
-    alone = [one for line in lines for one in tagger("main").tag(ARTICLE, [line])]
-    assert tagger("main").tag(ARTICLE, lines) == alone
+    alone = [one for line in lines for one in tagger("main").read(ARTICLE, [line]).tagged]
+    assert tagger("main").read(ARTICLE, lines).tagged == alone
 
 
 @real
 def test_the_same_text_gives_the_same_attributions_for_any_hash_seed() -> None:
     script = (
         "import sys; from corpus.sentences import paragraphs; from corpus.tagging import tagger;"
-        "text = sys.argv[1]; print(tagger('main').tag(text, paragraphs(text)))"
+        "text = sys.argv[1]; print(tagger('main').read(text, paragraphs(text)).tagged)"
     )
     found = {
         subprocess.run(
@@ -215,5 +226,5 @@ def test_the_same_text_gives_the_same_attributions_for_any_hash_seed() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=["quotes", "cues", "one word", "no break"])
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     began = time.process_time()
-    tagger("main").tag(text, paragraphs(text))
+    tagger("main").read(text, paragraphs(text))
     assert time.process_time() - began < 50  # 10 s, five times over for a busy machine

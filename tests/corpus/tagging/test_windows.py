@@ -23,7 +23,7 @@ LOOKS = [
 ]
 LENGTHS = [
     # pieces, windows
-    (1, 1),
+    (3, 1),
     (LONGEST, 1),
     (LONGEST + 1, 2),
     (2 * LONGEST - SHARED, 2),
@@ -63,3 +63,7 @@ def test_a_piece_knows_where_its_word_begins() -> None:
     text = "Tessaly said so"
     (window,) = windows(PIECES, text, paragraphs(text))
     assert window.words == (0, 0, 2, 3)
+
+
+def test_a_paragraph_too_short_for_an_attribution_is_not_shown() -> None:
+    assert list(windows(PIECES, "so so\nso so so", [Span(0, 5)])) == []

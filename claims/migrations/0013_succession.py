@@ -8,7 +8,7 @@ from claims.migrations import _search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0010_background_work"),
+        ("claims", "0012_background_work"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from claims.migrations import _search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0012_samples"),
+        ("claims", "0014_samples"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

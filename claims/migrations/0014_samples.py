@@ -9,7 +9,7 @@ from claims.migrations import _search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0011_succession"),
+        ("claims", "0013_succession"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0005_speaker_once"),
+        ("claims", "0008_names_anew"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

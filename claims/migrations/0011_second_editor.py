@@ -10,7 +10,7 @@ from claims.migrations._search import create, drop
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0008_accounts"),
+        ("claims", "0010_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0013_redaction"),
+        ("claims", "0015_redaction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ def ended_runs_are_applied(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0009_second_editor"),
+        ("claims", "0011_second_editor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

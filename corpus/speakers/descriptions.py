@@ -1,0 +1,232 @@
+"""Whom a description of people stands for: "the ambassador", "her husband", "the 44-year-old"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.lexicon import load
+from corpus.spans import Span
+from corpus.speakers.names import DETERMINERS, GROUPS, HONORIFICS, ROLES, singular
+from corpus.speakers.people import FEMALE, KIN, MALE, People, Person
+from corpus.speakers.phrase import DEFINITE, OWNING, phrase_name
+from corpus.speakers.scene import (
+    CHARACTERS,
+    FAR,
+    Hearing,
+    Voice,
+    fits_head,
+    leading,
+    of_gender,
+    ranked,
+)
+from corpus.speakers.tokens import Token
+
+PAIRS = frozenset(load("titles")["pairs"])
+AGE_RE = re.compile(r"(?P<age>[0-9]{1,3})-years?-olds?")
+LEAD, SOON = 2, 600
+"""Number of the line up to which, and of code points within which, a name may come later."""
+
+
+def describes_people(word: str) -> bool:
+    """Tell whether a noun is one for people: a role, a relative, a character, an age."""
+    noun = singular(word)
+    people = noun in ROLES or word in GROUPS or word in CHARACTERS or word in KIN
+    return people or word in PAIRS or AGE_RE.fullmatch(word) is not None
+
+
+def described(
+    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
+) -> Voice:
+    """Return whom a description stands for, or a voice of its own, called by its words."""
+    word = phrase[head_at].lower
+    noun = singular(word)
+    definite = phrase[0].lower in DEFINITE or (
+        phrase[0].capital and phrase[0].lower not in DETERMINERS
+    )
+    many = word != noun and not word.endswith(noun) and "-" not in word
+    plural = many or word in GROUPS or word in PAIRS
+    if plural:
+        found = _group(people, phrase, word, mention, heard)
+    elif phrase[0].lower in OWNING and noun in KIN:
+        found = _relative(people, phrase, noun, mention, heard)
+    else:
+        found = _named_later(people, noun, phrase, mention, heard)
+        if found is None and definite:
+            found = _one(people, phrase, head_at, mention, heard)
+    if found:
+        return found
+    return Voice(
+        mention,
+        phrase_name(people.text, phrase),
+        "group" if plural else "role",
+        "description",
+    )
+
+
+def _one(
+    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Resolve "the ambassador", "the striker, 23", "the retired teacher"."""
+    word = singular(phrase[head_at].lower)
+    if age := _age(phrase, head_at):
+        return _aged(people, age, word, mention, heard)
+    bearers = [one for one in people.by_office.get(word, ()) if _met(one, mention)]
+    bearers = [one for one in bearers if fits_head(one, word)]
+    known = heard.described.get(word)
+    if bearers:
+        modifiers = {token.lower for token in phrase[:head_at]} - DETERMINERS
+        return _holder(people, bearers, word, modifiers, mention, heard)
+    if known:
+        return replace(known, mention=mention, by="description")
+    if phrase[0].lower != "the" or head_at < len(phrase) - 1:
+        return None
+    if word in CHARACTERS:
+        return _about(people, word, mention, heard)
+    return _only(people, word, mention, heard) if head_at == 1 else None
+
+
+def _only(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Return the one person there is so far, of whom no office is known: "the teacher"."""
+    points = ranked(people, heard, mention, lambda one: fits_head(one, word))
+    person = people.by_name.get(next(iter(points), ""))
+    if person is None or len(points) > 1 or person.roles & ROLES - HONORIFICS - KIN:
+        return None
+    met = sum(one.places[0] < mention.start for one in people.persons[:2])
+    return Voice(mention, person.name, "person", "description") if met == 1 else None
+
+
+def _age(phrase: Sequence[Token], head_at: int) -> str | None:
+    """Return the age in "the 44-year-old" and "the striker, 23"."""
+    if match := AGE_RE.fullmatch(phrase[head_at].lower):
+        return match["age"]
+    for token in phrase[1:head_at]:
+        if match := AGE_RE.fullmatch(token.lower):
+            return match["age"]
+    after = [token.word for token in phrase[head_at + 1 : head_at + 3]]
+    return after[1] if len(after) == 2 and after[0] == "," and after[1].isdigit() else None
+
+
+def _aged(people: People, age: str, word: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Return the one person of that age, or whom the talk is of if no other age is given."""
+    found = [one for one in people.persons if age in one.ages]
+    if len(found) == 1:
+        return Voice(mention, found[0].name, "person", "description")
+    return _about(people, word, mention, heard, aged=True)
+
+
+def _about(
+    people: People, word: str, mention: Span, heard: Hearing, aged: bool = False
+) -> Voice | None:
+    """Return whom the talk is of, if a noun that tells what somebody is like may mean them."""
+
+    def fits(one: Person) -> bool:
+        return fits_head(one, word) and not (aged and one.ages)
+
+    points = ranked(people, heard, mention, fits)
+    for name in points:
+        person = people.by_name.get(name)
+        points[name] += person is not None
+    found = leading(points)
+    if found and found in people.by_name:
+        return Voice(mention, found, "person", "description")
+    if len(points) > 1:
+        return Voice(mention, None, "person", "unresolved", tuple(points)[:5])
+    return None
+
+
+def _met(person: Person, mention: Span) -> bool:
+    """Tell whether the person was named before; a headline may come before the name."""
+    return person.places[0] < mention.start or mention.start < 300
+
+
+def _holder(
+    people: People,
+    bearers: Sequence[Person],
+    word: str,
+    modifiers: set[str],
+    mention: Span,
+    heard: Hearing,
+) -> Voice:
+    """Choose among those an office is said of: by its own words first, then by who is near."""
+    bearers = [one for one in bearers if one.name not in heard.apart] or bearers
+    found = [one for one in bearers if modifiers & (one.described | one.roles)] or bearers
+    found = [one for one in found if word in one.roles] or found
+    if len(found) > 1:
+        last = heard.voices[-1].speaker if heard.voices else None
+        spoke = [one for one in found if one.name == last]
+        near = [one for one in found if mention.start - _latest(one, mention) < FAR]
+        found = spoke or (near if len(near) == 1 else found)
+    if len(found) == 1:
+        return Voice(mention, found[0].name, "person", "description")
+    candidates = tuple(sorted(person.name for person in found))
+    return Voice(mention, None, "person", "unresolved", candidates)
+
+
+def _latest(person: Person, mention: Span) -> int:
+    """Return where the person was last named before the mention."""
+    at = bisect_left(person.places, mention.start)
+    return person.places[at - 1] if at else -FAR
+
+
+def _named_later(
+    people: People, head: str, phrase: Sequence[Token], mention: Span, heard: Hearing
+) -> Voice | None:
+    """Return the one holder of an office that headline or lead speak of before they are named.
+
+    "A spokeswoman for the ministry said ..." and, two sentences on, "spokeswoman N told".
+    """
+    if heard.lines > LEAD or (heard.lines and phrase[0].lower in ("another", "one", "the")):
+        return None
+    found = people.by_office.get(head, [])
+    later = found[0].places[0] - mention.end if len(found) == 1 else 0
+    return Voice(mention, found[0].name, "person", "description") if 0 < later < SOON else None
+
+
+def _relative(
+    people: People, phrase: Sequence[Token], word: str, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Resolve "her husband": somebody called so, or the other one of the family name."""
+    gender = "m" if word in MALE else "f" if word in FEMALE else ""
+    owners = [people.by_name[name] for name in heard.apart if name in people.by_name]
+    family = [one for owner in owners for one in people.by_word.get(owner.words[-1], ())]
+    for kin in (people.by_office.get(word, ()), family):
+        met = [
+            one
+            for one in kin
+            if one.name not in heard.apart
+            and one.places[0] < mention.start
+            and (not gender or of_gender(one, gender))
+        ]
+        if len(met) == 1:
+            return Voice(mention, met[0].name, "person", "description")
+    return None
+
+
+def _group(
+    people: People, phrase: Sequence[Token], word: str, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Resolve "the couple", "both residents", "the auditors"."""
+    both = phrase[0].lower == "both" or "two" in [token.lower for token in phrase[:2]]
+    joint = next((v for v in heard.voices[::-1][:9] if v.kind == "group" and v.candidates), None)
+    near = joint is not None and mention.start - joint.mention.end < FAR
+    if joint and near and (word in PAIRS or both) and len(joint.candidates) == 2:
+        return replace(joint, mention=mention, by="description")
+    if phrase[0].lower not in DEFINITE:
+        return None
+    if known := heard.described.get(word):
+        return replace(known, mention=mention, by="description")
+    if body := _same_stem(word, heard):
+        return replace(body, mention=mention, by="description")
+    return None
+
+
+def _same_stem(word: str, heard: Hearing) -> Voice | None:
+    """Return the body just heard that shares the noun's stem: "auditors", "Audit Office"."""
+    body = heard.last("organisation")
+    if body and body.speaker and len(word) >= 5:
+        stems = [part[:5] for part in body.speaker.lower().split()]
+        return body if word[:5] in stems else None
+    return None

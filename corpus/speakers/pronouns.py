@@ -1,0 +1,75 @@
+"""Whom "he", "she", "they" and "it" stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.spans import Span
+from corpus.speakers.people import People, Person
+from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, leading, of_gender, ranked
+from corpus.speakers.tokens import Token
+
+HE, SHE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
+THEY, IT = frozenset(("they", "them", "their")), frozenset(("it", "its"))
+FIRST = frozenset(("i", "we", "you", "us", "me"))
+PRONOUNS = HE | SHE | THEY | IT | FIRST | {"who", "which", "that", "this", "these", "those"}
+_KNOWN = 2
+"""Points for a person of whom the gender is known and not only possible."""
+_BACK = 5
+"""Number of voices before "they" or "it" that are looked at."""
+
+
+def pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voice:
+    """Return whom a pronoun stands for; unresolved if two are about equally near."""
+    if token.lower in HE | SHE:
+        return _he_or_she(people, "m" if token.lower in HE else "f", mention, heard)
+    if token.lower in THEY:
+        return _latest(heard, mention, "group", "organisation")
+    if token.lower in IT:
+        return _latest(heard, mention, "organisation", "document")
+    return Voice(mention, None, None, "unresolved")
+
+
+def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
+    """Return the topic or the last voice, if it is of one of the kinds; else the only one near."""
+    near = [one for one in heard.voices[-_BACK:] if mention.start - one.mention.end < FAR]
+    fitting = [one for one in near if one.speaker and one.kind in kinds]
+    if near and fitting and near[-1] is fitting[-1]:
+        return replace(fitting[-1], mention=mention, by="pronoun")
+    topic = heard.topic
+    if topic and topic.speaker and topic.kind in kinds:
+        return replace(topic, mention=mention, by="pronoun")
+    names = tuple(dict.fromkeys(one.speaker for one in fitting if one.speaker))
+    if len(names) == 1:
+        return replace(fitting[-1], mention=mention, by="pronoun")
+    return Voice(mention, None, None, "unresolved", names)
+
+
+def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Voice:
+    """Choose by who spoke and was spoken of last; no choice without a margin."""
+    points = ranked(
+        people,
+        heard,
+        mention,
+        lambda one: of_gender(one, gender) and _human(one, heard),
+    )
+    for name in points:
+        person = people.by_name.get(name)
+        points[name] += _KNOWN * (person is not None and person.gender == gender)
+    points = dict(sorted(points.items(), key=lambda one: (-one[1], one[0])))
+    if not points:
+        return Voice(mention, None, None, "unresolved")
+    chosen = leading(points)
+    if chosen is None:
+        return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
+    person = people.by_name.get(chosen)
+    if person:
+        person.roles.add("he" if gender == "m" else "she")
+    return Voice(mention, chosen, "person" if person else "role", "pronoun")
+
+
+def _human(person: Person, heard: Hearing) -> bool:
+    """Tell a person from a place of two words: by a title, age or given name, or a voice."""
+    if person.roles or person.ages or person.gender:
+        return True
+    return any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

@@ -1,0 +1,162 @@
+"""Who is about at a place in an article: voices heard so far, and people by how near they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from corpus.lexicon import load
+from corpus.spans import Span
+from corpus.speakers.beside import governed
+from corpus.speakers.names import DOCUMENTS, ORGANISATIONS, OUTLETS, ROLES, Name, singular
+from corpus.speakers.people import ALIKE, FEMALE, MALE, People, Person
+from corpus.speakers.phrase import head
+from corpus.speakers.tokens import Token
+
+CHARACTERS = frozenset(load("titles")["characters"])
+FAR = 900
+"""Number of code points after which a person named before is no candidate for a pronoun."""
+NEAREST = 60
+"""Number of names before a place that are looked at."""
+RECENT = 40
+"""Number of voices before a place that are looked at."""
+MARGIN = 2
+"""Points by which one candidate must lead the next to be chosen."""
+_NOUNS = ROLES | DOCUMENTS | ORGANISATIONS | OUTLETS | CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom a phrase stands for; `speaker` is None, with `candidates`, if that stays open.
+
+    A group of named people ("Ann Lee and Bob Roe", "the couple") has them as candidates.
+    """
+
+    mention: Span
+    speaker: str | None
+    kind: str | None
+    by: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What resolution remembers while it reads on: voices so far and described speakers.
+
+    `topic` is whom the sentence before begins with, `line` where the paragraph begins and
+    `lines` the number of those before it. `quoted` are the places of names in quotations,
+    `apart` those who cannot be meant here: who speaks is not "he" in their own quotation.
+    """
+
+    voices: list[Voice] = field(default_factory=list)
+    topic: Voice | None = None
+    line: int = 0
+    lines: int = 0
+    described: dict[str, Voice] = field(default_factory=dict)
+    quoted: Collection[int] = frozenset()
+    apart: set[str] = field(default_factory=set)
+
+    def add(self, voice: Voice, phrase: Sequence[Token]) -> None:
+        """Remember a voice and, if it was a description, the noun it was described by."""
+        self.voices.append(voice)
+        if voice.speaker and voice.kind != "person":
+            called = phrase[head(phrase)].lower
+            noun = singular(called)
+            if noun in _NOUNS:
+                self.described[called] = voice
+            for alike in ALIKE:
+                if noun in alike and voice.kind == "role":
+                    self.described.update((word, voice) for word in alike)
+
+    def last(self, *kinds: str) -> Voice | None:
+        """Return the latest resolved voice of one of these kinds."""
+        latest = reversed(self.voices[-RECENT:])
+        return next((v for v in latest if v.speaker and v.kind in kinds), None)
+
+
+def ranked(
+    people: People, heard: Hearing, mention: Span, fits: Callable[[Person], bool]
+) -> dict[str, int]:
+    """Return points for everybody who may be meant at `mention`, best first.
+
+    People who were named count by how near and whether as the subject of a sentence, those whose
+    words were just given more, and names within somebody's quoted words not at all.
+    """
+    points = _named(people, heard, mention, fits)
+    for rank, voice in enumerate(reversed(heard.voices[-3:])):
+        if _may_be(people, voice, mention, fits) and voice.speaker:
+            close = voice.mention.start >= heard.line
+            more = 3 + close if rank == 0 else 1
+            points[voice.speaker] = points.get(voice.speaker, 0) + more
+    topic = heard.topic
+    if topic and topic.speaker and _may_be(people, topic, mention, fits):
+        close = topic.mention.start >= heard.line
+        points[topic.speaker] = points.get(topic.speaker, 0) + (6 if close else 3)
+    meant = {name: value for name, value in points.items() if name not in heard.apart}
+    return dict(sorted(meant.items(), key=lambda one: (-one[1], one[0])))
+
+
+def leading(points: dict[str, int]) -> str | None:
+    """Return who has at least `MARGIN` points more than anybody else."""
+    best = list(points.items())[:2]
+    if not best or (len(best) > 1 and best[0][1] - best[1][1] < MARGIN):
+        return None
+    return best[0][0]
+
+
+def _named(
+    people: People, heard: Hearing, mention: Span, fits: Callable[[Person], bool]
+) -> dict[str, int]:
+    points: dict[str, int] = {}
+    here = people.sentence_at(mention.start)
+    for name in people.names_before(mention.start, NEAREST):
+        if mention.start - name.span.start > FAR:
+            break
+        if name.span.start in heard.quoted:
+            continue
+        meant = people.meant(name, mention.start)
+        if len(meant) != 1 or not fits(meant[0]):
+            continue
+        near = _nearness(people, name, here) + 2 * (name.span.start >= heard.line)
+        points[meant[0].name] = max(near, points.get(meant[0].name, 0))
+    return points
+
+
+def _nearness(people: People, name: Name, here: int) -> int:
+    """Return 1, or more for the subject of the same sentence or of one just before."""
+    number = people.sentence_at(name.span.start)
+    if here - number > 2:
+        return 1
+    words = people.words[number]
+    at = bisect_left(words, name.span.start, key=lambda token: token.start)
+    after = bisect_left(words, name.span.end, at, key=lambda token: token.start)
+    joined = after < len(words) and words[after].lower == "and"
+    if joined or governed(words, at):
+        return 1
+    return (6, 3, 2)[here - number]
+
+
+def _may_be(people: People, voice: Voice, mention: Span, fits: Callable[[Person], bool]) -> bool:
+    """Tell whether a voice is a person's, near enough, who fits; a role's words must fit too."""
+    if voice.speaker is None or voice.kind not in ("person", "role"):
+        return False
+    near = mention.start - voice.mention.end < FAR
+    return near and fits(people.by_name.get(voice.speaker) or _unnamed(voice.speaker))
+
+
+def _unnamed(called: str) -> Person:
+    """Return somebody whose only name is a description."""
+    words = tuple(called.lower().split())
+    return Person(called, words, roles={singular(word) for word in words})
+
+
+def of_gender(person: Person, gender: str) -> bool:
+    """Tell whether a person may be a man (m) or a woman (f): nothing told says otherwise."""
+    return person.gender in (gender, None)
+
+
+def fits_head(person: Person, noun: str) -> bool:
+    """Tell whether a noun such as "actress" may be said of a person: by gender."""
+    gender = "m" if noun in MALE else "f" if noun in FEMALE else None
+    return gender is None or person.gender in (gender, None)

@@ -1,0 +1,198 @@
+"""How people and bodies are spoken of in news, and whom each way means."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.sentences import sentences
+from corpus.speakers.people import people
+from tests.corpus.attribution.reading import marked, read
+
+NAMES = [
+    # text, name, the voice of "<name> said"
+    ("Tom ‘Red’ Roe left. Red said 40 sank.", "Tom Roe"),
+    ("Engineer J. T. Marl left. Marl said 40 sank.", "J. T. Marl"),
+    ("Jan Brod left. Brod said 40 sank.", "Jan Brod"),
+    ("The clerk Ida Baker left. Baker said 40 sank.", "Ida Baker"),
+    ("Ida B. King left. Ms King said 40 sank.", "Ida B. King"),
+    ("Gemma Ward left. Ward said 40 sank.", "Gemma Ward"),
+    ("Dean Hunt left. Hunt said 40 sank.", "Dean Hunt"),
+    ("Wim ten Brink left. Brink said 40 sank.", "Wim ten Brink"),
+    ("Counsel Fiona Blake KC left. Blake said 40 sank.", "Fiona Blake"),
+    ("GAFFER Tom Roe left. Roe said 40 sank.", "Tom Roe"),
+    ("Bellmaker Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("Minister of Foreign Affairs Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("Minister of Trade and Energy Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("Colonel General Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("General Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("President and Chairman of the Oss Board Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("Ambassador Extraordinary and Plenipotentiary Ann Lee left. Lee said 40 sank.", "Ann Lee"),
+    ("The General Motor Works left. Ann Lee said 40 sank.", "Ann Lee"),
+    ("The brothers Karl and Hans Vetter left. Karl said 40 sank.", "Karl Vetter"),
+    ("Ruth Garrow met Edwin Garrow. Mrs Garrow said 40 sank.", "Ruth Garrow"),
+    ("Caspar Thane met Isolde Thane. Ms Thane said 40 sank.", "Isolde Thane"),
+    ("Lord Thane left. Lady Thane said 40 sank.", "Lady Thane"),
+    ("Ruth Garrow met her husband Edwin Garrow. Edwin said 40 sank.", "Edwin Garrow"),
+    ("ROE FURY\n\nTom Roe left. ROE said 40 sank.", "Tom Roe"),
+    ("Tom Roe left. ROE FURY said 40 sank.", "Tom Roe"),
+    ("Clinic Says Mayor Tom Roe Lied About Ships\n\nTom Roe left. Roe said 40 sank.", "Tom Roe"),
+    ("Tom Roe left. Roe bluntly said 40 sank.", "Tom Roe"),
+    ("One mother, who gave her name as Jo, said 40 sank.", "Jo"),
+    ("The Brandt & Lowe said 40 sank.", "Brandt & Lowe"),
+    ("The Language and Culture University said 40 sank.", "Language and Culture University"),
+    ("Zhao Ming left. Her student Zhao Peng said 40 sank.", "Zhao Peng"),
+]
+DESCRIBED = [
+    # text (the last attribution counts), speaker
+    ("Rob Lunt, 61, left with Tom Roe, 40. The 61-year-old said 40 sank.", "Rob Lunt"),
+    ("Rob Lunt left. The 61-year-old fisherman said 40 sank.", "Rob Lunt"),
+    ("Rob Lunt left. The millionaire said 40 sank.", "Rob Lunt"),
+    ("Rob Lunt left with Ann Lee. The grandmother said 40 sank.", "Ann Lee"),
+    ("It rained. The grandmother said 40 sank.", "grandmother"),
+    ("Rob Lunt left. The teacher said 40 sank.", "Rob Lunt"),
+    ("The mayor Rob Lunt left. The teacher said 40 sank.", "teacher"),
+    ("Ann Lee was made keeper of the light. The keeper said 40 sank.", "Ann Lee"),
+    ("Ann Lee, who leads the union, left. The leader said 40 sank.", "Ann Lee"),
+    ("Ann Lee, who had been a nurse, left. The nurse said 40 sank.", "Ann Lee"),
+    ("Ann Lee, aged 41, left. The 41-year-old said 40 sank.", "Ann Lee"),
+    ("Ann Lee has said little. The teacher said 40 sank.", "Ann Lee"),
+    ("The keeper of the light, Ann Lee, left. The keeper said 40 sank.", "Ann Lee"),
+    ("Sen. Ann Lee left. The senator said 40 sank.", "Ann Lee"),
+    ("Ex-minister Ann Lee left. The ex-minister said 40 sank.", "Ann Lee"),
+    ("Ann Lee said 30 sank. Her brother Tom left. Her brother said 40 sank.", "Tom"),
+    ("Karl Vetter met Hans Vetter. Karl Vetter said no. His brother said 40 sank.", "Hans Vetter"),
+    ("Karl Vetter said no. His brother said 40 sank.", "brother"),
+    ("It rained. His brother said 40 sank.", "brother"),
+    ("Ann Lee and Bob Roe said no. The couple said 40 sank.", "Ann Lee and Bob Roe"),
+    ("Ann Lee and the mayor Bob Roe said no. Both said 40 sank.", "Ann Lee and Bob Roe"),
+    ("Ann Lee and Bob Roe said no. They said 40 sank.", "Ann Lee and Bob Roe"),
+    ("A club source said no. The insider said 40 sank.", "club source"),
+    ("Stage legend QUITS said 40 sank.", "Stage legend"),
+    ("Actress Tara Roe left. Actress ROE said 40 sank.", "Tara Roe"),
+    ("Penhal's report said 40 sank.\n\nThe engineer Tom Penhal left.", "Tom Penhal"),
+    (
+        "A clerk from the Oss Mayor's Port Branch said 40.",
+        "clerk from the Oss Mayor's Port Branch",
+    ),
+]
+NEAR = [
+    ("But Ann Lee left. She said 40 sank.", "Ann Lee"),
+    ("On Monday, Ann Lee left. She said 40 sank.", "Ann Lee"),
+    ("Ann Lee left. It rained. It hailed. It snowed. She said 40 sank.", "Ann Lee"),
+    ('Eva Roe said "Ann Lee lied." She said 40 sank.', "Eva Roe"),
+    ("Ann Lee, who then led the union, left. The leader said 40 sank.", "Ann Lee"),
+    ("Ferry Deals Fail, Yun Hae, Again Today\n\nYun Hae left. Yun said 40.", "Yun Hae"),
+    ("Ann Lee's son, the mayor, the chair, left. He said 40 sank.", "Ann Lee's son"),
+    ("Ann Lee said no. The Oss Bank left. It said 40 sank.", "Oss Bank"),
+    ("Rain fell on the Oss Bank. The Tarn Bank said no. The bank said 40.", "Tarn Bank"),
+    ("The marsh said 40 sank.", "marsh"),
+    ("A tall clerk, a quiet one, said 40 sank.", "tall clerk"),
+]
+BODIES = [
+    ("A spokesman for Norden Power left. The company said 40 sank.", "Norden Power"),
+    ("The company, Minas del Norte, left. The company said 40 sank.", "Minas del Norte"),
+    ("Norden Power shares fell. The firm said 40 sank.", "Norden Power"),
+    ("Norden Power's chief executive left. The rail firm said 40 sank.", "Norden Power"),
+    ("The carmaker Fjordline left. The company said 40 sank.", "Fjordline"),
+    ("The Harvest Front left. The company said 40 sank.", "Harvest Front"),
+    ("The opposition Harvest Front said no. It said 40 sank.", "Harvest Front"),
+    ("The District Council said no. The authority said 40 sank.", "District Council"),
+    ("The police said no. The force said 40 sank.", "police"),
+    ("The Kestrian farm ministry said no. The ministry said 40 sank.", "Kestrian farm ministry"),
+    ("The Ocean Watch group said 40 sank.", "Ocean Watch group"),
+    ("The Oss Bank and the Tarn Bank merge. The Tarn Bank said no. The bank said 40.", "Tarn Bank"),
+    ("The Oss Bank said no. Ann Lee said no. It said 40 sank.", "Oss Bank"),
+]
+OPEN = [
+    (
+        "Rain fell on the Oss Bank, hail on the Tarn Bank. The bank said 40.",
+        ["Oss Bank", "Tarn Bank"],
+    ),
+    ("Fjordline said no. Gaslink said no. Ann Lee said no. The firm said 40.", None),
+    ("The Oss Bank said no. The Tarn Court said no. Ann Lee said no. It said 40.", None),
+    ("Rob Lunt met Tom Roe. Lunt and Roe left. The millionaire said 40 sank.", None),
+    ("The brothers Karl and Hans Vetter left. He said 40 sank.", ["Hans Vetter", "Karl Vetter"]),
+    ("Ann Lee and Eva Roe spoke. She said 40 sank.", ["Ann Lee", "Eva Roe"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [*NAMES, *DESCRIBED, *NEAR, *BODIES])
+def test_a_mention_means_this_speaker(text: str, speaker: str) -> None:
+    assert read(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "candidates"), OPEN)
+def test_two_that_are_as_near_stay_open(text: str, candidates: list[str] | None) -> None:
+    one = read(text)[-1]
+    assert one.speaker is None
+    assert one.candidates
+    assert candidates is None or sorted(one.candidates) == candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("J. T. Marl met Jan Brod.", ["J. T. Marl", "Jan Brod"]),
+        ("They met in Victoria Park on Monday March 3.", []),
+        ("His son, Jack, came with Mr Roe.", ["Jack", "Mr Roe"]),
+        ("A company called Fjordline left; a carmaker, Gaslink, stayed.", []),
+        ("U.S. Democratic voters met.", []),
+        ("Reform Of The Ferry Service Begins Near Oss", []),
+        ("The mayor, a driver, left Kestria.", []),
+    ],
+)
+def test_a_lone_word_is_a_person_if_words_beside_it_say_so(text: str, found: list[str]) -> None:
+    assert [one.name for one in people(text, sentences(text)).persons] == found
+
+
+def test_a_group_of_named_people_has_them_as_candidates() -> None:
+    text = "Ann Lee, Bob Roe and Eva Tam said 40."
+    (one,) = read(text, [marked(text, "Ann Lee, Bob Roe and Eva Tam", "said", "40")])
+    assert (one.speaker, one.speaker_kind) == ("Ann Lee, Bob Roe and Eva Tam", "group")
+    assert one.candidates == ("Ann Lee", "Bob Roe", "Eva Tam")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("The board met. Its head, Ann Lee, said 40.", "Its head", "Ann Lee"),
+        ("Ann Lee, a nurse at Oss, said 40.", "a nurse at Oss", "Ann Lee"),
+        ("Her son, the mayor, Knut Fell, said 40.", "Her son", "Knut Fell"),
+        ("Ann Lee left, the nurse said 40.", "the nurse", "Ann Lee"),
+        ("My lord, page 9 said 40.", "My lord, page 9", "page 9"),
+    ],
+)
+def test_a_source_has_the_name_beside_it(text: str, source: str, speaker: str) -> None:
+    assert read(text, [marked(text, source, "said", "40")])[0].speaker == speaker
+
+
+TURNS = [
+    # text, speakers of the turns
+    (
+        "Runa Solheim talks ice.\n\nPA: How much?\n\nRS: Nine.\n\nPA: Why?\n\nRS: Heat.",
+        ["Pa", "Runa Solheim", "Pa", "Runa Solheim"],
+    ),
+    (
+        "Presenter Mila Rand spoke to Tor Aske.\n\nQ: How deep?\n\nA: Ninety.",
+        [None, "Tor Aske"],
+    ),
+    (
+        "Tor Aske dives\n\nThe keeper Ann Lee saw the diver Tor Aske.\n\nQ: Deep?\n\nA: Yes.",
+        [None, "Tor Aske"],
+    ),
+    ("Mayor Ann Lee came.\n\nMAYOR: Order.\n\nMR ROE: Yes.", ["Ann Lee", "Mr Roe"]),
+    ("QUESTION: Why?\n\nMR ROE: Yes.\n\nQUESTION: No?", [None, "Mr Roe", None]),
+    ("The pilot Ann Lee and Bob Roe came.\n\nQ: Why?\n\nA: Yes.", [None, "Ann Lee"]),
+    ("The pilots Ann Lee and pilot Bob Roe came.\n\nQ: Why?\n\nA: Yes.", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), TURNS)
+def test_turns_belong_to_whoever_their_label_means(text: str, speakers: list[str | None]) -> None:
+    found = [one for one in read(text, []) if one.manner == "direct"]
+    assert [one.speaker for one in found] == speakers
+
+
+def test_who_speaks_in_a_turn_is_not_he() -> None:
+    text = "MR ROE: The pilot came. He said 40 sank.\n\nMS LEE: No."
+    assert read(text)[1].speaker == "pilot"
