@@ -161,6 +161,7 @@ _DESK = {
     "desk_save": _sent(EDITORS),
     "desk_article": _seen(ON_STAFF),
     "desk_take": _sent(EDITORS),
+    "desk_repair": _sent(EDITORS),
     "desk_undo": _sent(EDITORS),
     "desk_mark": _form(EDITORS),
     "desk_rule": _sent(EDITORS),

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from claims.admin import words
 from claims.admin.desk.card import CardForm, open_card, said_of
 from claims.admin.desk.certain import lit
+from claims.admin.desk.repair_form import RepairForm, form_of
 from claims.admin.editing import may_undo
 from claims.filters.queues import Queue
 from claims.marks import Mark, flat
@@ -44,6 +45,7 @@ class Shown:
 
     conflict: Mapping[str, Any] | None = None
     form: CardForm | None = None
+    repair: RepairForm | None = None
     open: int | None = None
     status: int = 200
 
@@ -87,6 +89,9 @@ def desk_page(
         "waiting_here": sum(claim.waits for claim in claims),
         "conflict": shown.conflict,
         "form_open": shown.form is not None,
+        "repair": shown.repair or form_of(request, article),
+        "repair_open": shown.repair is not None,
+        "evidence": text[slice(*article.published_evidence)] if article.published_evidence else "",
     }
     return TemplateResponse(request, "admin/claims/desk/article.html", context, status=shown.status)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.admin.desk import pointing, queues, views
+from claims.admin.desk import pointing, queues, repair, views
 
 urlpatterns = [
     path("", queues.queue_view, name="desk"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("queues/", queues.save_view, name="desk_save"),
     path("article/<int:pk>/", views.article_view, name="desk_article"),
     path("article/<int:pk>/take/", views.take_view, name="desk_take"),
+    path("article/<int:pk>/repair/", repair.repair_view, name="desk_repair"),
     path("article/<int:pk>/undo/", views.undo_view, name="desk_undo"),
     path("article/<int:pk>/mark/", pointing.mark_view, name="desk_mark"),
     path("claim/<int:pk>/rule/", views.rule_view, name="desk_rule"),
