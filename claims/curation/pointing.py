@@ -67,10 +67,8 @@ def mark_claim(
     row = locked_articles(Article.objects.filter(pk=article.pk))[article.pk]
     _check_place(row, marked.place)
     claim, machine = _missed(row, marked, run)
-    wanted = {name: value for name, value in checked.items() if value != _said(claim, name)}
+    wanted = {name: value for name, value in checked.items() if value != getattr(claim, name)}
     check_whole({**figure_of(claim), **wanted})
-    if "chain" in wanted:
-        check_chain(claim, wanted["chain"])
     wanted |= {"made": True, "span": asdict(marked.place), "status": Claim.Status.ACCEPTED.value}
     batch = Batch.begin("mark claim", actor)
     return claim, rule(batch, [claim], lambda claim: wanted, reason=reason, machine=machine)
@@ -94,9 +92,9 @@ def move_claim(
     """
     checked = {field: checked_value(field, value) for field, value in fields.items()}
     (row,) = locked(Claim.objects.filter(pk=claim.pk))
-    wanted = {name: value for name, value in checked.items() if value != _said(row, name)}
+    wanted = {name: value for name, value in checked.items() if value != getattr(row, name)}
     if row.version != version:
-        stored = {name: (value, _said(row, name)) for name, value in wanted.items()}
+        stored = {name: (value, getattr(row, name)) for name, value in wanted.items()}
         raise Stale(row, {"surface": (place.surface, row.surface), **stored})
     _check_place(row.article, place)
     _check_free(row.article, place, but=row.pk)
@@ -202,18 +200,16 @@ def _check_free(article: Article, place: Place, *, but: int | None = None) -> No
 def _missed(article: Article, marked: Marked, run: Run) -> tuple[Claim, dict[int, Any]]:
     """Return the claim for marked words, still gone, and what stood in its machine's fields.
 
-    Where the engine once found a claim that it no longer finds, that row comes back.
+    Where the engine once found a claim that it no longer finds, that row comes back. A claim that
+    an editor moved away keeps its key, so that the engine knows it: then this one has its own.
     """
     _check_free(article, marked.place)
     earlier = Claim.objects.filter(article=article, anchor_key=marked.place.key).first()
-    if earlier is not None:
+    if earlier and earlier.gone:
         (claim,) = locked(Claim.objects.filter(pk=earlier.pk))
-        if not claim.gone:
-            raise gate.Refused(f"span: “{claim}” is a claim already: {claim.kind}, {claim.status}")
         return claim, put([claim], lambda row: _give(row, marked))
-    claim = Claim(
-        article=article, missing=True, anchor_key=marked.place.key, first_run=run, last_run=run
-    )
+    claim = Claim(article=article, missing=True, first_run=run, last_run=run)
+    claim.anchor_key = f"{Attribution.EDITOR} {claim.uid}" if earlier else marked.place.key
     _give(claim, marked)
     start, end = marked.place.sentence
     claim.passage = ArticleText.objects.get(pk=article.pk).text[start:end]
@@ -223,9 +219,3 @@ def _missed(article: Article, marked: Marked, run: Run) -> tuple[Claim, dict[int
 
 def _give(claim: Claim, marked: Marked) -> None:
     claim.machine, claim.machine_chain = marked.finding, marked.chain
-
-
-def _said(claim: Claim, field: str) -> Any:
-    if field == "chain":
-        return list(claim.voices.order_by("position").values_list("speaker", flat=True))
-    return getattr(claim, field)

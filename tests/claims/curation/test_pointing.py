@@ -95,6 +95,17 @@ def test_a_marked_claim_has_the_stored_voice_of_its_place():
     assert marked(article, "44").chain == []
 
 
+def test_a_figure_that_the_engine_gives_to_the_article_has_no_voice():
+    article = make.article(TEXT)
+    said = make.attribution(article, make.speaker())
+    start, end = make.sentence_around(TEXT, *make.span_of(TEXT, "a bicycle"))
+    Attribution.objects.filter(pk=said.pk).update(content=[[start, end]])
+    own = marked(article, "1,200")
+    assert (own.chain, own.finding["voice"]) == ([], "own")
+    unread = marked(article, "a bicycle")
+    assert (unread.chain, unread.finding["voice"]) == ([said.pk], "attributed")
+
+
 # Claims that were missed
 
 
@@ -224,6 +235,49 @@ def test_a_moved_claim_stays_where_it_is_whatever_is_read_later():
         claim.refresh_from_db()
         assert Claim.objects.count() == 1
         assert (claim.surface, claim.to_confirm) == ("3.74 million passengers", False)
+    assert clean()
+
+
+def test_an_engine_that_finds_both_places_of_a_moved_claim_proposes_the_one_it_left():
+    article = make.article(make.TEXT)
+    read(article, on("1,200", value="1200"))
+    moved = Claim.objects.get()
+    move(moved, "3.74 million")
+    for engine in ("1.1", "1.2"):
+        read(article, on("3.74 million"), on("1,200", value="1200"), engine=engine)
+        moved.refresh_from_db()
+        other = Claim.objects.exclude(pk=moved.pk).get()
+        assert (moved.surface, moved.missing) == ("3.74 million", False)
+        assert (other.surface, other.status) == ("1,200", "proposed")
+    read(article, on("1,200", value="1200"), engine="1.3")
+    moved.refresh_from_db()
+    assert (moved.surface, moved.missing) == ("3.74 million", False)
+    assert clean()
+
+
+def test_a_claim_moves_onto_words_where_the_engine_lost_another():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"), on("1,200", value="1200"))
+    read(article, on("1,200", value="1200"), engine="1.1")
+    moved = Claim.objects.current().get()
+    move(moved, "3.74 million")
+    read(article, on("3.74 million"), engine="1.2")
+    assert Claim.objects.current().get() == moved
+    assert clean()
+
+
+def test_words_that_a_claim_has_left_can_be_marked():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"))
+    left = Claim.objects.get()
+    move(left, "1,200")
+    claim = add(article, "3.74 million")
+    assert Claim.objects.current().count() == 2
+    read(article, on("3.74 million"), engine="1.1")
+    for row, surface in ((left, "1,200"), (claim, "3.74 million")):
+        row.refresh_from_db()
+        assert (row.surface, row.gone, row.orphaned and row == claim) == (surface, False, False)
+    assert Claim.objects.count() == 2
     assert clean()
 
 
