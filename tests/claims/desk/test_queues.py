@@ -217,8 +217,7 @@ def test_the_page_of_an_article_with_200_claims_is_small_and_asks_little(
             make.claim(article, f" {number} ".strip(), value=str(number), voices=[said])
     assert Claim.objects.count() == 200
     Topic.objects.bulk_create(
-        Topic(scheme="on-record", code=str(n), label=f"A topic of some kind {n}")
-        for n in range(200)
+        Topic(scheme="on-record", code=str(n), label=f"Some topic or other {n}") for n in range(200)
     )
     address = reverse("desk_article", args=[article.pk])
     with django_assert_max_num_queries(12):
