@@ -13,80 +13,138 @@ def make_groups(apps, schema_editor):
         apps.get_model("auth", "Group").objects.get_or_create(name=name)
 
 
-
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0007_desk_queues'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('knox', '0009_extend_authtoken_field'),
+        ("claims", "0007_desk_queues"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("knox", "0009_extend_authtoken_field"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='byline', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="byline",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='SignInTry',
+            name="SignInTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('address', models.CharField(editable=False, max_length=64)),
-                ('failures', models.PositiveIntegerField(default=0, editable=False)),
-                ('last', models.DateTimeField(editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=64, unique=True)),
+                ("address", models.CharField(editable=False, max_length=64)),
+                ("failures", models.PositiveIntegerField(default=0, editable=False)),
+                ("last", models.DateTimeField(editable=False)),
             ],
             options={
-                'verbose_name': 'failed sign-in',
-                'ordering': ['-last'],
+                "verbose_name": "failed sign-in",
+                "ordering": ["-last"],
             },
         ),
         migrations.CreateModel(
-            name='TokenCard',
+            name="TokenCard",
             fields=[
-                ('token', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='knox.authtoken')),
-                ('name', models.CharField(blank=True, help_text='What it is for.', max_length=80)),
-                ('writes', models.BooleanField(default=False, help_text='May rule on claims, as far as its owner may.')),
-                ('last_used', models.DateTimeField(editable=False, null=True)),
+                (
+                    "token",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="card",
+                        serialize=False,
+                        to="knox.authtoken",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, help_text="What it is for.", max_length=80)),
+                (
+                    "writes",
+                    models.BooleanField(
+                        default=False, help_text="May rule on claims, as far as its owner may."
+                    ),
+                ),
+                ("last_used", models.DateTimeField(editable=False, null=True)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='article',
-            options={'ordering': ['-id'], 'permissions': [('publish_article', 'Can publish and withdraw articles'), ('redact_article', 'Can take words or names out for legal reasons')]},
+            name="article",
+            options={
+                "ordering": ["-id"],
+                "permissions": [
+                    ("publish_article", "Can publish and withdraw articles"),
+                    ("redact_article", "Can take words or names out for legal reasons"),
+                ],
+            },
         ),
         migrations.AlterModelOptions(
-            name='change',
-            options={'ordering': ['-id'], 'permissions': [('restore_change', 'Can take back what somebody else did')]},
+            name="change",
+            options={
+                "ordering": ["-id"],
+                "permissions": [("restore_change", "Can take back what somebody else did")],
+            },
         ),
         migrations.AlterModelOptions(
-            name='claim',
-            options={'ordering': ['-id'], 'permissions': [('bulk_claim', 'Can rule on all claims that match a filter'), ('adjudicate_claim', 'Can decide where two editors differ')]},
+            name="claim",
+            options={
+                "ordering": ["-id"],
+                "permissions": [
+                    ("bulk_claim", "Can rule on all claims that match a filter"),
+                    ("adjudicate_claim", "Can decide where two editors differ"),
+                ],
+            },
         ),
         migrations.AlterModelOptions(
-            name='run',
-            options={'ordering': ['-id'], 'permissions': [('run_engine', 'Can start, apply and drop runs of the engine')]},
+            name="run",
+            options={
+                "ordering": ["-id"],
+                "permissions": [("run_engine", "Can start, apply and drop runs of the engine")],
+            },
         ),
         migrations.AlterModelOptions(
-            name='speaker',
-            options={'ordering': ['name', 'id'], 'permissions': [('merge_speaker', 'Can judge who is the same as whom')]},
+            name="speaker",
+            options={
+                "ordering": ["name", "id"],
+                "permissions": [("merge_speaker", "Can judge who is the same as whom")],
+            },
         ),
         migrations.AddField(
-            model_name='change',
-            name='origin',
-            field=models.CharField(blank=True, help_text='By what way: admin, desk, bulk, api, command, import.', max_length=10),
+            model_name="change",
+            name="origin",
+            field=models.CharField(
+                blank=True,
+                help_text="By what way: admin, desk, bulk, api, command, import.",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='signintry',
-            name='user',
-            field=models.ForeignKey(editable=False, help_text='Empty if no account has the name that was tried.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_tries', to=settings.AUTH_USER_MODEL),
+            model_name="signintry",
+            name="user",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="Empty if no account has the name that was tried.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sign_in_tries",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='signintry',
-            index=models.Index(fields=['last'], name='sign_in_last'),
+            model_name="signintry",
+            index=models.Index(fields=["last"], name="sign_in_last"),
         ),
         migrations.RunPython(make_groups, migrations.RunPython.noop),
     ]

@@ -9,99 +9,213 @@ from claims.migrations._search import create, drop
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0008_accounts'),
+        ("claims", "0008_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RunPython(drop, create),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn', models.BooleanField(default=False, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('relation', models.CharField(choices=[('supports', 'Supports'), ('contradicts', 'Contradicts'), ('context', 'gives context')], max_length=12)),
-                ('url', models.CharField(blank=True, max_length=1000, verbose_name='address (URL)')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('quotation', models.TextField(blank=True, help_text='Word for word.', max_length=2000)),
-                ('retrieved', models.DateField(blank=True, help_text='When the page was read.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn", models.BooleanField(default=False, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("supports", "Supports"),
+                            ("contradicts", "Contradicts"),
+                            ("context", "gives context"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(blank=True, max_length=1000, verbose_name="address (URL)"),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "quotation",
+                    models.TextField(blank=True, help_text="Word for word.", max_length=2000),
+                ),
+                (
+                    "retrieved",
+                    models.DateField(blank=True, help_text="When the page was read.", null=True),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['id'],
-                'permissions': [('approve_evidence', 'Can approve evidence for the public')],
-                'abstract': False,
+                "verbose_name_plural": "evidence",
+                "ordering": ["id"],
+                "permissions": [("approve_evidence", "Can approve evidence for the public")],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn', models.BooleanField(default=False, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(max_length=4000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn", models.BooleanField(default=False, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(max_length=4000)),
             ],
             options={
-                'ordering': ['id'],
-                'permissions': [('approve_note', 'Can approve notes for the public')],
-                'abstract': False,
+                "ordering": ["id"],
+                "permissions": [("approve_note", "Can approve notes for the public")],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='second',
-            field=models.CharField(blank=True, choices=[('', 'not asked for'), ('awaited', 'accepted by one editor, awaits another'), ('disputed', 'two editors differ: a chief editor decides'), ('confirmed', 'confirmed by a second editor')], editable=False, max_length=10),
+            model_name="claim",
+            name="second",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "not asked for"),
+                    ("awaited", "accepted by one editor, awaits another"),
+                    ("disputed", "two editors differ: a chief editor decides"),
+                    ("confirmed", "confirmed by a second editor"),
+                ],
+                editable=False,
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('second', ''), _negated=True), fields=['second', 'id'], name='claim_second'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("second", ""), _negated=True),
+                fields=["second", "id"],
+                name="claim_second",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='approved_by',
-            field=models.ForeignKey(editable=False, help_text='Who approved it as it stands; an edit takes the approval away.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="approved_by",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="Who approved it as it stands; an edit takes the approval away.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='article',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='used_as_evidence', to='claims.article'),
+            model_name="evidence",
+            name="article",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="used_as_evidence",
+                to="claims.article",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='author',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="author",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='claims.claim'),
+            model_name="evidence",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)s_rows",
+                to="claims.claim",
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='approved_by',
-            field=models.ForeignKey(editable=False, help_text='Who approved it as it stands; an edit takes the approval away.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="note",
+            name="approved_by",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="Who approved it as it stands; an edit takes the approval away.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='author',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="note",
+            name="author",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='claims.claim'),
+            model_name="note",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)s_rows",
+                to="claims.claim",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('end__isnull', True), ('start__isnull', True), models.Q(('url', ''), _negated=True)), models.Q(('article__isnull', False), ('end__gt', models.F('start')), ('start__gte', 0), ('url', '')), _connector='OR'), name='evidence_is_page_or_span', violation_error_message='Give the address of a page, or else an article with the first and last place of its words.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("article__isnull", True),
+                        ("end__isnull", True),
+                        ("start__isnull", True),
+                        models.Q(("url", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("article__isnull", False),
+                        ("end__gt", models.F("start")),
+                        ("start__gte", 0),
+                        ("url", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_is_page_or_span",
+                violation_error_message="Give the address of a page, or else an article with the first and last place of its words.",
+            ),
         ),
         migrations.RunPython(create, drop),
     ]
