@@ -137,6 +137,7 @@ def mark_voice(
     chain = [speaker.pk, *list(others.values_list("speaker", flat=True))[1:]]
     check_chain(row, chain)
     batch = Batch.begin("mark voice", actor)
+    _retire(batch, row)
     said = _attribution(batch, row, speaker, spans, manner=manner, run=run)
     wanted = {
         "voice": Claim.Voice.ATTRIBUTED.value,
@@ -177,10 +178,23 @@ def _attribution(
     )
     row.anchor_key = f"{Attribution.EDITOR} {row.uid}"
     row.save()
-    before = {"gone": True, "version": row.version}
-    records.write(row, {"gone": False})
-    record([batch.entry(row, before, {"gone": False, "version": row.version})])
+    _turn(batch, row, gone=False)
     return row
+
+
+def _retire(batch: Batch, claim: Claim) -> None:
+    """Let go of what an editor marked before as the voice of this claim, and of no other."""
+    earlier = claim.attribution
+    if earlier is None or earlier.tier != Attribution.EDITOR:
+        return
+    if not earlier.claims.exclude(pk=claim.pk).exists():
+        _turn(batch, earlier, gone=True)
+
+
+def _turn(batch: Batch, row: Attribution, *, gone: bool) -> None:
+    before = {"gone": not gone, "version": row.version}
+    records.write(row, {"gone": gone})
+    record([batch.entry(row, before, {"gone": gone, "version": row.version})])
 
 
 def _check_place(article: Article, place: Place) -> None:

@@ -379,6 +379,22 @@ def test_a_marked_voice_is_undone():
     assert clean()
 
 
+def test_a_voice_marked_anew_lets_the_first_marking_go_until_undone():
+    claim = make.claim(make.article(TEXT))
+    mark_voice(claim, make.speaker(), source="Lena Ortiz")
+    claim.refresh_from_db()
+    mark_voice(claim, make.speaker(), source="Lena Ortiz", cue="said")
+    first, second = Attribution.objects.order_by("pk")
+    assert (first.gone, second.gone) == (True, False)
+    undo.undo(last_batch(), actor=make.editor())
+    claim.refresh_from_db()
+    assert claim.attribution == first
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.gone, second.gone) == (False, True)
+    assert clean()
+
+
 def test_a_voice_needs_words_a_manner_and_a_claim_as_it_was_shown():
     claim = make.claim(make.article(TEXT))
     with pytest.raises(gate.Refused, match="mark who speaks"):
