@@ -12,72 +12,161 @@ def ended_runs_are_applied(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0009_second_editor'),
+        ("claims", "0009_second_editor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('import', 'import a file'), ('read', 'read articles'), ('apply', 'apply a staged run'), ('weigh', 'count again what applying would do')], max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
-                ('options', models.JSONField(default=dict, editable=False)),
-                ('done', models.PositiveIntegerField(default=0, help_text='Texts or articles dealt with.')),
-                ('total', models.PositiveIntegerField(help_text='Empty while nobody has counted.', null=True)),
-                ('message', models.CharField(blank=True, help_text='Why it failed.', max_length=500)),
-                ('deaths', models.PositiveSmallIntegerField(default=0, help_text='Workers that vanished since it last went a step forward.')),
-                ('worker', models.CharField(blank=True, max_length=100)),
-                ('leased_until', models.DateTimeField(help_text='Until then the worker holds it.', null=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('ended', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("import", "import a file"),
+                            ("read", "read articles"),
+                            ("apply", "apply a staged run"),
+                            ("weigh", "count again what applying would do"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("paused", "Paused"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("options", models.JSONField(default=dict, editable=False)),
+                (
+                    "done",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Texts or articles dealt with."
+                    ),
+                ),
+                (
+                    "total",
+                    models.PositiveIntegerField(
+                        help_text="Empty while nobody has counted.", null=True
+                    ),
+                ),
+                (
+                    "message",
+                    models.CharField(blank=True, help_text="Why it failed.", max_length=500),
+                ),
+                (
+                    "deaths",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Workers that vanished since it last went a step forward.",
+                    ),
+                ),
+                ("worker", models.CharField(blank=True, max_length=100)),
+                (
+                    "leased_until",
+                    models.DateTimeField(help_text="Until then the worker holds it.", null=True),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("ended", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='reading',
-            name='counts',
-            field=models.JSONField(editable=False, help_text="What applying it did to the article's claims; staged: what it would do.", null=True),
+            model_name="reading",
+            name="counts",
+            field=models.JSONField(
+                editable=False,
+                help_text="What applying it did to the article's claims; staged: what it would do.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='outlook',
-            field=models.JSONField(editable=False, help_text='Of a staged run: what applying it would do, and how old and new readings do on what editors ruled (counts, old, new), as counted last.', null=True),
+            model_name="run",
+            name="outlook",
+            field=models.JSONField(
+                editable=False,
+                help_text="Of a staged run: what applying it would do, and how old and new readings do on what editors ruled (counts, old, new), as counted last.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='staging',
-            field=models.BooleanField(default=False, help_text='Its readings wait for a decision instead of being applied.'),
+            model_name="run",
+            name="staging",
+            field=models.BooleanField(
+                default=False,
+                help_text="Its readings wait for a decision instead of being applied.",
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='state',
-            field=models.CharField(choices=[('running', 'running: articles are being read'), ('staged', 'staged: everything read, nothing applied'), ('applying', 'applying: some of what was staged is applied'), ('applied', 'Applied'), ('dropped', 'dropped: its readings were removed'), ('cancelled', 'cancelled before its end')], default='running', max_length=10),
+            model_name="run",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("running", "running: articles are being read"),
+                    ("staged", "staged: everything read, nothing applied"),
+                    ("applying", "applying: some of what was staged is applied"),
+                    ("applied", "Applied"),
+                    ("dropped", "dropped: its readings were removed"),
+                    ("cancelled", "cancelled before its end"),
+                ],
+                default="running",
+                max_length=10,
+            ),
         ),
         migrations.RunPython(ended_runs_are_applied, migrations.RunPython.noop),
         migrations.AddField(
-            model_name='job',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL),
+            model_name="job",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="jobs",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='run',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='claims.run'),
+            model_name="job",
+            name="run",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="jobs",
+                to="claims.run",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='source_file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='claims.sourcefile'),
+            model_name="job",
+            name="source_file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="jobs",
+                to="claims.sourcefile",
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['id'], name='job_open'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["id"], name="job_open"
+            ),
         ),
     ]
