@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -18,7 +19,7 @@ from claims import gate
 from claims.curation import records
 from claims.export import guarded, unguarded
 from claims.history import Batch, Stale
-from claims.models import Alias, Outlet, Speaker, Topic
+from claims.models import Alias, Change, Outlet, Speaker, Topic
 from corpus.readers import UnreadableError, read
 
 MOST_ROWS: Final = 5_000
@@ -117,16 +118,21 @@ def look(name: str, data: bytes, *, actor: User) -> Report:
 
 
 @transaction.atomic
-def store(name: str, data: bytes, *, actor: User) -> Report:
-    """Store a sheet, all of it, or nothing if any of its rows is refused."""
-    report = _report(name, data, actor)
+def store(name: str, data: bytes, *, actor: User, uid: UUID | None = None) -> Report:
+    """Store a sheet, all of it, or nothing if any of its rows is refused.
+
+    With a `uid`, which becomes its batch, the same sheet is not stored twice.
+    """
+    if uid and Change.objects.filter(batch=uid).exists():
+        return Report(problem="This sheet was stored already")
+    report = _report(name, data, actor, uid)
     if not report.sound:
         transaction.set_rollback(True)
     return report
 
 
-def _report(name: str, data: bytes, actor: User) -> Report:
-    sheet, batch = SHEETS[name], Batch.begin("import sheet", actor)
+def _report(name: str, data: bytes, actor: User, uid: UUID | None = None) -> Report:
+    sheet, batch = SHEETS[name], Batch("import sheet", actor, uid or uuid4())
     try:
         rows = list(_rows(sheet, data))
     except (gate.Refused, UnreadableError, csv.Error) as problem:

@@ -59,10 +59,8 @@ class StatedInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Let only those approve who may."""
         made = super().get_formset(request, obj, **kwargs)
-        field = made.form.base_fields.get("approved")
-        if field is not None:
-            name = self.model._meta.model_name
-            field.disabled = not request.user.has_perm(f"claims.approve_{name}")
+        right = f"claims.approve_{self.model._meta.model_name}"
+        made.form.base_fields["approved"].disabled = not request.user.has_perm(right)
         return made
 
 

@@ -1,6 +1,7 @@
 """Sheets in the admin: rows out as CSV, and back after a look at every difference."""
 
 from typing import Any, ClassVar, Final
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core import signing
@@ -129,7 +130,8 @@ def _looked(request: HttpRequest, sheet: str, data: bytes) -> dict[str, Any]:
     report = sheets.look(sheet, data, actor=editor(request))
     found: dict[str, Any] = _counted(report)
     if report.sound:
-        signed = {"who": editor(request).pk, "sheet": sheet, "data": data.decode("latin-1")}
+        signed = {"who": editor(request).pk, "sheet": sheet, "uid": uuid4().hex}
+        signed["data"] = data.decode("latin-1")
         found["looked"] = signing.dumps(signed, salt=_SALT, compress=True)
     return found
 
@@ -142,7 +144,8 @@ def _stored(request: HttpRequest, sheet: str) -> dict[str, Any]:
     if (looked["who"], looked["sheet"]) != (editor(request).pk, sheet):
         return {"problem": "Somebody else looked at this sheet. Nothing was stored."}
     with history.through("import"):
-        report = sheets.store(sheet, looked["data"].encode("latin-1"), actor=editor(request))
+        data, uid = looked["data"].encode("latin-1"), UUID(looked["uid"])
+        report = sheets.store(sheet, data, actor=editor(request), uid=uid)
     return _counted(report) | {"done": report.sound}
 
 

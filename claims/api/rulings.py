@@ -1,5 +1,6 @@
 """Rulings over the API: the same functions as in the admin, for sessions and tokens that may."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
@@ -48,9 +49,9 @@ class RulingView(APIView):
     metadata_class = None
     body: ClassVar[type[serializers.Serializer]] = bodies.Nothing
 
+    @abstractmethod
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
         """Rule on `claims`, which holds just the claim."""
-        raise BadQuestion({"ruling": "is not there"})
 
     def post(self, request: Request, uid: str) -> Response:
         """Rule."""

@@ -27,24 +27,14 @@ class Held(ValueError):
         )
 
 
-@transaction.atomic
 def take(article: int, *, editor: User, over: bool = False) -> Assignment:
     """Give an article to an editor, or leave it with him for longer; `over` takes it away.
 
     Raises:
         Held: if somebody else works on it.
     """
-    locked_articles(Article.objects.filter(pk=article))
-    held = Assignment.objects.select_related("editor").filter(article=article).first()
-    now = timezone.now()
-    if held and held.editor_id != editor.pk and held.until > now and not over:
-        raise Held(held)
-    if held and held.editor_id == editor.pk and held.until > now + KEPT_FOR / 2:
-        return held
-    row, _ = Assignment.objects.update_or_create(
-        article_id=article, defaults={"editor": editor, "taken": now, "until": now + KEPT_FOR}
-    )
-    return row
+    kept = Assignment.objects.filter(until__gt=timezone.now() + KEPT_FOR / 2, editor=editor)
+    return kept.filter(article=article).first() or _take(article, editor, over=over)
 
 
 def release(article: int, *, editor: User) -> None:
@@ -73,3 +63,16 @@ def next_article(claims: ClaimQuerySet, *, editor: User, after: int = 0) -> int 
             release(after, editor=editor)
         return found
     return None
+
+
+@transaction.atomic
+def _take(article: int, editor: User, *, over: bool) -> Assignment:
+    locked_articles(Article.objects.filter(pk=article))
+    held = Assignment.objects.select_related("editor").filter(article=article).first()
+    now = timezone.now()
+    if held and held.editor_id != editor.pk and held.until > now and not over:
+        raise Held(held)
+    row, _ = Assignment.objects.update_or_create(
+        article_id=article, defaults={"editor": editor, "taken": now, "until": now + KEPT_FOR}
+    )
+    return row

@@ -67,10 +67,8 @@ def mark_claim(
     row = locked_articles(Article.objects.filter(pk=article.pk))[article.pk]
     _check_place(row, marked.place)
     claim, machine = _missed(row, marked, run)
-    wanted = {name: value for name, value in checked.items() if value != _said(claim, name)}
+    wanted = {name: value for name, value in checked.items() if value != getattr(claim, name)}
     check_whole({**figure_of(claim), **wanted})
-    if "chain" in wanted:
-        check_chain(claim, wanted["chain"])
     wanted |= {"made": True, "span": asdict(marked.place), "status": Claim.Status.ACCEPTED.value}
     batch = Batch.begin("mark claim", actor)
     return claim, rule(batch, [claim], lambda claim: wanted, reason=reason, machine=machine)
@@ -94,9 +92,9 @@ def move_claim(
     """
     checked = {field: checked_value(field, value) for field, value in fields.items()}
     (row,) = locked(Claim.objects.filter(pk=claim.pk))
-    wanted = {name: value for name, value in checked.items() if value != _said(row, name)}
+    wanted = {name: value for name, value in checked.items() if value != getattr(row, name)}
     if row.version != version:
-        stored = {name: (value, _said(row, name)) for name, value in wanted.items()}
+        stored = {name: (value, getattr(row, name)) for name, value in wanted.items()}
         raise Stale(row, {"surface": (place.surface, row.surface), **stored})
     _check_place(row.article, place)
     _check_free(row.article, place, but=row.pk)
@@ -139,6 +137,7 @@ def mark_voice(
     chain = [speaker.pk, *list(others.values_list("speaker", flat=True))[1:]]
     check_chain(row, chain)
     batch = Batch.begin("mark voice", actor)
+    _retire(batch, row)
     said = _attribution(batch, row, speaker, spans, manner=manner, run=run)
     wanted = {
         "voice": Claim.Voice.ATTRIBUTED.value,
@@ -179,10 +178,23 @@ def _attribution(
     )
     row.anchor_key = f"{Attribution.EDITOR} {row.uid}"
     row.save()
-    before = {"gone": True, "version": row.version}
-    records.write(row, {"gone": False})
-    record([batch.entry(row, before, {"gone": False, "version": row.version})])
+    _turn(batch, row, gone=False)
     return row
+
+
+def _retire(batch: Batch, claim: Claim) -> None:
+    """Let go of what an editor marked before as the voice of this claim, and of no other."""
+    earlier = claim.attribution
+    if earlier is None or earlier.tier != Attribution.EDITOR:
+        return
+    if not earlier.claims.exclude(pk=claim.pk).exists():
+        _turn(batch, earlier, gone=True)
+
+
+def _turn(batch: Batch, row: Attribution, *, gone: bool) -> None:
+    before = {"gone": not gone, "version": row.version}
+    records.write(row, {"gone": gone})
+    record([batch.entry(row, before, {"gone": gone, "version": row.version})])
 
 
 def _check_place(article: Article, place: Place) -> None:
@@ -202,18 +214,16 @@ def _check_free(article: Article, place: Place, *, but: int | None = None) -> No
 def _missed(article: Article, marked: Marked, run: Run) -> tuple[Claim, dict[int, Any]]:
     """Return the claim for marked words, still gone, and what stood in its machine's fields.
 
-    Where the engine once found a claim that it no longer finds, that row comes back.
+    Where the engine once found a claim that it no longer finds, that row comes back. A claim that
+    an editor moved away keeps its key, so that the engine knows it: then this one has its own.
     """
     _check_free(article, marked.place)
     earlier = Claim.objects.filter(article=article, anchor_key=marked.place.key).first()
-    if earlier is not None:
+    if earlier and earlier.gone:
         (claim,) = locked(Claim.objects.filter(pk=earlier.pk))
-        if not claim.gone:
-            raise gate.Refused(f"span: “{claim}” is a claim already: {claim.kind}, {claim.status}")
         return claim, put([claim], lambda row: _give(row, marked))
-    claim = Claim(
-        article=article, missing=True, anchor_key=marked.place.key, first_run=run, last_run=run
-    )
+    claim = Claim(article=article, missing=True, first_run=run, last_run=run)
+    claim.anchor_key = f"{Attribution.EDITOR} {claim.uid}" if earlier else marked.place.key
     _give(claim, marked)
     start, end = marked.place.sentence
     claim.passage = ArticleText.objects.get(pk=article.pk).text[start:end]
@@ -223,9 +233,3 @@ def _missed(article: Article, marked: Marked, run: Run) -> tuple[Claim, dict[int
 
 def _give(claim: Claim, marked: Marked) -> None:
     claim.machine, claim.machine_chain = marked.finding, marked.chain
-
-
-def _said(claim: Claim, field: str) -> Any:
-    if field == "chain":
-        return list(claim.voices.order_by("position").values_list("speaker", flat=True))
-    return getattr(claim, field)

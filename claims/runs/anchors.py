@@ -99,17 +99,20 @@ def attribution_place(attribution: Mapping[str, Any]) -> Span:
 def match(stored: Sequence[Anchored], found: Sequence[Anchored]) -> dict[int, int]:
     """Return for places in `found` the place in `stored` of the same finding, one to one.
 
-    By key; else the pair of one family whose spans overlap best, from `CLOSE_ENOUGH` on; the
-    very same span is the same finding in another family too.
+    By key, those behind a row's first one before all first ones: an editor gave them. Else the
+    pair of one family whose spans overlap best, from `CLOSE_ENOUGH` on; the very same span is the
+    same finding in another family too.
     """
+    given = {key: place for place, row in enumerate(stored) for key in row.keys[1:]}
+    first = {row.keys[0]: place for place, row in enumerate(stored)}
     pairs: dict[int, int] = {}
-    by_key = {key: place for place, row in enumerate(stored) for key in row.keys}
     taken: set[int] = set()
-    for place, row in enumerate(found):
-        same = next((by_key[key] for key in row.keys if key in by_key), None)
-        if same is not None and same not in taken:
-            pairs[place] = same
-            taken.add(same)
+    for by_key in (given, first):
+        for place, row in enumerate(found):
+            same = by_key.get(row.keys[0])
+            if place not in pairs and same is not None and same not in taken:
+                pairs[place] = same
+                taken.add(same)
     close = [
         (-overlap, here, there)
         for here, row in enumerate(found)

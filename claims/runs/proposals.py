@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from claims import columns, search
 from claims.models import Article, Claim, ClaimTopic, Run, Topic
-from claims.runs.anchors import Anchored, Places, claim_keys, family, match
+from claims.runs.anchors import Anchored, Places, claim_keys, digest, family, match
 from corpus.spans import Span
 
 _MACHINE: Final = ("machine", "machine_chain", "newer", "anchor_key")
@@ -87,7 +87,7 @@ def store_claims(
         ],
         [_anchored(one.data, one.key) for one in findings],
     )
-    _offer([(claims[at], findings[place]) for place, at in pairs.items()], ruled)
+    _offer(claims, [(claims[at], findings[place]) for place, at in pairs.items()], ruled)
     _mark(run, claims, {claims[at].pk for at in pairs.values()})
     changed = columns.refresh(claims)
     new = [
@@ -95,6 +95,7 @@ def store_claims(
         for place, finding in enumerate(findings)
         if place not in pairs
     ]
+    _key_apart(claims, new)
     columns.create(new)
     _tag(article, new)
     return Stored(_counts(new, claims, changed), new, changed)
@@ -115,13 +116,24 @@ def _voices(finding: Mapping[str, Any]) -> Sequence[int]:
     return [finding["attribution"]]
 
 
-def _offer(pairs: Sequence[tuple[Claim, Finding]], ruled: Collection[int]) -> None:
-    """Put findings under the claims they are, and save what that changed."""
+def _offer(
+    claims: Sequence[Claim],
+    pairs: Sequence[tuple[Claim, Finding]],
+    ruled: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Put findings under the claims they are, and save what that changed.
+
+    A claim that an editor moved keeps its first key beside that of its new place; no key is
+    taken from another claim.
+    """
+    held = {claim.anchor_key: claim.pk for claim in claims}
     changed = []
     for claim, finding in pairs:
         before = [getattr(claim, name) for name in _MACHINE]
         columns.offer(claim, finding.data, finding.chain, ruled=claim.pk in ruled)
-        claim.anchor_key = finding.key
+        moved = (ruled.get(claim.pk, {}).get("span") or {}).get("key")
+        if finding.key != moved and held.get(finding.key, claim.pk) == claim.pk:
+            claim.anchor_key = finding.key
         if before != [getattr(claim, name) for name in _MACHINE]:
             changed.append(claim)
     Claim.objects.bulk_update(changed, _MACHINE, batch_size=200)
@@ -155,6 +167,14 @@ def new_claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
         first_run=run,
         last_run=run,
     )
+
+
+def _key_apart(claims: Sequence[Claim], new: Sequence[Claim]) -> None:
+    """Give new claims other keys where a claim holds theirs that an editor moved away."""
+    held = {claim.anchor_key for claim in claims}
+    for claim in new:
+        if claim.anchor_key in held:
+            claim.anchor_key = digest(claim.anchor_key, claim.uid)
 
 
 def _tag(article: Article, claims: Sequence[Claim]) -> None:

@@ -58,6 +58,22 @@ def test_evidence_and_a_note_are_added_on_the_claims_page(claim, ada):
     assert Note.objects.get().text.splitlines() == ["Words,", "as typed."]
 
 
+def test_evidence_moves_from_a_page_to_words_of_an_article(claim, ada):
+    row = Evidence(claim=claim, relation="context", url="https://example.org/")
+    evidence.add(row, actor=ada)
+    other = make.article("Ferries carried many.\n")
+    client = at(ada)
+    sent = sent_from(client, claim) | {
+        "evidence_rows-0-url": "",
+        "evidence_rows-0-article": str(other.pk),
+        "evidence_rows-0-start": "0",
+        "evidence_rows-0-end": "7",
+    }
+    assert client.post(page_of(claim), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.article, row.quotation, row.url) == (other, "Ferries", "")
+
+
 def test_an_editor_cannot_approve_and_a_chief_editor_can(claim, note, ada):
     approving = {"note_rows-0-approved": "on"}
     for user, seen in ((ada, False), (make.member("chief editor"), True)):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.curation import records
-from claims.models import Alias, Change, Outlet
+from claims.models import Alias, Change, Outlet, Speaker
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,14 @@ def test_rows_changed_between_look_and_confirmation_are_refused_with_the_rest(br
     assert "Nothing was stored: 1 new" in done.text
     assert "name: Other is stored" in done.text
     assert list(Outlet.objects.values_list("name", flat=True)) == ["Other"]
+
+
+def test_a_sheet_confirmed_twice_is_stored_once(browser):
+    address = "/admin/claims/speaker/sheet/speaker/"
+    page = upload(browser, "name,kind\nAda Rao,person\n", address)
+    assert "Stored: 1 new" in confirm(browser, page, address).text
+    assert "stored already" in confirm(browser, page, address).text
+    assert Speaker.objects.count() == 1
 
 
 def test_a_list_is_downloaded_as_it_is_filtered(browser):

@@ -127,6 +127,12 @@ def test_topics_come_and_go(claim, caller):
     assert caller.rule("remove-topic", {"topic": "on-record:transport"}).json()["topics"] == []
 
 
+@pytest.mark.parametrize("topic", ["on-record:nothing", "", None, 5])
+def test_a_topic_that_is_not_there_is_named(claim, caller, topic):
+    answer = caller.rule("add-topic", {"topic": topic})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["topic"])
+
+
 def test_a_second_editor_confirms(claim, settings):
     settings.SECOND_EDITOR = ["all"]
     first, second = (Caller(claim, make.member("editor", name)) for name in ("ada", "bert"))
@@ -281,10 +287,12 @@ def test_a_question_beside_a_ruling_is_refused(claim, caller):
 def tries(claim, headers):
     client = Client(enforce_csrf_checks=True)
     address = f"/api/v1/claims/{claim.uid}/"
-    made = [client.generic("PATCH", address, "{}", "application/json", headers=headers)]
-    for name in ("accept", "reject", "undo"):
-        made.append(client.post(f"{address}{name}/", "{}", "application/json", headers=headers))
-    return {answer.status_code for answer in made}
+    ways = [("PATCH", ""), ("POST", "accept/"), ("POST", "reject/"), ("POST", "undo/")]
+    answers = [
+        client.generic(method, address + path, "{}", "application/json", headers=headers)
+        for method, path in ways
+    ]
+    return {answer.status_code for answer in answers}
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_working_on_keeps_the_article():
     (article,) = articles(1)
     ida = make.editor("ida")
     until = take(article.pk, editor=ida).until
+    assert str(Assignment.objects.get()) == f"{article.pk} with ida"
     assert take(article.pk, editor=ida).until == until
     soon = timezone.now() + timedelta(minutes=2)
     Assignment.objects.update(until=soon)

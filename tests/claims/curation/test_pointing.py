@@ -95,6 +95,17 @@ def test_a_marked_claim_has_the_stored_voice_of_its_place():
     assert marked(article, "44").chain == []
 
 
+def test_a_figure_that_the_engine_gives_to_the_article_has_no_voice():
+    article = make.article(TEXT)
+    said = make.attribution(article, make.speaker())
+    start, end = make.sentence_around(TEXT, *make.span_of(TEXT, "a bicycle"))
+    Attribution.objects.filter(pk=said.pk).update(content=[[start, end]])
+    own = marked(article, "1,200")
+    assert (own.chain, own.finding["voice"]) == ([], "own")
+    unread = marked(article, "a bicycle")
+    assert (unread.chain, unread.finding["voice"]) == ([said.pk], "attributed")
+
+
 # Claims that were missed
 
 
@@ -227,6 +238,49 @@ def test_a_moved_claim_stays_where_it_is_whatever_is_read_later():
     assert clean()
 
 
+def test_an_engine_that_finds_both_places_of_a_moved_claim_proposes_the_one_it_left():
+    article = make.article(make.TEXT)
+    read(article, on("1,200", value="1200"))
+    moved = Claim.objects.get()
+    move(moved, "3.74 million")
+    for engine in ("1.1", "1.2"):
+        read(article, on("3.74 million"), on("1,200", value="1200"), engine=engine)
+        moved.refresh_from_db()
+        other = Claim.objects.exclude(pk=moved.pk).get()
+        assert (moved.surface, moved.missing) == ("3.74 million", False)
+        assert (other.surface, other.status) == ("1,200", "proposed")
+    read(article, on("1,200", value="1200"), engine="1.3")
+    moved.refresh_from_db()
+    assert (moved.surface, moved.missing) == ("3.74 million", False)
+    assert clean()
+
+
+def test_a_claim_moves_onto_words_where_the_engine_lost_another():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"), on("1,200", value="1200"))
+    read(article, on("1,200", value="1200"), engine="1.1")
+    moved = Claim.objects.current().get()
+    move(moved, "3.74 million")
+    read(article, on("3.74 million"), engine="1.2")
+    assert Claim.objects.current().get() == moved
+    assert clean()
+
+
+def test_words_that_a_claim_has_left_can_be_marked():
+    article = make.article(make.TEXT)
+    read(article, on("3.74 million"))
+    left = Claim.objects.get()
+    move(left, "1,200")
+    claim = add(article, "3.74 million")
+    assert Claim.objects.current().count() == 2
+    read(article, on("3.74 million"), engine="1.1")
+    for row, surface in ((left, "1,200"), (claim, "3.74 million")):
+        row.refresh_from_db()
+        assert (row.surface, row.gone, row.orphaned and row == claim) == (surface, False, False)
+    assert Claim.objects.count() == 2
+    assert clean()
+
+
 def test_a_move_is_undone():
     claim = make.claim(make.article(TEXT), "1,200", value="1200")
     move(claim, "3.74 million")
@@ -259,81 +313,3 @@ def test_a_place_is_checked_against_the_text():
     ):
         with pytest.raises(gate.Refused, match=why):
             pointing.move_claim(claim, place, {}, actor=make.editor(), version=claim.version)
-
-
-# Voices
-
-
-def mark_voice(claim, speaker, *, version=None, manner="indirect", **words):
-    text = claim.article.body.text
-    return pointing.mark_voice(
-        claim,
-        speaker,
-        {name: make.span_of(text, said) for name, said in words.items()},
-        manner=manner,
-        run=marking_run(),
-        actor=make.editor(),
-        version=claim.version if version is None else version,
-    )
-
-
-def test_marked_words_give_a_claim_its_voice():
-    claim = make.claim(make.article(TEXT))
-    lena = make.speaker()
-    mark_voice(claim, lena, source="Lena Ortiz", cue="said")
-    claim.refresh_from_db()
-    said = Attribution.objects.get()
-    assert (claim.voice, claim.speaker, claim.voice_status) == ("attributed", lena, "confirmed")
-    assert claim.attribution == said
-    assert (said.tier, said.gone, said.machine) == ("editor", False, {})
-    assert said.source == [make.span_of(TEXT, "Lena Ortiz")]
-    assert clean()
-
-
-def test_a_marked_voice_takes_the_place_of_the_nearest_only():
-    article = make.article(make.TEXT)
-    lena = make.attribution(article, make.speaker())
-    office = make.attribution(article, make.speaker("harbour office", kind="organisation"))
-    claim = make.claim(article, voices=[lena, office])
-    mark_voice(claim, make.speaker("Tom Brandt"), cue="said")
-    names = claim.voices.order_by("position").values_list("speaker__name", flat=True)
-    assert list(names) == ["Tom Brandt", "harbour office"]
-
-
-def test_no_later_reading_touches_a_voice_that_an_editor_marked():
-    article = make.article(make.TEXT)
-    read(article, on("3.74 million"))
-    claim = Claim.objects.get()
-    mark_voice(claim, make.speaker("Tom Brandt"), source="Lena Ortiz", cue="said")
-    told = make.attribution_on(make.TEXT, "Lena Ortiz")
-    voiced = on("3.74 million", voice="attributed", attribution=0, voices=[0], chain=["Lena Ortiz"])
-    read(article, voiced | {"speaker": "Lena Ortiz"}, attributions=[told], engine="1.1")
-    claim.refresh_from_db()
-    assert claim.speaker.name == "Tom Brandt"
-    assert claim.attribution.tier == "editor"
-    assert not claim.attribution.gone
-    assert clean()
-
-
-def test_a_marked_voice_is_undone():
-    claim = make.claim(make.article(TEXT))
-    mark_voice(claim, make.speaker(), source="Lena Ortiz")
-    undo.undo(last_batch(), actor=make.editor())
-    claim.refresh_from_db()
-    assert (claim.voice, claim.attribution, claim.voice_status) == ("own", None, "unreviewed")
-    assert Attribution.objects.get().gone
-    assert clean()
-
-
-def test_a_voice_needs_words_a_manner_and_a_claim_as_it_was_shown():
-    claim = make.claim(make.article(TEXT))
-    with pytest.raises(gate.Refused, match="mark who speaks"):
-        mark_voice(claim, make.speaker())
-    with pytest.raises(gate.Refused, match="manner"):
-        mark_voice(claim, make.speaker(), manner="sung", cue="said")
-    with pytest.raises(Stale):
-        mark_voice(claim, make.speaker(), version=0, cue="said")
-    other = make.speaker("a clerk", kind="role", article=make.article("Another.\n"))
-    with pytest.raises(gate.Refused, match="known to this article"):
-        mark_voice(claim, other, cue="said")
-    assert not Attribution.objects.exists()

@@ -116,7 +116,7 @@ def test_where_two_differ_only_a_chief_editor_who_is_neither_decides(
     assert state(claim) == (status, DISPUTED, False)
     for party in (ada, bert, make.member("editor", "cleo")):
         for act in (review.accept, review.reject, review.confirm):
-            with pytest.raises(Refused, match="differ|nobody confirms"):
+            with pytest.raises(Refused, match=r"differ|nobody confirms"):
                 act(of(claim), actor=party)
     review.accept(of(claim), actor=chief)
     assert state(claim) == ("accepted", CONFIRMED, True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.curation import assignments
-from claims.models import Assignment, Claim, SavedQueue
+from claims.models import Assignment, Claim, SavedQueue, Topic
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +216,9 @@ def test_the_page_of_an_article_with_200_claims_is_small_and_asks_little(
         for number in (3 * n + 100, 5 * n + 2000):
             make.claim(article, f" {number} ".strip(), value=str(number), voices=[said])
     assert Claim.objects.count() == 200
+    Topic.objects.bulk_create(
+        Topic(scheme="on-record", code=str(n), label=f"Some topic or other {n}") for n in range(200)
+    )
     address = reverse("desk_article", args=[article.pk])
     with django_assert_max_num_queries(12):
         page = browser.get(address)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import sys
 
 import pytest
@@ -246,6 +247,14 @@ def test_a_staged_run_is_applied_or_dropped_by_command(texts):
     out, _ = run("apply_run", str(second.pk))
     assert f"{Claim.objects.count()} new" in out
     assert Claim.objects.exists()
+
+
+def test_a_worker_does_what_there_is_and_listens_to_signals(monkeypatch):
+    heard = {}
+    monkeypatch.setattr(signal, "signal", heard.setdefault)
+    out, _ = run("work", "--until-done")
+    assert "0 jobs brought to an end" in out
+    assert set(heard) == {signal.SIGTERM, signal.SIGINT}
 
 
 @pytest.mark.parametrize("command", ["apply_run", "drop_run"])

@@ -12,11 +12,16 @@ import sys
 import time
 
 import pytest
+from django.db import connection
 
 from tests.claims.management.test_kills import ROOT, environment, manage
 
 RULINGS = int(os.environ.get("ON_RECORD_RULINGS", "36"))
 KILLS = 2
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="its processes work on SQLite files of their own"
+)
 
 IMPORT = """
 import sys, random, django; django.setup()
