@@ -128,7 +128,7 @@ class ArticleAdmin(QuickList, Edited):
     search_help_text = "Words of headline or text; “exact phrase”, OR, -without"
     actions = None
     autocomplete_fields = ("outlet",)
-    readonly_fields = ("date_rests_on", "outlet_basis", "unread", "uid", "imported")
+    readonly_fields = ("date_rests_on", "outlet_basis", "reviewed", "unread", "uid", "imported")
     change_form_template = "admin/claims/article/change_form.html"
     change_list_template = "admin/claims/article/change_list.html"
     fieldsets = [
@@ -137,7 +137,7 @@ class ArticleAdmin(QuickList, Edited):
             {
                 "fields": [
                     *("headline", "published", "date_rests_on", "outlet", "outlet_basis"),
-                    *("visibility", "complete", "byline", "section", "url", "language"),
+                    *("visibility", "complete", "reviewed", "byline", "section", "url", "language"),
                     *("unread", "uid", "imported"),
                 ]
             },
@@ -246,6 +246,15 @@ class ArticleAdmin(QuickList, Edited):
         return format_html(
             '<a href="{}?article={}&amp;work=all">{}</a>', address, article.pk, article.claim_count
         )
+
+    @admin.display(description="review")
+    def reviewed(self, article: Any) -> str:
+        """Return how far it is reviewed, and who said last whether it is complete, and when."""
+        said = article.rulings.standing().filter(field="complete").select_related("actor").first()
+        if said is None:
+            return str(article.review)
+        what = "complete" if said.value else "not complete"
+        return f"{article.review}; {what}, said {said.actor} on {said.at:%Y-%m-%d}"
 
     @admin.display(description="the date rests on")
     def date_rests_on(self, article: Article) -> str:
