@@ -211,7 +211,9 @@ class ArticleAdmin(QuickList, Edited):
             "title": str(article),
             "subtitle": None,
             "article": article,
-            "heirs": Article.objects.filter(forebears__old=article),
+            "heirs": Article.objects.filter(
+                forebears__old=article, forebears__old__superseded=True
+            ),
             "words": marked(article.body.text, marks),
             "legend": [(role, name) for role, name in LEGEND.items() if role in present],
             "claims": [(claim, words.reading_of(claim)) for claim in rows],

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from claims import gate, history, jobs
 from claims.admin.editing import editor
+from claims.admin.listing import ID
 from claims.models import Article, Claim, Job, Placement
 from claims.succession import (
     Carried,
@@ -46,7 +47,7 @@ def boundaries_view(request: HttpRequest, view: Any, pk: int) -> HttpResponse:
     article = _article(request, pk)
     place = _place(request, article)
     sent = request.POST if request.method == "POST" else request.GET
-    cuts = {int(one) for one in sent.getlist("cut") if one.isdecimal()}
+    cuts = {int(one) for one in sent.getlist("cut") if ID.match(one)}
     context = _context(request, view, article, "Where it begins and ends")
     try:
         lines = stretches(place.source_file, place.line, cuts)
@@ -157,7 +158,7 @@ def _cut(lines: Sequence[Stretch], words: str) -> int:
 def _owner(chosen: str | None, now: int | None) -> Owner:
     if chosen is None:
         return now
-    if chosen.isdecimal():
+    if ID.match(chosen):
         return int(chosen)
     return chosen or None
 
@@ -212,7 +213,7 @@ def _supersede(request: HttpRequest, article: Article, later: Article) -> HttpRe
 def _versions(request: HttpRequest) -> dict[int, int]:
     """Return the versions that the page showed, by article."""
     pairs = (one.partition(":") for one in request.POST.getlist("version"))
-    return {int(pk): int(version) for pk, _, version in pairs if (pk + version).isdecimal()}
+    return {int(pk): int(seen) for pk, _, seen in pairs if ID.match(pk) and ID.match(seen)}
 
 
 def _say(request: HttpRequest, batch: Any, carried: Carried, done: str) -> None:

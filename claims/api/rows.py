@@ -133,7 +133,8 @@ def articles_now(uid: str, reader: Reader) -> list[str]:
     seen, edge = set[int](), set(Article.objects.filter(uid=uid).values_list("pk", flat=True))
     while edge:
         seen |= edge
-        edge = set(Article.objects.filter(forebears__old__in=edge).values_list("pk", flat=True))
+        heirs = Article.objects.filter(forebears__old__in=edge, forebears__old__superseded=True)
+        edge = set(heirs.values_list("pk", flat=True))
         edge -= seen
     now = articles_for(reader).filter(pk__in=seen, superseded=False).exclude(uid=uid)
     return list(now.order_by("pk").values_list("uid", flat=True))
@@ -141,9 +142,9 @@ def articles_now(uid: str, reader: Reader) -> list[str]:
 
 def claims_now(uid: str, reader: Reader) -> list[str]:
     """Return the uid of the claim that took the place of one, in a list; empty if hidden."""
-    claim = Claim.objects.filter(uid=uid).select_related("successor").first()
+    claim = Claim.objects.filter(uid=uid).select_related("article", "successor__article").first()
     seen = set[int]()
-    while claim and claim.successor and claim.pk not in seen:
+    while claim and claim.article.superseded and claim.successor and claim.pk not in seen:
         seen.add(claim.pk)
         claim = claim.successor
     found = claims_for(reader).filter(pk__in=[claim.pk] if claim else []).exclude(uid=uid)

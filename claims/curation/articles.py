@@ -51,7 +51,7 @@ def correct(article: Article, fields: Mapping[str, Any], *, actor: User, version
     _check_outlet(row, wanted)
     if wanted.get("complete") and (waiting := Claim.objects.queue().filter(article=row).count()):
         raise gate.Refused(f"complete: {waiting} of its claims wait for a ruling")
-    columns = _columns(wanted)
+    columns = columns_of(wanted)
     before = {name: getattr(row, name) for name in columns}
     _rule(batch, row, wanted)
     records.write(row, columns)
@@ -118,7 +118,7 @@ def _check_outlet(article: Article, wanted: Mapping[str, Any]) -> None:
         raise gate.Refused(f"outlet: it already has an article with this text, {twin.uid}")
 
 
-def _columns(wanted: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns that go with the fields: bounds and basis."""
     columns = {("outlet_id" if name == "outlet" else name): wanted[name] for name in wanted}
     if "outlet" in wanted:

@@ -26,6 +26,14 @@ from claims.models import Article, Attribution, Change, Claim, IdentityJudgement
 
 Rows = Mapping[tuple[str, int], Any]
 
+_HOMES = {
+    "attribution": "article",
+    "claim": "article",
+    "evidence": "claim__article",
+    "note": "claim__article",
+}
+"""The tables of what people work on, and where each leads to its article."""
+
 
 class CannotUndo(ValueError):
     """The action cannot be undone; nothing was changed. `rows` are the log entries in the way."""
@@ -49,7 +57,7 @@ def undo(batch: UUID, *, actor: User) -> Outcome:
     _check_kind(entries)
     _check_right(entries[0], actor)
     rows = _locked_rows(entries)
-    if changed := _changed(rows, entries) or _ruled_since(entries):
+    if changed := _changed(rows, entries) or _worked_on_since(entries):
         raise CannotUndo("These were changed since", changed)
     step = Batch.begin("undo", actor)
     _turn_rulings(batch)
@@ -170,10 +178,10 @@ def _taken_back(since: Sequence[Change]) -> bool:
     return not standing
 
 
-def _ruled_since(entries: Sequence[Change]) -> list[Change]:
-    """Return which articles that the action brought to the fore people ruled in since.
+def _worked_on_since(entries: Sequence[Change]) -> list[Change]:
+    """Return which articles that the action brought to the fore people worked on since.
 
-    To hide them again would hide those rulings.
+    To hide them again would hide that work: rulings, topics, evidence, notes.
     """
     shown = {
         entry.object_id: entry
@@ -181,14 +189,17 @@ def _ruled_since(entries: Sequence[Change]) -> list[Change]:
         if entry.object_type == "article"
         and (entry.before.get("superseded"), entry.after.get("superseded")) == (True, False)
     }
-    since = Ruling.objects.standing().exclude(batch=entries[0].batch)
-    later = since.filter(at__gt=entries[0].at)
-    targets = Q(claim__article__in=shown) | Q(attribution__article__in=shown)
-    found = later.filter(targets | Q(article__in=shown)).values_list(
-        "claim__article", "attribution__article", "article"
-    )
-    ids = {pk for row in found for pk in row if pk}
-    return [entry for pk, entry in shown.items() if pk in ids]
+    if not shown:
+        return []
+    later = Change.objects.filter(pk__gt=entries[-1].pk, actor__isnull=False)
+    later = later.filter(undone_by__isnull=True).exclude(action="undo")
+    homes = {("article", pk): pk for pk in shown}
+    for name, path in _HOMES.items():
+        rows = apps.get_model("claims", name)._default_manager.filter(**{f"{path}__in": shown})
+        homes |= {(name, pk): home for pk, home in rows.values_list("pk", path)}
+    touched = later.filter(object_type__in=[*_HOMES, "article"])
+    found = {homes.get(one) for one in touched.values_list("object_type", "object_id")}
+    return [entry for pk, entry in shown.items() if pk in found]
 
 
 def _turn_rulings(batch: UUID) -> None:

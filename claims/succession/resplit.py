@@ -12,7 +12,8 @@ from claims import gate
 from claims.curation.rulings import Outcome, locked_articles
 from claims.history import Batch, record
 from claims.models import Article, ArticleText, Placement, SourceFile
-from claims.succession.carry import Carried, Heir, carry
+from claims.succession.carry import Carried, carry
+from claims.succession.heir import Heir
 from claims.succession.places import Shift
 from claims.succession.supersede import check_current, retire
 from corpus.findings import text_digest
@@ -132,19 +133,17 @@ def _make(
     """Store a new article, or bring back one with this text that was superseded before."""
     old = _closest(file, line, found, olds)
     digest = text_digest(found.text)
-    twin = Article.objects.filter(text_sha256=digest, outlet=old.outlet if old else None).first()
-    fields = _fields(found, old)
-    if twin and not twin.superseded:
-        raise gate.Refused(f"text: there is an article with this text already, {twin.uid}")
-    if twin:
-        fields |= {"superseded": False, "version": twin.version + 1}
-        for name, value in fields.items():
-            setattr(twin, name, value)
-        twin.save(update_fields=[*fields])
-        twin.heirs.all().delete()
-    article = twin or Article.objects.create(text_sha256=digest, **fields)
-    if twin is None:
-        ArticleText.objects.create(article=article, text=found.text)
+    seen = _seen_by(file, line, found, olds) or (old.visibility if old else None)
+    outlet = old.outlet if old else None
+    article = Article.objects.filter(text_sha256=digest, outlet=outlet).first()
+    if article and not article.superseded:
+        raise gate.Refused(f"text: there is an article with this text already, {article.uid}")
+    if article is None:
+        article = Article(text_sha256=digest, **_fields(found, old))
+    article.superseded = False
+    article.visibility = seen or Article.Visibility.DRAFT
+    article.save()
+    ArticleText.objects.get_or_create(article=article, defaults={"text": found.text})
     slices = [[one.start, one.end] for one in found.slices]
     Placement.objects.get_or_create(
         source_file=file,
@@ -176,7 +175,7 @@ def _fields(found: FoundArticle, old: Article | None) -> dict[str, Any]:
     }
     if old is None:
         return fields
-    names = ["outlet", "outlet_basis", "url", "language", "visibility"]
+    names = ["outlet", "outlet_basis", "url", "language"]
     if old.published_basis in (Article.Basis.GIVEN, Article.Basis.EDITOR):
         names += ["published", "published_earliest", "published_latest"]
         names += ["published_basis", "published_confidence"]
@@ -185,6 +184,20 @@ def _fields(found: FoundArticle, old: Article | None) -> dict[str, Any]:
 
 def _line(words: str, longest: int) -> str:
     return " ".join(words.split())[:longest]
+
+
+def _seen_by(
+    file: SourceFile, line: int, found: FoundArticle, olds: Sequence[Article]
+) -> str | None:
+    """Return who may see a new article: nobody sees words that were hidden before."""
+    places = {row.article_id: row.slices for row in _placements(file, line)}
+    gave = {
+        old.visibility
+        for old in olds
+        if any(one.overlaps(Span(*piece)) for one in found.slices for piece in places[old.pk])
+    }
+    strict = (Article.Visibility.WITHDRAWN, Article.Visibility.DRAFT, Article.Visibility.PUBLIC)
+    return next((one.value for one in strict if one in gave), None)
 
 
 def _closest(

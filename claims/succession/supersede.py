@@ -9,7 +9,8 @@ from claims import columns, gate
 from claims.curation.rulings import Outcome, count_current, locked_articles
 from claims.history import Batch, Stale, record
 from claims.models import Article, ArticleText, Succession
-from claims.succession.carry import Carried, Heir, carry, claims_of
+from claims.succession.carry import Carried, carry, claims_of
+from claims.succession.heir import Heir
 from claims.succession.places import alike
 
 
@@ -23,7 +24,8 @@ def supersede(
 
     Raises:
         Stale: if one of the articles has another version now.
-        gate.Refused: if they are one article, or one of them was superseded before.
+        gate.Refused: if they are one article, one of them was superseded before, or a public one
+            would go without the right to withdraw it.
     """
     if old.pk == new.pk:
         raise gate.Refused("article: it cannot take its own place")
@@ -32,7 +34,7 @@ def supersede(
     old, new = rows[old.pk], rows[new.pk]
     batch = Batch.begin("supersede article", actor)
     texts = {one.pk: one.text for one in ArticleText.objects.filter(article__in=rows)}
-    heir = Heir(new, texts[new.pk], alike(texts[old.pk], texts[new.pk]))
+    heir = Heir(new, texts[new.pk], alike(texts[old.pk], texts[new.pk]), there=True)
     carried = carry(batch, old, [heir])
     retire(batch, old, [new])
     record([batch.entry(new, {"superseded": False}, {"superseded": False, "instead_of": old.uid})])
@@ -54,12 +56,22 @@ def check_current(articles: Iterable[Article], versions: Mapping[int, int]) -> N
 
 
 def retire(batch: Batch, old: Article, heirs: Sequence[Article]) -> None:
-    """Withdraw a locked article whose words go on in `heirs`, and log it."""
+    """Withdraw a locked article whose words go on in `heirs`, and log it.
+
+    Raises:
+        gate.Refused: if nothing of a public article stays public, and the actor may not withdraw.
+    """
+    public = Article.Visibility.PUBLIC
+    goes = old.visibility == public and public not in {heir.visibility for heir in heirs}
+    if goes and not (batch.actor and batch.actor.has_perm("claims.publish_article")):
+        raise gate.Refused(f"visibility: only chief editors withdraw, and “{old}” is public")
     before = {"superseded": False, "visibility": old.visibility, "version": old.version}
     old.superseded, old.visibility = True, Article.Visibility.WITHDRAWN
     old.version += 1
     old.save(update_fields=["superseded", "visibility", "version"])
-    Succession.objects.bulk_create(Succession(old=old, new=heir) for heir in heirs)
+    Succession.objects.bulk_create(
+        [Succession(old=old, new=heir) for heir in heirs], ignore_conflicts=True
+    )
     after = {"superseded": True, "visibility": old.visibility, "version": old.version}
     record([batch.entry(old, before, after | {"heirs": [heir.uid for heir in heirs]})])
     columns.refresh(claims_of(old))

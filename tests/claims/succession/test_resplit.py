@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from claims import gate, verify
+from claims import gate
 from claims.curation import articles, pointing, review, undo
 from claims.history import Stale
 from claims.ingest import Options, import_bytes
@@ -18,65 +18,22 @@ from claims.models import (
     SourceFile,
     Succession,
 )
-from claims.runs import run_engine
 from claims.runs.pointing import marking_run, read_marked
 from claims.succession import plan, resplit, stretches
 from tests.claims import make
+from tests.claims.succession.files import (
+    CHOIR,
+    FERRY,
+    claim,
+    current,
+    cut_at,
+    faults,
+    run,
+    split_up,
+    versions,
+)
 
 pytestmark = pytest.mark.django_db
-
-FERRY = (
-    "Ferry counts rise at Saltmere\n\n"
-    "The harbour office counted 3.74 million passengers in 2030, Lena Ortiz said on Tuesday.\n"
-    "At least 1,200 of them travelled with a bicycle, she said, and the city was glad of it.\n"
-)
-CHOIR = (
-    "The choir of Saltmere sang for 60 minutes on Friday, and 200 people came to listen to it.\n"
-    "Its leader, Ada Rao, said that 14 more concerts would follow before the end of the year.\n"
-)
-
-
-@pytest.fixture
-def glued():
-    """Return a file whose two reports were taken for one article, read by the engine."""
-    import_bytes((FERRY + CHOIR).encode(), "file.txt", Options(outlet="The Saltmere Courier"))
-    run()
-    return SourceFile.objects.get()
-
-
-def run():
-    assert not [
-        step.error for step in run_engine(Article.objects.filter(superseded=False)) if step.error
-    ]
-
-
-def claim(surface, **fields):
-    return Claim.objects.current().get(surface=surface, **fields)
-
-
-def cut_at(file, words):
-    """Return whose each line is if a new article begins at the line that begins with `words`."""
-    found = stretches(file, 0)
-    first = next(one.start for one in found if one.words.startswith(words))
-    return {one.start: "second" for one in found if one.start >= first}
-
-
-def versions():
-    return dict(Article.objects.values_list("pk", "version"))
-
-
-def split_up(file, **kwargs):
-    return resplit(
-        file, 0, cut_at(file, "The choir"), actor=make.editor(), versions=versions(), **kwargs
-    )
-
-
-def current():
-    return list(Article.objects.filter(superseded=False).order_by("pk"))
-
-
-def faults():
-    return list(verify.faults())
 
 
 def test_a_plan_tells_what_would_become_of_the_lines_and_stores_nothing(glued):

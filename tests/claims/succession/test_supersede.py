@@ -3,9 +3,17 @@
 import pytest
 
 from claims import gate, verify
-from claims.curation import review, undo
+from claims.curation import articles, evidence, review, undo
 from claims.history import Stale
-from claims.models import Article, Claim, Succession
+from claims.models import (
+    Article,
+    Byline,
+    Claim,
+    IdentityJudgement,
+    Note,
+    Speaker,
+    Succession,
+)
 from claims.runs import run_engine
 from claims.succession import supersede
 from claims.succession.places import alike
@@ -122,3 +130,70 @@ def test_where_words_of_one_text_stand_in_another(old, new, words, there):
     moved = alike(old, new)(span)
     assert (moved.start if moved else None) == there
     assert moved is None or moved.cut(new) == words
+
+
+def named(*, by):
+    """Let an editor have a name in public."""
+    Byline.objects.get_or_create(user=by, defaults={"name": by.username})
+    return by
+
+
+def test_undo_puts_the_new_version_back_as_it_was(versions):
+    old, new = versions
+    editor = named(by=make.editor())
+    note = Note(claim=claim(old, "1,200"), text="Counted twice.")
+    evidence.add(note, actor=editor)
+    said = claim(old, "1,200").attribution
+    review.set_speaker_of_attribution(
+        said, make.speaker("Somebody Else"), actor=editor, version=said.version
+    )
+    before = [(one.surface, one.speaker) for one in new.claims.order_by("start")]
+    outcome, _ = replace(old, new)
+    assert claim(new, "1,200").note_rows.get().text == "Counted twice."
+    undo.undo(outcome.batch, actor=editor)
+    assert [(one.surface, one.speaker) for one in new.claims.order_by("start")] == before
+    assert not claim(new, "1,200").note_rows.current().exists()
+    assert list(verify.faults()) == []
+    replace(old, new)
+    assert claim(new, "1,200").note_rows.current().count() == 1
+    assert str(claim(new, "1,200").speaker) == "Somebody Else"
+    assert list(verify.faults()) == []
+
+
+def test_what_people_ruled_on_the_article_is_put_into_its_columns(versions):
+    old, new = versions
+    given = {"byline": "By Ada Rao", "published": "2031-03-13", "url": "https://a.example/1"}
+    articles.correct(old, given, actor=make.editor(), version=old.version)
+    outcome, _ = replace(old, new)
+    new.refresh_from_db()
+    assert (new.byline, new.published, new.url) == tuple(given.values())
+    assert list(verify.faults()) == []
+    undo.undo(outcome.batch, actor=make.editor())
+    new.refresh_from_db()
+    assert (new.byline, new.published, new.url) == ("", "", "")
+    assert list(verify.faults()) == []
+
+
+def test_people_ruled_not_to_be_the_same_are_never_joined(versions):
+    old, new = versions
+    IdentityJudgement.objects.all().delete()
+    Speaker.objects.update(canonical=None)
+    mine = Speaker.objects.get(article=old, name="Lena Ortiz")
+    theirs = Speaker.objects.get(article=new, name="Lena Ortiz")
+    other = make.speaker("Lena M. Ortiz")
+    make.same(mine, other)
+    make.same(theirs, other, verdict="different")
+    replace(old, new)
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert mine.head != theirs.head
+    assert list(verify.faults()) == []
+
+
+def test_only_who_may_withdraw_lets_a_public_article_go(versions):
+    old, new = versions
+    Article.objects.filter(pk=new.pk).update(visibility="draft")
+    seen = dict(Article.objects.values_list("pk", "version"))
+    with pytest.raises(gate.Refused, match="only chief editors withdraw"):
+        supersede(old, new, actor=make.member("editor", "plain"), versions=seen)
+    supersede(old, new, actor=make.member("chief editor", "chief"), versions=seen)
