@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
@@ -22,7 +22,7 @@ from corpus.lexicon import load
 from corpus.quotes import Quotation
 from corpus.spans import Span
 from corpus.speakers.names import ROLES, singular
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Heard
 
 NO_CUES = frozenset(("seen", "shown", "signed", "presented"))
 """Nobody's saying, though much is said about it."""
@@ -41,9 +41,9 @@ GAP = 8
 TRIMMED = " \t,;:—–-"
 
 
-def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
+def repaired(page: Page, heard: Heard) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
-    for tagged in found:
+    for tagged in heard.tagged:
         cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end), tagged.source)
         spoken = {span.cut(page.text).lower() for span in tagged.source} & SAY
         if cue.cut(page.text).lower() in NO_CUES or spoken:
@@ -51,6 +51,7 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
         here = page.sentences[page.number_at(cue.start)]
         content = _content(page, here, cue, tagged.content)
         if content:
+            tier = heard.tier_of(here.line)
             source = _source(page, here, cue, tagged.source)
             if source is None and tier == "light":
                 source = _beside(here, cue)
