@@ -52,7 +52,7 @@ UNDER: Mapping[str, tuple[Form, ...]] = {
         documents.find,
         values.find,
         nouns.find,
-        documents.by_pronoun,
+        documents.by_pronoun_plainly,
         clauses.retold,
     ),
     "light": (values.find, nouns.find, documents.by_pronoun, clauses.find),
