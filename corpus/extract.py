@@ -80,9 +80,8 @@ def extract(
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
     `published` is an EDTF date that wins over the text's. What is not English is not read, says
-    `unread`. `tier` reads voices, by default the best there is; the reading names the one that
-    ran. With `figures_only` it reads the paragraphs alone that figures need, and the light tier
-    those that need it for dates only; each attribution names its own.
+    `unread`. `tier` reads voices, by default the best there is, as the reading says; with
+    `figures_only` where figures need them, and where dates alone do, the light tier reads.
 
     Raises:
         ValueError: if `published` is no EDTF date, or there is no such tier.
