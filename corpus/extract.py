@@ -80,8 +80,8 @@ def extract(
     """Return everything found in `text`, whose parts (headline, dateline ...) are `parts`.
 
     `published` is an EDTF date that wins over the text's. What is not English is not read, says
-    `unread`. `tier` reads voices, by default the best there is, with `figures_only` in the
-    paragraphs alone that figures need; the reading names the one that ran.
+    `unread`. `tier` reads voices, by default the best there is, as the reading says; with
+    `figures_only` where figures need them, and where dates alone do, the light tier reads.
 
     Raises:
         ValueError: if `published` is no EDTF date, or there is no such tier.
@@ -95,7 +95,7 @@ def extract(
     found = read(text, lines)
     when = date_of(words, parts, found, published, url)
     around = page(words, lines, quotations(words), people(words, lines))
-    tagged, said = _said(around, [q.span for q in found.quantities] if figures_only else None, tier)
+    tagged, said = _said(around, found.quantities if figures_only else None, tier)
     dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     vouched = _vouched(around, [q.span for q in quantities], said, dates)
@@ -122,7 +122,7 @@ def _days(quantities: Sequence[Quantity], dates: Mapping[Span, Dated]) -> dict[S
 
 
 def _said(
-    around: Page, figures: Sequence[Span] | None, tier: str | None
+    around: Page, figures: Sequence[Quantity] | None, tier: str | None
 ) -> tuple[Heard, list[Attribution]]:
     """Return what the tagger of a tier heard, and the attributions read with its help."""
     turns = labels(around.text, around.lines)

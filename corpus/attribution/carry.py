@@ -31,14 +31,18 @@ def carry_on(page: Page, lines: Sequence[Sequence[Draft]]) -> None:
 
 
 def _between(page: Page, drafts: Sequence[Draft]) -> None:
-    """Sentences between two attributions to one voice are its own, if the second closes them."""
+    """Sentences between two attributions to one voice are its own, if the second closes them.
+
+    A quotation closes nothing but itself: '"content", he said'.
+    """
     for first, second in pairwise(drafts):
         start, end = _sentence(page, first), _sentence(page, second)
         same = first.voice and second.voice and first.voice.speaker == second.voice.speaker
         if not same or not first.voice or not first.voice.speaker or end - start < 2:
             continue
         if second.cue and second.content and second.content[-1].end <= second.cue.start:
-            if second.cue.cut(page.text).lower().split()[0] in ("per", "according"):
+            per = second.cue.cut(page.text).lower().split()[0] in ("per", "according")
+            if per or page.quote_at(second.content[-1].start):
                 continue
             second.content = [*page.spans[start + 1 : end], *second.content]
 

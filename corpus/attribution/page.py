@@ -73,6 +73,28 @@ class Sentence:
         return Span(words[start].start, words[end - 1].end) if worded else None
 
 
+class Row:
+    """Quotations in order, none in another, to be asked about places."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self.quotations = quotations
+        self.starts = [one.span.start for one in quotations]
+        self.ends = [one.span.end for one in quotations]
+        lengths = accumulate((len(one.span) for one in quotations), initial=0)
+        self.before = dict(zip(self.starts, lengths, strict=False))
+
+    def overlapping(self, span: Span) -> Sequence[Quotation]:
+        """Return the quotations that overlap `span`."""
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        return self.quotations[first:last]
+
+    def at(self, place: int) -> Quotation | None:
+        """Return the quotation that the code point `place` stands in."""
+        at = bisect_right(self.ends, place)
+        inside = at < len(self.starts) and self.starts[at] <= place
+        return self.quotations[at] if inside else None
+
+
 @dataclass(slots=True)
 class Page:
     """All that is known of an article before anybody in it speaks.
@@ -83,18 +105,16 @@ class Page:
     text: str
     people: People
     spans: Sequence[Span]
-    quotations: Sequence[Quotation]
-    nested: Sequence[Quotation]
+    quotations: Row
+    nested: Row
     lines: Sequence[Span]
     starts: Sequence[int]
     sentences: list[Sentence] = field(default_factory=list)
-    quoted_before: dict[int, int] = field(init=False)
+    line_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Count for each quotation, by where it starts, the code points quoted before it."""
-        lengths = accumulate((len(one.span) for one in self.quotations), initial=0)
-        starts = (one.span.start for one in self.quotations)
-        self.quoted_before = dict(zip(starts, lengths, strict=False))
+        """Note where the lines start."""
+        self.line_starts = [line.start for line in self.lines]
 
     def number_at(self, place: int) -> int:
         """Return the number of the sentence at or before the code point `place`."""
@@ -102,19 +122,19 @@ class Page:
 
     def line_at(self, place: int) -> int:
         """Return the number of the line at or before the code point `place`."""
-        return max(0, bisect_right(self.lines, place, key=lambda line: line.start) - 1)
+        return max(0, bisect_right(self.line_starts, place) - 1)
 
     def quotes_in(self, span: Span) -> Sequence[Quotation]:
         """Return the outermost quotations that overlap `span`."""
-        return _overlapping(self.quotations, span)
+        return self.quotations.overlapping(span)
 
     def nested_in(self, span: Span) -> Sequence[Quotation]:
         """Return the quotations within others that overlap `span`."""
-        return _overlapping(self.nested, span)
+        return self.nested.overlapping(span)
 
     def quote_at(self, place: int) -> Quotation | None:
         """Return the outermost quotation that the code point `place` stands in."""
-        return next(iter(self.quotes_in(Span(place, place + 1))), None)
+        return self.quotations.at(place)
 
     def quoted_length(self, span: Span) -> int:
         """Return how many code points of `span` stand in quotation marks."""
@@ -122,7 +142,8 @@ class Page:
         if not inside:
             return 0
         first, last = inside[0].span, inside[-1].span
-        whole = self.quoted_before[last.start] + len(last) - self.quoted_before[first.start]
+        before = self.quotations.before
+        whole = before[last.start] + len(last) - before[first.start]
         return whole - max(0, span.start - first.start) - max(0, last.end - span.end)
 
     def same_line(self, number: int) -> range:
@@ -138,7 +159,7 @@ def page(
     outer = [quotation for quotation in quotations if quotation.depth == 0]
     nested = [quotation for quotation in quotations if quotation.depth == 1]
     starts = [sentence.start for sentence in sentences]
-    made = Page(text, people, sentences, outer, nested, paragraphs(text), starts)
+    made = Page(text, people, sentences, Row(outer), Row(nested), paragraphs(text), starts)
     at = 0
     for number, (span, words) in enumerate(zip(sentences, people.words, strict=True)):
         quoted: list[Quotation | None] = []
@@ -151,9 +172,3 @@ def page(
         folded = [token.lower for token in words]
         made.sentences.append(Sentence(number, line, span, words, folded, quoted, people))
     return made
-
-
-def _overlapping(found: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
-    first = bisect_right(found, span.start, key=lambda one: one.span.end)
-    last = bisect_left(found, span.end, key=lambda one: one.span.start)
-    return found[first:last]

@@ -219,6 +219,12 @@ def _without_opening(here: Sentence, start: int, at: int) -> int | None:
 
 def written_head(here: Sentence, start: int, end: int) -> bool:
     """Tell whether the phrase of tokens `[start, end)` is a written thing: roster, report."""
+    word = here.lower(head_of(here, start, end))
+    return word in DOCUMENTS or word.removesuffix("s") in DOCUMENTS
+
+
+def head_of(here: Sentence, start: int, end: int) -> int:
+    """Return the token of the phrase `[start, end)` that the rest hangs on: "*files* of A"."""
     head = start
     for at in range(start, end):
         over = here.lower(at) in PREPOSITIONS | RELATIVE or here.lower(at + 1) == "by"
@@ -226,8 +232,7 @@ def written_head(here: Sentence, start: int, end: int) -> bool:
             break
         if here.words[at].is_word:
             head = at
-    word = here.lower(head)
-    return word in DOCUMENTS or word.removesuffix("s") in DOCUMENTS
+    return head
 
 
 def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:

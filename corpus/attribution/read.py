@@ -52,7 +52,7 @@ UNDER: Mapping[str, tuple[Form, ...]] = {
         documents.find,
         values.find,
         nouns.find,
-        documents.by_pronoun,
+        documents.by_pronoun_plainly,
         clauses.retold,
     ),
     "light": (values.find, nouns.find, documents.by_pronoun, clauses.find),
@@ -63,13 +63,13 @@ UNDER: Mapping[str, tuple[Form, ...]] = {
 def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Attribution]:
     """Return the attributions of an article in the order of their cues, numbered from 0."""
     tagged: list[list[Draft]] = [[] for _ in page.lines]
-    for draft in repaired(page, heard.tagged, heard.tier):
+    for draft in repaired(page, heard):
         tagged[page.line_at(draft.place.start)].append(draft)
     sentences: list[list[Sentence]] = [[] for _ in page.lines]
     for sentence in page.sentences:
         sentences[sentence.line].append(sentence)
     lines = [
-        _line(page, heard.tier, labels.get(number), tagged[number], sentences[number])
+        _line(page, heard.tier_of(number), labels.get(number), tagged[number], sentences[number])
         for number in range(len(page.lines))
     ]
     for number in range(len(lines)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Page, Sentence
@@ -22,7 +22,7 @@ from corpus.lexicon import load
 from corpus.quotes import Quotation
 from corpus.spans import Span
 from corpus.speakers.names import ROLES, singular
-from corpus.tagging.base import Tagged
+from corpus.tagging.base import Heard
 
 NO_CUES = frozenset(("seen", "shown", "signed", "presented"))
 """Nobody's saying, though much is said about it."""
@@ -34,6 +34,7 @@ MOST_CUES = 40
 """Number of cues of one sentence that are set against one another."""
 JOINED_RE = re.compile(r"(?:,|,? (?:and|but))\s+(?:\w{2,12} )?\Z")
 NO_SOURCES = frozenset(("the", "a", "an", "and", "but"))
+OCCASION = frozenset(("when", "while"))
 TELLING = frozenset(("tell", "tells", "told", "telling", "ask", "asks", "asked", "asking"))
 HEARERS = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["you"]]
 GAP = 8
@@ -41,9 +42,9 @@ GAP = 8
 TRIMMED = " \t,;:—–-"
 
 
-def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
+def repaired(page: Page, heard: Heard) -> Iterator[Draft]:
     """Yield each tagged attribution as a draft, its spans repaired."""
-    for tagged in found:
+    for tagged in heard.tagged:
         cue = _whole_words(page, Span(tagged.cue[0].start, tagged.cue[-1].end), tagged.source)
         spoken = {span.cut(page.text).lower() for span in tagged.source} & SAY
         if cue.cut(page.text).lower() in NO_CUES or spoken:
@@ -51,6 +52,7 @@ def repaired(page: Page, found: Iterable[Tagged], tier: str) -> Iterator[Draft]:
         here = page.sentences[page.number_at(cue.start)]
         content = _content(page, here, cue, tagged.content)
         if content:
+            tier = heard.tier_of(here.line)
             source = _source(page, here, cue, tagged.source)
             if source is None and tier == "light":
                 source = _beside(here, cue)
@@ -164,13 +166,24 @@ def _content(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> li
             found.append(inner)
             continue
         for part in _by_sentence(page, here, span):
-            piece = _to_marks(page, cue, part)
+            piece = _to_marks(page, cue, _past_aside(here, cue, part))
             if piece and not piece.overlaps(cue):
                 found.append(piece)
     contents = _closed_up(page, cue, found)
     told = here.lower(here.index(cue.end - 1)) in TELLING
     heard = told and [span.cut(page.text).lower() for span in contents] in HEARERS
     return [] if heard else contents
+
+
+def _past_aside(here: Sentence, cue: Span, piece: Span) -> Span:
+    """Return what follows ", that" of a piece that begins with the occasion: "said when asked"."""
+    first = here.index(piece.start)
+    if piece.start < cue.end or not here.span.holds(piece) or here.lower(first) not in OCCASION:
+        return piece
+    for at in range(first + 1, here.index(piece.end - 1)):
+        if here.lower(at) == "that" and here.lower(at - 1) == "," and here.free(at):
+            return Span(here.words[at].start, piece.end)
+    return piece
 
 
 def _closed_up(page: Page, cue: Span, pieces: Sequence[Span]) -> list[Span]:

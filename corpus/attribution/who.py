@@ -12,16 +12,23 @@ from corpus.attribution.openings import apposed, opening
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent
 from corpus.spans import Span
-from corpus.speakers.names import DETERMINERS, HONORIFICS, ROLES, singular
+from corpus.speakers.names import DETERMINERS, HONORIFICS, LETTERS, OUTLETS, ROLES, singular
 from corpus.speakers.people import Person
 from corpus.speakers.pronouns import PRONOUNS
 from corpus.speakers.resolve import voice_of
 from corpus.speakers.scene import Hearing, Voice
 
-ASKER_RE = re.compile(r"\b(?:by|correspondent|interviewer|presenter|reporter) \Z", re.IGNORECASE)
-ASKS_RE = re.compile(
-    r" (?:asked|interviewed|met|sat down|(?:spoke|speaks|talked|talks) (?:to|with))\b"
+ASKER_RE = re.compile(
+    r"\b(?:by|correspondent|host|interview|interviewer|presenter|questions|reporter):? \Z",
+    re.IGNORECASE,
 )
+ASKS_RE = re.compile(
+    r"(?:,[^,.\n]{1,60},)? (?:asks|asked|interviews|interviewed|questions|questioned|quizzed|met"
+    r"|meets|sat down|sits down|caught up|in conversation|(?:puts?|asks) (?:the|our) questions"
+    r"|(?:spoke|speaks|speaking|talked|talks|talking) (?:to|with))\b"
+)
+ASKING = frozenset(("correspondent", "host", "interviewer", "journalist", "moderator", "presenter"))
+ASKING |= {"reporter", "anchor", "newsreader", "columnist"}
 ASKED = 5
 """Number of people who are named as those who may have been asked."""
 FIRST_PERSON = frozenset(("i", "we", "me", "us"))
@@ -71,6 +78,8 @@ class Company:
         if not here.span.holds(draft.source):
             home = self.page.sentences[self.page.number_at(draft.source.start)]
         first, last = home.index(draft.source.start), home.index(draft.source.end - 1)
+        if name := self.page.people.around(draft.source.end - 1):
+            last = home.index(name.span.end - 1)  # "Governor Ann" of "Governor Ann Lee"
         phrase = home.words[first : last + 1]
         if phrase[0].lower in RELATIVE | {"that"} and (noun := antecedent(home, first)):
             phrase = home.words[slice(*noun)]
@@ -89,8 +98,12 @@ class Company:
         if holder is None or holder.voice is None or holder.voice.speaker is None:
             return set()
         spoken = holder.turn or self.page.quote_at(draft.place.start)
+        if not spoken:
+            return set()
         speaker = holder.voice.speaker
-        return {speaker, speaker.upper()} if spoken else set()  # a label is in capitals
+        last = speaker.split()[-1].lower()
+        namesakes = self.page.people.by_word.get(last, ())  # a label is in capitals
+        return {speaker, *(one.name for one in namesakes if len(one.words) == 1)}
 
     def _shared(self, here: Sentence, draft: Draft, before: Sequence[Draft]) -> Span | None:
         """Return the source of the draft before, for ", adding that" and "and said"."""
@@ -119,16 +132,20 @@ class Company:
 
     def _labelled(self, label: Label) -> Voice:
         people = self.page.people
-        if label.name and " " in label.name:
-            return Voice(label.span, label.name, "person", "label")
+        if label.name and _is_named(label.words, label.name):
+            name = label.name.split(",")[0]
+            outlet = not OUTLETS.isdisjoint(name.lower().split())
+            return Voice(label.span, name, "organisation" if outlet else "person", "label")
         if label.words in QUESTIONS:
-            return Voice(label.span, None, "role", "label")
+            return self._asking(label)
         if found := _with_initials(people.persons, label.words):
             return Voice(label.span, found[0].name, "person", "label")
         if label.words == ANSWER:
             return self._answering(label)
         words = [word.strip(".").lower() for word in label.words.split()]
         plain = [word for word in words if word not in HONORIFICS and word != "the"]
+        if len(plain) > 1 and plain[-1] in LETTERS:
+            plain = plain[:-1]  # "MR LYLE KC"
         if all(singular(word) in ROLES for word in plain):
             holders = people.by_office.get(plain[-1], []) if len(plain) == 1 else []
             if len(holders) == 1:
@@ -138,6 +155,20 @@ class Company:
         found = people.matching(tuple(names), ())
         name = found[0].name if len(found) == 1 else label.words
         return Voice(label.span, _titled(name), "person", "label")
+
+    def _asking(self, label: Label) -> Voice:
+        """Return who asks in "Q: ... A: ...": the one person who is said to, if there is one."""
+        people, text = self.page.people, self.page.text
+        met = [one for one in people.persons if one.places[0] < self.begun]
+        asks = [one for one in people.persons if _asks(text, one)]
+        met = asks or [one for one in met if len(met) > 1 and one.roles & ASKING]
+        if len(met) == 1:
+            return Voice(label.span, met[0].name, "person", "label")
+        bodies = [one for one in people.names if one.kind == "organisation"]
+        asking = [one for one in bodies if ASKS_RE.match(text, one.span.end, self.begun)]
+        if len(asking) == 1 and not met:
+            return Voice(label.span, people.body(asking[0]), "organisation", "label")
+        return Voice(label.span, None, "role", "label", tuple(one.name for one in met[:ASKED]))
 
     def _answering(self, label: Label) -> Voice:
         """Return who answers in "Q: ... A: ...": the one person met before who asks nothing."""
@@ -163,6 +194,14 @@ class Company:
             draft.voice = Voice(draft.source, holder.speaker, holder.kind, "pronoun")
         elif words[0] in SECOND_PERSON and draft.parent.turn:
             draft.voice = _addressed(draft, answers.get(id(draft.parent))) or draft.voice
+
+
+def _is_named(words: str, name: str) -> bool:
+    """Tell whether a label's brackets name its bearer: "CHAIR (Ann Lee)", not "LEE (East Oss)"."""
+    plain = [word.strip(".").lower() for word in words.split()]
+    named = name.lower().split()
+    asks = words in QUESTIONS
+    return asks or plain[-1] in named or any(singular(word) in ROLES for word in plain)
 
 
 def _asks(text: str, person: Person) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.lexicon import load
-from corpus.speakers.names import DETERMINERS, ROLES, singular
+from corpus.speakers.names import DETERMINERS, ROLES, does_work, singular
 from corpus.speakers.tokens import Token
 
 _TITLES = load("titles")
-_MAKERS = frozenset(_TITLES["makers"])
-_BODIES = _MAKERS | frozenset(_TITLES["organisations"]) | {"newspaper", "paper"}
+MAKERS = frozenset(_TITLES["makers"])
+PAPERS = frozenset(("newspaper", "daily", "weekly", "tabloid", "magazine"))
+_BODIES = MAKERS | frozenset(_TITLES["organisations"]) | {"newspaper", "paper"}
 NOUNS = ROLES | frozenset(_TITLES["male"]) | frozenset(_TITLES["female"])
 NOUNS |= frozenset(_TITLES["characters"]) | frozenset(_TITLES["kin"])
+NOUNS -= {"he", "she"}
 GOVERNING = frozenset(
     ("of", "for", "to", "with", "by", "at", "in", "on", "from", "against", "about", "after",
      "before", "over", "under", "than", "like", "near", "between", "behind", "without", "into")
@@ -57,6 +59,7 @@ _STOPS = frozenset(
     )
 )
 _BEFORE_SUBJECTS = frozenset(("but", "while", "when", "because", "as", "that", "said", "says"))
+_ASIDE = DETERMINERS | {"who", "aged"}
 _APPOSED = 12
 """Number of words after "NAME," in which the noun of a description is looked for."""
 _MODIFIERS = 4
@@ -81,7 +84,9 @@ def told(words: Sequence[Token], start: int, end: int) -> Told:
     """Return what is told of a person named by the tokens `[start, end)` of a sentence."""
     about = Told()
     _before(words, start, about)
-    if _word(words, end) in (",", "("):
+    begins = _word(words, end + 1)
+    closed = _word(words, start - 1) == "," and not (begins.isdigit() or begins in _ASIDE)
+    if _word(words, end) in (",", "(") and not closed:
         _after(words, end + 1, about)
     else:
         _predicate(words, end, about)
@@ -93,7 +98,7 @@ def names_a_body(words: Sequence[Token], start: int, end: int) -> bool:
     before, after = _word(words, start - 1), _word(words, end)
     if before in _STAFFED and singular(_word(words, start - 2)) in _STAFF:
         return True
-    if before in _MAKERS and _word(words, end + 1).isdigit() is False:
+    if before in MAKERS and _word(words, end + 1).isdigit() is False:
         return True
     if _the_before(words, start) and end - start > 1:
         return True
@@ -147,6 +152,8 @@ def _before(words: Sequence[Token], start: int, about: Told) -> None:
         if words[first].lower in DETERMINERS | GOVERNING:
             break
         first -= 1
+    if at > first >= 0 and words[at].lower not in MAKERS and does_work(words[at].lower):
+        about.noun(words, at, first + 1)  # "the fitter NAME"
     while at > first and singular(words[at].lower) in NOUNS:
         about.noun(words, at, first + 1)
         at -= 1

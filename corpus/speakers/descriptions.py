@@ -44,7 +44,7 @@ def described(
     word = phrase[head_at].lower
     noun = singular(word)
     definite = phrase[0].lower in DEFINITE or (
-        phrase[0].capital and phrase[0].lower not in DETERMINERS
+        phrase[0].capital and phrase[0].lower not in DETERMINERS | {"your"}
     )
     many = word != noun and not word.endswith(noun) and "-" not in word
     plural = many or word in GROUPS or word in PAIRS
@@ -73,7 +73,8 @@ def _one(
     word = singular(phrase[head_at].lower)
     if age := _age(phrase, head_at):
         return _aged(people, age, word, mention, heard)
-    bearers = [one for one in people.by_office.get(word, ()) if _met(one, mention)]
+    later = people.by_office.get(word, ())
+    bearers = [one for one in later if _met(one, mention)]
     bearers = [one for one in bearers if fits_head(one, word)]
     known = heard.described.get(word)
     if bearers:
@@ -83,19 +84,21 @@ def _one(
         return replace(known, mention=mention, by="description")
     if phrase[0].lower != "the" or head_at < len(phrase) - 1:
         return None
+    if len(later) == 1 and later[0].places[0] - mention.end < SOON:
+        return Voice(mention, None, "person", "unresolved", (later[0].name,))
     if word in CHARACTERS:
         return _about(people, word, mention, heard)
-    return _only(people, word, mention, heard) if head_at == 1 else None
+    return _free(people, word, mention, heard) if head_at == 1 else None
 
 
-def _only(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
-    """Return the one person there is so far, of whom no office is known: "the teacher"."""
+def _free(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Return whom the talk is of, if no office of theirs is known: "the teacher"."""
     points = ranked(people, heard, mention, lambda one: fits_head(one, word))
-    person = people.by_name.get(next(iter(points), ""))
-    if person is None or len(points) > 1 or person.roles & ROLES - HONORIFICS - KIN:
-        return None
-    met = sum(one.places[0] < mention.start for one in people.persons[:2])
-    return Voice(mention, person.name, "person", "description") if met == 1 else None
+    found = people.by_name.get(leading(points) or "")
+    sure = len(points) == 1 or word not in ROLES
+    if found and sure and not found.roles & ROLES - HONORIFICS - KIN:
+        return Voice(mention, found.name, "person", "description")
+    return None
 
 
 def _age(phrase: Sequence[Token], head_at: int) -> str | None:

@@ -41,10 +41,17 @@ DETERMINERS = frozenset(
     ("a", "an", "the", "one", "some", "another", "its", "his", "her", "their", "this", "that",
      "these", "those", "many", "several", "other", "two", "three", "most", "our", "my", "both")
 )  # fmt: skip
+WORKING = ("er", "or", "ist", "man", "woman", "ian", "smith", "wright", "herd", "maid", "eer")
+"""Ends of nouns for people, where a noun that nobody listed speaks or stands before a name."""
+_DASHES = frozenset("-–—")
+_MAKES = frozenset(word for word in _TITLES["makers"] if word.endswith("er"))
+NO_WORK = frozenset(_TITLES["no_work"])
 INITIALS_RE = re.compile(r"[A-Z](?:[.-][A-Z]){0,3}")
 QUOTES = frozenset("'\"‘’“”")
 _TITLE = 5
 """Letters from which an unknown capitalised word may be a title."""
+_WORK = 5
+"""Letters from which the end of a noun tells what it is for."""
 LONGEST = 14
 """Number of tokens a name may have; bounds the work on a text of capitals only."""
 
@@ -80,6 +87,12 @@ def singular(word: str) -> str:
     return word
 
 
+def does_work(word: str) -> bool:
+    """Tell whether the form of a noun is one of nouns for people: "lamplighter", "tinsmith"."""
+    made = word.endswith(WORKING) and len(word) >= _WORK
+    return made and word not in DOCUMENTS | ORGANISATIONS | OUTLETS | NOT_PEOPLE | NO_WORK
+
+
 def given(word: str) -> str:
     """Return m or f for a given name that tells the sex, else the empty text."""
     return GIVEN_NAMES.get(fold(word), "")
@@ -92,12 +105,17 @@ def names(words: Sequence[Token], surnames: Collection[str] = ()) -> Iterator[Na
     """
     at = 0
     while at < len(words):
-        if not _begins_name(words, at):
+        if not (_begins_name(words, at) or _surname(words, at, surnames)):
             at += 1
             continue
         end = _name_end(words, at)
         yield from _split(words, at, end, surnames)
         at = end
+
+
+def _surname(words: Sequence[Token], at: int, surnames: Collection[str]) -> bool:
+    """Tell whether a word that might begin any sentence is a surname here: "Reilly said"."""
+    return at == 0 and words[at].capital and words[at].lower in surnames
 
 
 def _begins_name(words: Sequence[Token], at: int) -> bool:
@@ -195,15 +213,18 @@ def _split(
     if _document_head([token.lower for token in run]) and not full:
         yield _name(run, "document", ())
         return
-    if len(run) == 1 and (singular(run[0].lower) in ROLES or run[0].lower in GROUPS):
-        if run[0].lower in surnames and before not in DETERMINERS:
-            yield _name(run, "name", ())  # "King said", of Ida King
-        return  # "Officials" at the beginning of a sentence
+    plain = _plain(run, start, before, surnames)
+    if plain is not None:
+        yield from plain
+        return
     body = _title_end(run, surnames)
     if 0 < body < len(run) and run[body].word == ".":
         body += 1
     if 0 < body < len(run) and run[body].lower == "and" and len(run) - body > 2:
         body += 1 + (run[body + 1].lower in AFTER_TITLE)
+    if 0 < body < len(run) - 1 and run[body].lower == "for" and given(run[body + 1].lower):
+        yield _name(run[body + 1 :], "person", ())  # "Counsel for Ann Lee"
+        return
     if 0 < body < len(run) and run[body].lower in PARTICLES:
         body = _after_office(run, body)
     elif body == 0 and start > 1 and words[start - 1].lower == "to" and len(run) > 2:
@@ -212,6 +233,8 @@ def _split(
         body = _shouted(run) or _unknown_title(words, start, run)
     title, rest = run[:body], run[body:]
     if not rest:
+        if len(run) > 1 and run[-1].lower in OUTLETS:
+            yield _name(run, "organisation", ())  # "the Oss Observer"
         return
     full = before not in LOCATING and _full_name(rest)
     kind = "person" if full else _kind(rest, bool(title))
@@ -223,6 +246,26 @@ def _split(
         yield _name(run, kind, ())
     else:
         yield _name(rest, kind, title, start=run[0].start)
+
+
+def _plain(
+    run: Sequence[Token], start: int, before: str, surnames: Collection[str]
+) -> Sequence[Name] | None:
+    """Return the name, or none, of a run that is one noun or begins with one; else None."""
+    noun = run[0].lower
+    if len(run) > 1:
+        opens = start == 0 or before in _DASHES
+        body = noun in _MAKES and opens
+        return [_name(run[1:], "organisation", ())] if body else None  # "Drugmaker Oss"
+    if start == 0 and noun in DOCUMENTS - SURNAMES:
+        return []  # "Data from the bureau"
+    if singular(noun) not in ROLES and noun not in GROUPS:
+        return None
+    if noun in surnames and before not in DETERMINERS:
+        return [_name(run, "name", ())]  # "King said", of Ida King
+    if noun in OUTLETS and before == "the":
+        return [_name(run, "organisation", ())]  # "the Courier"
+    return []  # "Officials" at the beginning of a sentence
 
 
 def _title_end(run: Sequence[Token], surnames: Collection[str]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.lexicon import load
 from corpus.spans import Span
-from corpus.speakers.beside import Told, governed, names_a_body, told
+from corpus.speakers.beside import MAKERS, PAPERS, Told, governed, names_a_body, told
 from corpus.speakers.names import GROUPS, HONORIFICS, NOT_PEOPLE, ROLES, Name, given, names
 from corpus.speakers.tokens import Token, tokens
 
@@ -109,6 +110,7 @@ class People:
     by_word: dict[str, list[Person]] = field(init=False)
     by_office: dict[str, list[Person]] = field(init=False)
     bodies: dict[str, list[tuple[int, str]]] = field(init=False)
+    introduced: dict[str, list[tuple[int, str]]] = field(init=False)
     ending: dict[int, Name] = field(init=False)
     starting: dict[int, Name] = field(init=False)
 
@@ -120,10 +122,22 @@ class People:
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
         self.bodies = defaultdict(list)
+        self.introduced = defaultdict(list)
+        for words in self.words:
+            self._introduce(words)
         for name in self.names:
             if name.kind == "organisation" and len(name.words) > 1:
                 for word in dict.fromkeys(name.words):
                     self.bodies[word].append((name.span.start, self.body(name)))
+
+    def _introduce(self, words: Sequence[Token]) -> None:
+        """Note nouns beside names of bodies: "the operator Fjordline", "Kronika newspaper"."""
+        for one, other in pairwise(words):
+            before, after = self.starting.get(other.start), self.ending.get(one.end)
+            for noun, name in ((one.lower, before), (other.lower, after)):
+                if noun in MAKERS | PAPERS and name and name.kind in ("organisation", "name"):
+                    for called in {noun, "paper" if noun in PAPERS else noun}:
+                        self.introduced[called].append((name.span.start, self.body(name)))
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
         """Return the people a short form may stand for, fewest contradictions first."""
@@ -178,8 +192,12 @@ def people(text: str, sentences: Sequence[Span]) -> People:
     """Read all names of `text` and gather the people behind them."""
     lines = [tokens(text, sentence) for sentence in sentences]
     places = [place for words in lines for place in _places(words)]
+    known = {word for one in places if len(one.name.words) > 1 for word in one.name.words}
+    small = (token.lower for words in lines for token in words if not token.capital)
+    plain = frozenset(small) - known
     if surnames := _role_surnames(places):
         places = [place for words in lines for place in _places(words, surnames)]
+    places = [place for place in places if not _plain(place, plain)]
     bodies = {
         one.name.words
         for one in places
@@ -222,9 +240,11 @@ def people(text: str, sentences: Sequence[Span]) -> People:
 
 
 def _role_surnames(places: Iterable[_Place]) -> frozenset[str]:
-    """Return the surnames that mean a role as well: "Baker"."""
+    """Return the surnames that mean a role as well, or look like an adverb: "Baker", "Reilly"."""
     lasts = (one.name.words[-1] for one in places if len(one.name.words) > 1)
-    return frozenset(word for word in lasts if word in ROLES or word in GROUPS)
+    return frozenset(
+        word for word in lasts if word in ROLES or word in GROUPS or word.endswith("ly")
+    )
 
 
 def _places(words: list[Token], surnames: frozenset[str] = frozenset()) -> Iterator[_Place]:
@@ -232,6 +252,13 @@ def _places(words: list[Token], surnames: frozenset[str] = frozenset()) -> Itera
     ends = {token.end: n + 1 for n, token in enumerate(words)}
     for name in names(words, surnames):
         yield _Place(name, words, starts[name.span.start], ends[name.span.end])
+
+
+def _plain(place: _Place, plain: Collection[str]) -> bool:
+    """Tell whether a capital is that of a sentence's first word: "Vaccine maker", "vaccine"."""
+    name = place.name
+    alone = len(name.words) == 1 and not name.roles and place.start == 0
+    return alone and name.kind == "name" and name.words[0] in plain
 
 
 def _capitalised(words: Sequence[Token]) -> bool:

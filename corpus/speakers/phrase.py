@@ -13,7 +13,9 @@ OWNERS = frozenset(("'s", "’s", "'", "’"))
 AFTER_HEAD = frozenset(
     ("of", "for", "at", "with", "from", "in", "who", "whose", "which", "that", "on", "to", "by",
      "near", "inside", "familiar", "citing", "published", "printed", "based", "involved", "about",
-     "close", "speaking", "named", "called", "into", "aboard", "found", "kept", "whom")
+     "close", "speaking", "named", "called", "into", "aboard", "found", "kept", "whom",
+     "signed", "seen", "written", "drafted", "obtained", "dated", "posted", "compiled", "prepared",
+     "sent", "issued", "leaked", "addressed", "commissioned", "released")
 )  # fmt: skip
 _CLAUSES = ("who", "whose", "which", "that", "whom", "to")
 _PLACES = ("on", "in", "at", "found", "kept", "published", "printed")

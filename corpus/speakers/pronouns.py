@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
@@ -15,6 +16,8 @@ FIRST = frozenset(("i", "we", "you", "us", "me"))
 PRONOUNS = HE | SHE | THEY | IT | FIRST | {"who", "which", "that", "this", "these", "those"}
 _KNOWN = 2
 """Points for a person of whom the gender is known and not only possible."""
+_CLEAR = 3
+"""Points by which a voice without a name must lead the next."""
 _BACK = 5
 """Number of voices before "they" or "it" that are looked at."""
 
@@ -40,7 +43,7 @@ def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
     if topic and topic.speaker and topic.kind in kinds:
         return replace(topic, mention=mention, by="pronoun")
     names = tuple(dict.fromkeys(one.speaker for one in fitting if one.speaker))
-    if len(names) == 1:
+    if len(names) == 1 and (fitting[-1].mention.start >= heard.line or fitting[-1] in near[-2:]):
         return replace(fitting[-1], mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved", names)
 
@@ -60,16 +63,39 @@ def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Vo
     if not points:
         return Voice(mention, None, None, "unresolved")
     chosen = leading(points)
-    if chosen is None:
+    if chosen is None or _rather(people, heard, chosen, gender):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     person = people.by_name.get(chosen)
+    if person is None and not _sole(heard, chosen, list(points.values())):
+        return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     if person:
         person.roles.add("he" if gender == "m" else "she")
     return Voice(mention, chosen, "person" if person else "role", "pronoun")
 
 
+def _sole(heard: Hearing, role: str, points: Sequence[int]) -> bool:
+    """Tell whether a voice without a name spoke here or last, and nobody else comes near."""
+    near = [v for v in heard.voices[-_BACK:] if v.mention.start >= heard.line]
+    if heard.topic and heard.topic.mention.start >= heard.line:
+        near.append(heard.topic)
+    spoke = any(voice.speaker == role for voice in (*near, *heard.voices[-1:]))
+    return spoke and (len(points) < 2 or points[0] - points[1] >= _CLEAR)
+
+
+def _rather(people: People, heard: Hearing, chosen: str, gender: str) -> bool:
+    """Tell whether the sentence before begins with somebody whom only a given name keeps out."""
+    topic = heard.topic
+    person = people.by_name.get(topic.speaker or "") if topic else None
+    if topic is None or person is None or topic.mention.start < heard.line:
+        return False
+    return person.name != chosen and not person.told_gender and person.gender not in (gender, None)
+
+
 def _human(person: Person, heard: Hearing) -> bool:
-    """Tell a person from a place of two words: by a title, age or given name, or a voice."""
-    if person.roles or person.ages or person.gender:
+    """Tell a person from a place of two words: by a title, age or given name, or a voice.
+
+    Or by a surname that stands alone.
+    """
+    if person.roles or person.ages or person.gender or person.words[-1] in person.alone:
         return True
     return any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

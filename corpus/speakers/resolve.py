@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
+from corpus.speakers.beside import MAKERS
 from corpus.speakers.descriptions import described, describes_people
-from corpus.speakers.names import DETERMINERS, DOCUMENTS, GROUPS, ORGANISATIONS, Name
+from corpus.speakers.names import (
+    DETERMINERS,
+    DOCUMENTS,
+    GROUPS,
+    ORGANISATIONS,
+    Name,
+    does_work,
+)
 from corpus.speakers.people import People, Person
 from corpus.speakers.phrase import AFTER_HEAD, OWNERS, head
 from corpus.speakers.pronouns import PRONOUNS, pronoun
 from corpus.speakers.scene import Hearing, Voice, leading, ranked
-from corpus.speakers.things import body, written
+from corpus.speakers.things import COMPANIES, body, written
 from corpus.speakers.tokens import Token
 
 _LOUD = 3
@@ -61,7 +69,10 @@ def _phrase(people: People, phrase: Sequence[Token], mention: Span, heard: Heari
         return _named(people, name, mention, heard)
     head_at = head(phrase)
     noun = phrase[head_at].lower
-    if describes_people(noun):
+    if noun in COMPANIES and not people.by_office.get(noun):
+        return body(people, phrase, head_at, mention, heard)
+    works = phrase[0].lower == "the" and head_at == 1 and does_work(noun)
+    if describes_people(noun) or (works and noun not in COMPANIES | MAKERS):
         return described(people, phrase, head_at, mention, heard)
     if noun in DOCUMENTS:
         author, voice = written(people, phrase, head_at, mention, heard)
@@ -111,6 +122,8 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
         owned = after is not None and after.lower in OWNERS
         if n > 1 and before == "as" and phrase[n - 2].lower in ("name", "only"):
             return name  # "one mother, who gave her name as Jo"
+        if n == 1 and phrase[0].lower in ("a", "an") and after and _attributive(after):
+            continue  # "a Red Cross nurse, NAME"
         if before in AFTER_HEAD or owned or (before in ("a", "an") and len(name.words) == 1):
             continue
         if name.kind == "person" or name.span.end == phrase[-1].end:
@@ -120,6 +133,11 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
         if after is not None and n == 0 and _known_person(people, name, after):
             return name
     return None
+
+
+def _attributive(after: Token) -> bool:
+    """Tell whether a name only tells what the noun after it is: "a Red Cross nurse"."""
+    return after.is_word and not after.capital and after.lower not in AFTER_HEAD
 
 
 def _hangs(phrase: Sequence[Token], at: int) -> bool:

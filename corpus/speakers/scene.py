@@ -90,8 +90,9 @@ def ranked(
             more = 3 + close if rank == 0 else 1
             points[voice.speaker] = points.get(voice.speaker, 0) + more
     topic = heard.topic
-    if topic and topic.speaker and _may_be(people, topic, mention, fits):
-        close = topic.mention.start >= heard.line
+    close = topic is not None and topic.mention.start >= heard.line
+    told = topic is not None and (close or topic.kind == "person")
+    if topic and told and topic.speaker and _may_be(people, topic, mention, fits):
         points[topic.speaker] = points.get(topic.speaker, 0) + (6 if close else 3)
     meant = {name: value for name, value in points.items() if name not in heard.apart}
     return dict(sorted(meant.items(), key=lambda one: (-one[1], one[0])))

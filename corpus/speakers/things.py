@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
+from corpus.speakers.beside import MAKERS
 from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES, Name
 from corpus.speakers.people import People
-from corpus.speakers.phrase import DEFINITE, phrase_name
+from corpus.speakers.phrase import DEFINITE, OWNERS, head, phrase_name
 from corpus.speakers.scene import FAR, Hearing, Voice
 from corpus.speakers.tokens import Token
 
@@ -17,10 +18,12 @@ CALLED = {noun: frozenset(words) for noun, words in load("titles")["called"].ite
 """What bodies a noun stands for, by a word of their names: the "regulator" may be an agency."""
 COMPANIES = frozenset(
     ("company", "firm", "group", "operator", "maker", "retailer", "carrier", "manufacturer",
-     "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner")
+     "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner",
+     "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline")
 )  # fmt: skip
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
 SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
+WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
 BY_AUTHOR = frozenset(("by", "from", "of"))
 _NO_COMPANY = frozenset(
     ("academy", "administration", "agency", "army", "assembly", "association", "authority",
@@ -38,7 +41,7 @@ def written(
     people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
 ) -> tuple[Name | None, Voice]:
     """Return the author of a written thing, if a name beside says so, or else its own voice."""
-    head = phrase[head_at].lower
+    noun = phrase[head_at].lower
     owner = people.ending.get(phrase[head_at - 2].end) if head_at > 1 else None
     if (
         owner
@@ -46,54 +49,84 @@ def written(
         and phrase[head_at - 1].lower in ("'s", "’s")
     ):
         return owner, Voice(mention, None, None, "author")
-    after = phrase[head_at + 1 :]
-    if len(after) > 1 and after[0].lower in BY_AUTHOR:
+    maker = None
+    if head_at > 2 and phrase[head_at - 1].lower in OWNERS:
+        maker = _maker(people, phrase[: head_at - 1], mention, heard)  # "the fund's survey"
+    after = _by(phrase, head_at)
+    if len(after) > 1:
         author = next((n for t in after if (n := people.starting.get(t.start))), None)
         near = author and author.span.start - after[0].end <= 5
-        own = after[0].lower != "of" or (head in SPOKEN and author and author.kind == "person")
+        own = after[0].lower != "of" or (noun in SPOKEN and author and author.kind == "person")
         if author and near and own:
             return author, Voice(mention, None, None, "author")
+        maker = _maker(people, after[1:], mention, heard)
+    if maker:
+        return None, maker
     if phrase[0].lower in DEFINITE:
-        if before := heard.described.get(head):
+        if before := heard.described.get(noun):
             return None, replace(before, mention=mention, by="description")
-        if head in ANNOUNCED and (before := heard.last("organisation", "person")):
+        outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
+        if outlet and (found := _known(people, phrase, noun, mention, heard)):
+            return None, found  # "the paper said"
+        if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
             return None, replace(before, mention=mention, by="description")
     return None, Voice(mention, phrase_name(people.text, phrase), "document", "description")
+
+
+def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
+    """Return the words from "by", "from" or "of" on that tell whose a written thing is."""
+    for at in range(head_at + 1, len(phrase)):
+        word, before = phrase[at].lower, phrase[at - 1]
+        if at == head_at + 1 and word in BY_AUTHOR:
+            return phrase[at:]
+        if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
+            return phrase[at:]
+    return ()
+
+
+def _maker(people: People, phrase: Sequence[Token], mention: Span, heard: Hearing) -> Voice | None:
+    """Return the body that "the fund" stands for in "a survey by the fund", if it is known."""
+    head_at = head(phrase)
+    if phrase[0].lower not in DEFINITE or head_at != len(phrase) - 1:
+        return None
+    known = _known(people, phrase, phrase[head_at].lower, mention, heard)
+    return replace(known, by="author") if known and known.speaker else None
 
 
 def body(
     people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
 ) -> Voice:
     """Resolve "the authority", "the company"; any other phrase is a voice of its own."""
-    head = phrase[head_at].lower
-    short = phrase[0].lower in DEFINITE and head_at == len(phrase) - 1 and head not in GROUPS
-    if short and (found := _known(people, phrase, head, mention, heard)):
+    noun = phrase[head_at].lower
+    short = phrase[0].lower in DEFINITE and head_at == len(phrase) - 1 and noun not in GROUPS
+    if short and (found := _known(people, phrase, noun, mention, heard)):
         return found
-    known = head in ORGANISATIONS | OUTLETS | COMPANIES
-    kind = "organisation" if known else "group"
+    known = noun in ORGANISATIONS | OUTLETS | COMPANIES | MAKERS
+    single = phrase[0].lower in ("another", "one")
+    kind = "organisation" if known else "role" if single else "group"
     by = "description" if known else "phrase"
     return Voice(mention, phrase_name(people.text, phrase), kind, by)
 
 
 def _known(
-    people: People, phrase: Sequence[Token], head: str, mention: Span, heard: Hearing
+    people: People, phrase: Sequence[Token], noun: str, mention: Span, heard: Hearing
 ) -> Voice | None:
     """Return the body a definite noun means: one called so, one heard so, or one of its sort."""
     if any(token.capital for token in phrase[1:-1]):
         return None  # "the Ocean Watch group"
     modifiers = {token.lower for token in phrase[1:-1]}
-    called = people.bodies.get(head, ())[-_BACK:]
+    called = (*people.bodies.get(noun, ()), *people.introduced.get(noun, ()))[-_BACK:]
     before = dict.fromkeys(name for start, name in reversed(called) if start < mention.start)
     fitting = [one for one in before if modifiers <= set(one.lower().split())]
     if len(fitting) == 1:
         return Voice(mention, fitting[0], "organisation", "description")
     if len(fitting) > 1:
         return _nearest(fitting, mention, heard)
-    if modifiers and head not in COMPANIES:
+    if modifiers and noun not in COMPANIES:
         return None
-    if known := heard.described.get(head):
+    if known := heard.described.get(noun):
         return replace(known, mention=mention, by="description")
-    return _of_sort(people, head, mention, heard)
+    return _of_sort(people, noun, mention, heard)
 
 
 def _nearest(fitting: Sequence[str], mention: Span, heard: Hearing) -> Voice:
@@ -104,20 +137,20 @@ def _nearest(fitting: Sequence[str], mention: Span, heard: Hearing) -> Voice:
     return Voice(mention, None, "organisation", "unresolved", tuple(sorted(fitting))[:5])
 
 
-def _of_sort(people: People, head: str, mention: Span, heard: Hearing) -> Voice | None:
+def _of_sort(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
     """Return the one body near of the sort a noun names: a company, an agency, a club."""
-    if head not in COMPANIES and head not in CALLED and head not in ORGANISATIONS | OUTLETS:
+    if noun not in COMPANIES and noun not in CALLED and noun not in ORGANISATIONS | OUTLETS:
         return None
     near: list[str] = []
-    kinds = ("organisation",) if head in COMPANIES else ("organisation", "group")
+    kinds = ("organisation",) if noun in COMPANIES else ("organisation", "group")
     voices = [heard.topic] if heard.topic else []
     for voice in [*voices, *heard.voices[-_BACK:][::-1]]:
         close = mention.start - voice.mention.end < FAR
-        if close and voice.kind in kinds and voice.speaker and _sort(head, voice.speaker):
+        if close and voice.kind in kinds and voice.speaker and _sort(noun, voice.speaker):
             near.append(voice.speaker)
     for name in people.names_before(mention.start, _BACK):
         close = mention.start - name.span.end < FAR
-        if close and name.kind == "organisation" and _sort(head, people.body(name)):
+        if close and name.kind == "organisation" and _sort(noun, people.body(name)):
             near.append(people.body(name))
     found = list(dict.fromkeys(near))
     if len(found) == 1 or (found and near.count(found[0]) > len(near) / 2):
@@ -127,8 +160,8 @@ def _of_sort(people: People, head: str, mention: Span, heard: Hearing) -> Voice 
     return None
 
 
-def _sort(head: str, name: str) -> bool:
+def _sort(noun: str, name: str) -> bool:
     words = set(name.lower().split())
-    if head in COMPANIES:
+    if noun in COMPANIES:
         return not words & _NO_COMPANY and not words & (OUTLETS | ROLES)
-    return bool(words & CALLED.get(head, frozenset()))
+    return bool(words & CALLED.get(noun, frozenset()))

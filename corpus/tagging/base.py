@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus.spans import Span
@@ -40,11 +40,19 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a reader found in an article, in the order of the cues; `tier` names the reader."""
+    """What readers found in an article, in the order of the cues; `tier` names the best of them.
+
+    `others` names the tiers of the paragraphs, by number, that another one read, if only in part.
+    """
 
     tagged: Sequence[Tagged]
     fallbacks: Sequence[Fallback]
     tier: str
+    others: Mapping[int, str] = field(default_factory=dict)
+
+    def tier_of(self, paragraph: int) -> str:
+        """Return the name of the tier that read a paragraph."""
+        return self.others.get(paragraph, self.tier)
 
 
 class Tagger(Protocol):

@@ -33,9 +33,11 @@ from corpus.tagging.trust import trusted
 # is the probability that content and source are right, learnt from the cue's probability, the mean
 # ones of content and source, and whether there is a source.
 LEAST_CUE, LEAST_SCORE = 0.25, 0.36
-# Bounds: cues in a passage (the likeliest are read), and tokens read at a time.
+# Bounds: cues in a passage (the likeliest are read), tokens read at a time, and tokens that are
+# read again for the cues among them; news has a third of these.
 MOST_CUES = 8
 AT_A_TIME = 2048
+MOST_AGAIN = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,12 @@ def _heads(chances: Floats, bounds: Ints) -> tuple[Ints, Ints]:
     passages = np.searchsorted(bounds, heads, "right").astype(np.int32) - 1
     order = np.lexsort((heads, -chances[heads], passages))
     ranked = passages[order]
-    rank = np.arange(len(heads)) - np.searchsorted(ranked, ranked, "left")
-    kept: Ints = np.sort(heads[order[rank < MOST_CUES]])
-    full: Ints = np.unique(ranked[rank >= MOST_CUES])
+    few = np.arange(len(heads)) - np.searchsorted(ranked, ranked, "left") < MOST_CUES
+    likeliest = np.argsort(-chances[heads[order]], kind="stable")
+    again = np.diff(bounds)[ranked] * few
+    few[likeliest] &= np.cumsum(again[likeliest]) <= MOST_AGAIN
+    kept: Ints = np.sort(heads[order[few]])
+    full: Ints = np.unique(ranked[~few])
     return kept, full
 
 

@@ -49,6 +49,7 @@ class TransformerTagger:
         """Return the attributions in `paragraphs` of `text`, and where a bound was hit."""
         found: list[Tagged] = []
         fallbacks: list[Fallback] = []
+        others: dict[int, str] = {}
         read = asked = 0
         for number, window in enumerate(windows(self.pieces, text, paragraphs)):
             long = read + len(window) > MOST_PIECES or number >= MOST_WINDOWS
@@ -56,6 +57,7 @@ class TransformerTagger:
                 rest = _rest(paragraphs, window)
                 below = self.below.read(text, rest)
                 found.extend(below.tagged)
+                others = {at: self.below.tier for at, span in enumerate(rest) if span}
                 left = [span for span in rest if span]
                 whole = Span(left[0].start, left[-1].end)
                 fallbacks += [Fallback(whole, "long article"), *below.fallbacks]
@@ -72,7 +74,7 @@ class TransformerTagger:
                 for tagged in self._attributions(window, state, cues)
                 if (content := trimmed(text, tagged.content))
             )
-        return Heard(found, fallbacks, self.tier)
+        return Heard(found, fallbacks, self.tier, others)
 
     def state(self, window: Window) -> Floats:
         """Return the lower half's state of a window, its start and its end."""

@@ -11,6 +11,7 @@ from corpus.attribution.phrases import (
     JOINERS,
     RELATIVE,
     antecedent,
+    head_of,
     passive,
     phrase_before,
     written_head,
@@ -21,8 +22,15 @@ from corpus.spans import Span
 SHOWS = frozenset(
     form for verb in load("cues")["show"] for form in verb.split() if not form.endswith("ing")
 )
+PLURAL = frozenset(verb.split()[0] for verb in load("cues")["show"]) - {"put", "read", "forecast"}
+SINGULAR = frozenset(verb.split()[1] for verb in load("cues")["show"])
+"""Forms of verbs that never have a subject of one thing, and of several."""
 THINGS = frozenset(("it", "they"))
-NOUN_AFTER = frozenset(("to", "the", "a", "an", "of", "for", "in", "on", "this", "that"))
+NOUN_AFTER = frozenset(
+    ("to", "the", "a", "an", "of", "for", "in", "on", "this", "that", "more", "most", "'s", "’s")
+)
+ONES_OWN = frozenset(("find", "finds", "found", "confirm", "confirms", "confirmed"))
+"""What people do as much as things: of "they confirm it", "they" may be anybody."""
 NEVER_AFTER = frozenset(
     ("by", "with", "to", "up", "was", "were", "is", "are", "had", "has", "that's", "and", "into")
 )
@@ -43,6 +51,8 @@ def find(here: Sentence) -> Iterator[Draft]:
                 phrase = antecedent(here, phrase[0])
             if phrase is None or not written_head(here, *phrase):
                 continue
+            if not _agree(here, phrase, at):
+                continue
             if any(here.lower(n) in ("said", "says") for n in range(*phrase)):
                 continue
             source, first = here.stretch(*phrase), phrase[0]
@@ -56,8 +66,26 @@ def by_pronoun(here: Sentence) -> Iterator[Draft]:
     """Yield "content, they show, content", which needs a written thing named before."""
     for at in here.where(SHOWS, 1):
         phrase = phrase_before(here, at) if _shows(here, at) else None
-        if phrase and phrase[1] == phrase[0] + 1 and here.lower(phrase[0]) in THINGS:
+        if phrase is None or phrase[1] != phrase[0] + 1 or here.lower(at) in ONES_OWN:
+            continue
+        if here.lower(phrase[0]) in THINGS and _agree(here, phrase, at):
             yield from _around(here, phrase, at)
+
+
+def by_pronoun_plainly(here: Sentence) -> Iterator[Draft]:
+    """Yield those of `by_pronoun` with a comma or "that" after the verb: "It adds that ..."."""
+    for draft in by_pronoun(here):
+        assert draft.cue is not None
+        if here.lower(here.past(0, draft.cue.end)) in (",", "that"):
+            yield draft
+
+
+def _agree(here: Sentence, subject: tuple[int, int], at: int) -> bool:
+    """Tell whether a verb fits its subject in number: "the files state", not "the file state"."""
+    verb, head = here.lower(at), here.lower(head_of(here, *subject))
+    one = head != "they" and (head[-1:] != "s" or head.endswith(("is", "us", "ss")))
+    several = here.lower(subject[0] - 1) in JOINERS
+    return several or verb not in (PLURAL if one else SINGULAR)
 
 
 def _shows(here: Sentence, at: int) -> bool:
@@ -65,7 +93,7 @@ def _shows(here: Sentence, at: int) -> bool:
     if not here.free(at) or here.words[at].capital:
         return False
     before, after = here.lower(at - 1), here.lower(at + 1)
-    noun = before in NOUN_AFTER or after in SHOWS | AUXILIARIES
+    noun = before in NOUN_AFTER or before[:1].isdigit() or after in SHOWS | AUXILIARIES
     return not noun and after not in NEVER_AFTER and not passive(here, at)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.spans import Span
 
 LABEL_RE = re.compile(
-    r"(?:(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?:\.? [A-Z][\w'’.-]{0,30}){0,3})"
+    r"(?:(?P<label>Q|A|[A-Z][\w'’-]{0,30}(?:\.? (?:of |for |and |the )?[A-Z][\w'’.-]{0,30}){0,3})"
     r"(?: \((?P<aside>[^()\n]{2,60})\))?:|(?P<dotted>[QA])\.)\s{1,9}"
 )
 

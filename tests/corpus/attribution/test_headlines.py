@@ -23,6 +23,7 @@ NO_HEADLINES = [
     "Saltmere: 400 homes still dark",
     "He told the mayor: 'I paid him 400'",
     "Forty boats sink in storm: a tale",
+    "Little Help for Refugees: The storm left many of them without a roof.",
     "Forty boats sink in storm: one two three four five six seven eight nine",
     "It was the last question of the night: how many officials were there?",
 ]

@@ -86,6 +86,16 @@ REPAIRED = [
     ),
     ("Ann Lee rejects it.", ("Ann Lee", "rejects", "it"), ("Ann Lee", "rejects", "it")),
     (
+        "Ann said when asked about 9 boats, that it sank.",
+        ("Ann", "said", "when asked about 9 boats, that it sank"),
+        ("Ann", "said", "that it sank"),
+    ),
+    (
+        "Ann said when that boat left, it sank.",
+        ("Ann", "said", "when that boat left, it sank"),
+        ("Ann", "said", "when that boat left, it sank"),
+    ),
+    (
         "The mayor repeated his claim that it sank.",
         ("his", "claim", "that it sank"),
         ("his", "claim", "that it sank"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from corpus.attribution import tiers
 from corpus.attribution.forms.labels import labels
 from corpus.attribution.tiers import heard
 from corpus.extract import extract
+from corpus.quantities.base import Quantity
 from corpus.spans import Span
 from corpus.tagging import TIERS
 from corpus.tagging.base import Fallback, Heard, Paragraphs
@@ -17,9 +20,8 @@ from tests.corpus.attribution.reading import page_of
 class Listening:
     """A tagger that notes what it is given, and never has enough time."""
 
-    tier = "light"
-
-    def __init__(self) -> None:
+    def __init__(self, tier: str = "light") -> None:
+        self.tier = tier
         self.given: list[str | None] = []
 
     def read(self, text: str, paragraphs: Paragraphs) -> Heard:
@@ -44,10 +46,49 @@ def test_a_tagger_reads_every_line_less_its_label(listening: Listening) -> None:
     assert listening.given == ["Forty sank.", "No."]
 
 
-def test_for_figures_only_the_lines_they_need_are_read(listening: Listening) -> None:
-    place = LINES.index("8")
-    heard(page_of(LINES), {}, "light", [Span(place, place + 1)])
-    assert listening.given == ["Ann Lee spoke.", "“We were 9.", "“Then 8.", None, None]
+NEEDED = [
+    # (what is a figure, what is a date; who reads each line)
+    (("8",), (), ["main", "main", "main", None, None]),
+    (("9", "8"), (), ["main", "main", "main", None, None]),
+    ((), ("8",), ["light", "light", "light", None, None]),
+    (("9",), ("8",), ["main", "main", "light", None, None]),
+    (("8", "Four"), ("rained",), ["main", "main", "main", "light", "main"]),
+    ((), (), [None, None, None, None, None]),
+]
+
+
+@pytest.mark.parametrize(("figures", "dates", "expected"), NEEDED)
+def test_for_figures_only_the_lines_they_need_are_read_and_for_dates_by_the_light_tier(
+    monkeypatch: pytest.MonkeyPatch,
+    figures: Sequence[str],
+    dates: Sequence[str],
+    expected: list[str | None],
+) -> None:
+    taggers = {tier: Listening(tier) for tier in TIERS}
+    monkeypatch.setattr(tiers, "tagger", taggers.__getitem__)
+    kinds = [(word, "count") for word in figures] + [(word, "date") for word in dates]
+    found = heard(page_of(LINES), {}, "main", [quantity(*one) for one in kinds])
+    given = {tier: tagger.given for tier, tagger in taggers.items()}
+    lines = LINES.split("\n")
+    for number, line in enumerate(lines):
+        assert [tier for tier in TIERS if given[tier][number] == line] == [
+            tier for tier in TIERS if tier == expected[number]
+        ]
+    assert all(found.tier_of(n) == tier for n, tier in enumerate(expected) if tier)
+    assert [one.reason for one in found.fallbacks] == ["many cues", "many cues"]
+
+
+def quantity(word: str, kind: str) -> Quantity:
+    start = LINES.index(word)
+    return Quantity(Span(start, start + len(word)), kind, rule="row")
+
+
+def test_each_attribution_names_the_tier_that_read_its_paragraph() -> None:
+    text = "The mayor said that 40 boats sank.\n\nThe mayor said that it rained on Monday."
+    assert [one.tier for one in extract(text, tier="main").attributions] == ["main", "main"]
+    found = extract(text, tier="main", figures_only=True)
+    assert [one.tier for one in found.attributions] == ["main", "light"]
+    assert found.tier == "main"
 
 
 def test_a_reading_names_the_tier_that_read_and_where_it_fell_back(listening: Listening) -> None:

@@ -51,6 +51,15 @@ DESCRIBED = [
     ("It rained. The grandmother said 40 sank.", "grandmother"),
     ("Rob Lunt left. The teacher said 40 sank.", "Rob Lunt"),
     ("The mayor Rob Lunt left. The teacher said 40 sank.", "teacher"),
+    ("Rob Lunt left. The lamplighter said 40 sank.", "Rob Lunt"),
+    ("The fitter Rob Lunt left. The fitter said 40 sank.", "Rob Lunt"),
+    ("Sculptor Eva Roe left. The artist said 40 sank.", "Eva Roe"),
+    ("General Rob Lunt left. The general said 40 sank.", "Rob Lunt"),
+    ("Ann Lee met the union leader, Rob Lunt. The union leader said 40 sank.", "Rob Lunt"),
+    ("A Red Cross nurse, Ann Lee, said 40 sank.", "Ann Lee"),
+    ("Counsel for Ann Lee, Tom Roe KC, said 40 sank.", "Tom Roe"),
+    ("Sean Reilly left. Reilly said 40 sank.", "Sean Reilly"),
+    ("Ann Lee left. Your doctor said 40 sank.", "Your doctor"),
     ("Ann Lee was made keeper of the light. The keeper said 40 sank.", "Ann Lee"),
     ("Ann Lee, who leads the union, left. The leader said 40 sank.", "Ann Lee"),
     ("Ann Lee, who had been a nurse, left. The nurse said 40 sank.", "Ann Lee"),
@@ -86,6 +95,17 @@ NEAR = [
     ("Ann Lee said no. The Oss Bank left. It said 40 sank.", "Oss Bank"),
     ("Rain fell on the Oss Bank. The Tarn Bank said no. The bank said 40.", "Tarn Bank"),
     ("The marsh said 40 sank.", "marsh"),
+    ("OSS, May 2 (Wire) - Ann Lee left. She said 40 sank.", "Ann Lee"),
+    ("OSS, the port, is shut. Ann Lee left. She said 40 sank.", "Ann Lee"),
+    ("Parish clerk Eva Roe left. She said 40 sank.", "Eva Roe"),
+    ("Tarn television said no. It said 40 sank.", "Tarn television"),
+    ("The agency's director, Eva Roe, left. She said 40 sank.", "Eva Roe"),
+    ("Her successor, Eva Roe, left. She said 40 sank.", "Eva Roe"),
+    ("The vicar, the Rev Tom Roe, left. He said 40 sank.", "Tom Roe"),
+    ("A resident of 40 years, Mrs Eva Roe, left. She said 40 sank.", "Eva Roe"),
+    ("The clerk of the court, aged 40, left. Eva Roe left. She said 40 sank.", "Eva Roe"),
+    ("The pilot came. He said 40 sank.", "pilot"),
+    ("Ann Lee said no. Vaxel Orr came. Orr left. He said 40 sank.", "Vaxel Orr"),
     ("A tall clerk, a quiet one, said 40 sank.", "tall clerk"),
 ]
 BODIES = [
@@ -102,6 +122,22 @@ BODIES = [
     ("The Ocean Watch group said 40 sank.", "Ocean Watch group"),
     ("The Oss Bank and the Tarn Bank merge. The Tarn Bank said no. The bank said 40.", "Tarn Bank"),
     ("The Oss Bank said no. Ann Lee said no. It said 40 sank.", "Oss Bank"),
+    ("Drugmaker Helvion said no. The firm said 40 sank.", "Helvion"),
+    ("Rail watchdog Fairtrack said no. The watchdog said 40 sank.", "Fairtrack"),
+    ("The daily Kronika said no. The paper said 40 sank.", "Kronika"),
+    ("Kronika newspaper closed. The paper said 40 sank.", "Kronika"),
+    ("The Oss Observer closed. The paper said 40 sank.", "Oss Observer"),
+    ("The Courier closed. The paper said 40 sank.", "Courier"),
+    ("It rained. The paper said 40 sank.", "paper"),
+    ("Hall Homes Ltd said no. The developer said 40 sank.", "Hall Homes Ltd"),
+    ("Vaccine maker Gaslink shut, the vaccine lost. The maker said 40 sank.", "Gaslink"),
+    ("The Oss Fund met. A survey by the fund said 40 sank.", "Oss Fund"),
+    ("The Oss Fund met. The fund's survey said 40 sank.", "Oss Fund"),
+    ("It rained. A survey by the fund said 40 sank.", "survey by the fund"),
+    ("A note signed by Ann Lee said 40 sank.", "Ann Lee"),
+    ("A letter to the Oss Bank from Ann Lee said 40 sank.", "Ann Lee"),
+    ("A letter seen by the Oss Bank said 40 sank.", "letter seen by the Oss Bank"),
+    ("Data from the Oss Bank showed 40 sank.", "Oss Bank"),
 ]
 OPEN = [
     (
@@ -113,6 +149,8 @@ OPEN = [
     ("Rob Lunt met Tom Roe. Lunt and Roe left. The millionaire said 40 sank.", None),
     ("The brothers Karl and Hans Vetter left. He said 40 sank.", ["Hans Vetter", "Karl Vetter"]),
     ("Ann Lee and Eva Roe spoke. She said 40 sank.", ["Ann Lee", "Eva Roe"]),
+    ("Rob Lunt said no. Ann Lee left. He said 40 sank.", ["Rob Lunt"]),
+    ("A clerk said no. The Oss Bank said no.\n\nHe said 40 sank.", ["clerk"]),
 ]
 
 
@@ -145,6 +183,12 @@ def test_a_lone_word_is_a_person_if_words_beside_it_say_so(text: str, found: lis
     assert [one.name for one in people(text, sentences(text)).persons] == found
 
 
+def test_an_office_that_somebody_named_later_holds_stays_open() -> None:
+    text = "It rained.\n\n" * 40 + "The warden said 40 sank.\n\nWarden Tom Roe left."
+    (one,) = read(text)
+    assert (one.speaker, one.candidates) == (None, ("Tom Roe",))
+
+
 def test_a_group_of_named_people_has_them_as_candidates() -> None:
     text = "Ann Lee, Bob Roe and Eva Tam said 40."
     (one,) = read(text, [marked(text, "Ann Lee, Bob Roe and Eva Tam", "said", "40")])
@@ -174,7 +218,17 @@ TURNS = [
     ),
     (
         "Presenter Mila Rand spoke to Tor Aske.\n\nQ: How deep?\n\nA: Ninety.",
-        [None, "Tor Aske"],
+        ["Mila Rand", "Tor Aske"],
+    ),
+    ("The Oss Gazette met Tor Aske.\n\nQ: Deep?\n\nA: Yes.", ["Oss Gazette", "Tor Aske"]),
+    ("Ice\n\nTor Aske dives.\n\nQ: Deep?\n\nA: Yes.\n\nBy Ann Lee", ["Ann Lee", "Tor Aske"]),
+    ("Tor Aske spoke to the Oss Gazette.\n\nQ: Deep?\n\nA: Yes.", ["Tor Aske", None]),
+    ("Q (Tarn Times): Why?\n\nMR ROE: Yes.\n\nQ: No?", ["Tarn Times", "Mr Roe", "Tarn Times"]),
+    ("MS LEE (East Oss): Why?\n\nMR ROE KC: Yes.", ["Ms Lee", "Mr Roe"]),
+    ("CHAIR (Ann Lee): Why?\n\nMR ROE (Tom Roe): Yes.", ["Ann Lee", "Tom Roe"]),
+    (
+        "The Minister of Labour (Mr Roe): No.\n\nMS LEE: Yes.\n\nThe Minister of Labour: No.",
+        ["Mr Roe", "Ms Lee", "Mr Roe"],
     ),
     (
         "Tor Aske dives\n\nThe keeper Ann Lee saw the diver Tor Aske.\n\nQ: Deep?\n\nA: Yes.",

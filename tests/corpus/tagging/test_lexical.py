@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.sentences import paragraphs
 from corpus.tagging.features import LONGEST
-from corpus.tagging.lexical import LEAST_SCORE, MOST_CUES, lexical_tagger, read_tagger
+from corpus.tagging.lexical import LEAST_SCORE, MOST_AGAIN, MOST_CUES, lexical_tagger, read_tagger
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "corpus" / "weights" / "light.npz"
 
@@ -225,3 +225,12 @@ def test_tables_can_be_read_from_any_file():
     text = READ[0][0]
     assert tagger.read(text, paragraphs(text)).tagged == read(text)
     assert tagger.tier == "light"
+
+
+def test_of_long_passages_full_of_cues_the_likeliest_of_all_are_read():
+    sentence = "Mr Orlo said that he believes it. "
+    one, six = (sentence * (LONGEST // 8 * passages) for passages in (1, 6))
+    crowded = []
+    assert len(list(lexical_tagger().frames(one, paragraphs(one)))) == MOST_CUES
+    read = list(lexical_tagger().frames(six, paragraphs(six), crowded))
+    assert 0 < len(read) <= MOST_AGAIN // LONGEST < MOST_CUES * len(crowded) == MOST_CUES * 6

@@ -131,6 +131,7 @@ def test_the_tier_below_reads_on_where_an_article_is_too_long(
     assert below.given == lines[-2:]
     rest = Span(lines[-2].start, lines[-1].end)
     assert reading.fallbacks == [Fallback(rest, "long article"), Fallback(lines[-2], "many cues")]
+    assert [reading.tier_of(n) for n in (0, len(lines) - 2)] == ["main", below.tier]
 
 
 def test_the_tier_below_reads_on_after_too_many_paragraphs(
