@@ -5,7 +5,7 @@ python -m tests.benchmarks.rulings [--claims 200] [--runs 5]
 Works on a test database beside that of DATABASE_URL, SQLite in memory unless it says otherwise.
 The stock views stand behind the same middleware and sign-in and do the same action as a tutorial
 would write it: get each row, save it whole, create the ruling and the log entry, find the card
-that comes next. Each round rules on the same claims by all four ways and takes it back.
+that comes next in the same queue. Each round rules on the same claims by all four ways and takes it back.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from claims import tokens
 from claims.api import rows, versions
 from claims.api.rulings import WriteThrottle
 from claims.api.tokens import SafeTokens
+from claims.filters.queues import Queue
 from claims.filters.readers import Reader
 from claims.models import Article, Assignment, Change, Claim, Ruling
 from claims.urls import urlpatterns as ours
@@ -103,7 +104,7 @@ def stock_desk(request: HttpRequest, pk: int) -> HttpResponse:
     held.save()
     accept_by_stock(pk, int(request.POST["version"].partition(":")[2]), held.editor)
     messages.success(request, f"Figure accepted: “{claim.surface}”.")
-    waiting = Claim.objects.filter(article=claim.article, status="proposed", gone=False)
+    waiting = Queue(request.GET).waiting().filter(article=claim.article)
     after = waiting.filter(start__gt=claim.start).order_by("start", "end", "pk").first()
     shown = after or waiting.order_by("start", "end", "pk").first() or claim
     desk = reverse("desk_article", args=[claim.article.pk])
