@@ -144,7 +144,7 @@ def test_a_chief_editor_merges_two_speakers_and_undoes_it(browser, editor, live_
     assert other.canonical == one
     assert "1 other row" in browser.find_element(By.CSS_SELECTOR, "#members-heading").text
     press(browser, ".messagelist a")
-    press(browser, "form[action$='/undo/'] button")
+    press(browser, "button[formaction$='/undo/']")
     other.refresh_from_db()
     assert other.canonical is None
     assert set(Claim.objects.values_list("speaker", flat=True)) == {one.pk, other.pk}
