@@ -5,7 +5,8 @@ python -m tests.benchmarks.rulings [--claims 200] [--runs 5]
 Works on a test database beside that of DATABASE_URL, SQLite in memory unless it says otherwise.
 The stock views stand behind the same middleware and sign-in and do the same action as a tutorial
 would write it: get each row, save it whole, create the ruling and the log entry, find the card
-that comes next in the same queue. Each round rules on the same claims by all four ways and takes it back.
+that comes next in the same queue. Each round rules on the same claims by all four ways, and takes
+it back.
 """
 
 from __future__ import annotations
