@@ -223,7 +223,7 @@ def _write(moved: Sequence[Changed], others: Sequence[Changed]) -> None:
         alike[repr([pair for pair in row.after.items() if pair[0] != "version"])].append(row)
     apart = list(moved)
     for rows in alike.values():
-        if len(rows) < _WORTH_A_STATEMENT:
+        if len(rows) < _WORTH_A_STATEMENT and (moved or len(alike) > 1):
             apart += rows
             continue
         fields = {name: value for name, value in rows[0].after.items() if name != "chain"}

@@ -63,7 +63,8 @@ class Accept(RulingView):
     """Accept the figure; with `voice` the voice too."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        return review.accept(claims, actor=actor, voice=asked.get("voice", False))
+        how: dict[str, Any] = {"actor": actor, "versions": _seen(claim)}
+        return review.accept(claims, voice=asked.get("voice", False), **how)
 
 
 @bodies.ruling("reject", bodies.Rejecting)
@@ -71,7 +72,8 @@ class Reject(RulingView):
     """Reject the reading; no later run proposes it again."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        return review.reject(claims, actor=actor, reason=asked.get("reason") or "")
+        how: dict[str, Any] = {"actor": actor, "versions": _seen(claim)}
+        return review.reject(claims, reason=asked.get("reason") or "", **how)
 
 
 @bodies.ruling("confirm_voice", bodies.Nothing)
@@ -79,7 +81,7 @@ class ConfirmVoice(RulingView):
     """Confirm whose words it is; it says nothing about the figure."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        return review.confirm_voice(claims, actor=actor)
+        return review.confirm_voice(claims, actor=actor, versions=_seen(claim))
 
 
 @bodies.ruling("confirm", bodies.Nothing)
@@ -87,7 +89,7 @@ class Confirm(RulingView):
     """Confirm as a second editor what another one accepted."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        return review.confirm(claims, actor=actor)
+        return review.confirm(claims, actor=actor, versions=_seen(claim))
 
 
 @bodies.ruling("restore", bodies.Nothing)
@@ -95,7 +97,7 @@ class Restore(RulingView):
     """Put an accepted or rejected claim back into the queue."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        return review.reopen(claims, actor=actor)
+        return review.reopen(claims, actor=actor, versions=_seen(claim))
 
 
 @bodies.ruling("add_topic", bodies.Tagging)
@@ -103,6 +105,7 @@ class AddTopic(RulingView):
     """Say that the claim is about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        locked(claims, _seen(claim))
         return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
@@ -111,6 +114,7 @@ class RemoveTopic(RulingView):
     """Say that the claim is not about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+        locked(claims, _seen(claim))
         return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
@@ -120,7 +124,7 @@ class Undo(RulingView):
 
     def post(self, request: Request, uid: str) -> Response:
         """Undo; an action that touched other rows too is taken back on all of them."""
-        return rule(self, request, uid, self.body, self.act, lock=False)
+        return super().post(request, uid)
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
         entries = Change.objects.of(claim)
@@ -157,10 +161,10 @@ def rule(
     uid: str,
     body: type[serializers.Serializer],
     act: Callable[[ClaimQuerySet, Claim, User, Asked], Outcome],
-    *,
-    lock: bool = True,
 ) -> Response:
     """Let `act` rule on the claim that the caller saw, and return it as it is now.
+
+    `act` is given the claim as it was seen, and says so to what locks it.
 
     Raises:
         Outdated: if the claim is not what the caller saw; nothing was changed.
@@ -178,12 +182,15 @@ def rule(
     claims = Claim.objects.filter(pk=claim.pk)
     try:
         with transaction.atomic():
-            if lock:
-                locked(claims, {claim.pk: claim.version})
             outcome = act(claims, claim, actor, asked)
     except history.Stale as problem:
         raise _outdated(claim, asked) from problem
     return _answer(claim, outcome.batch)
+
+
+def _seen(claim: Claim) -> dict[int, int]:
+    """Return the version that the caller saw."""
+    return {claim.pk: claim.version}
 
 
 def _answer(claim: Claim, batch: UUID) -> Response:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 import django
 from django.apps import apps
 from django.db import transaction
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims.settings")
 if not apps.ready:
@@ -113,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def alone() -> int:
     """Measure on a test database, and remove it."""
+    setup_test_environment(debug=False)
     kept = setup_databases(verbosity=0, interactive=False)
     try:
         return main()

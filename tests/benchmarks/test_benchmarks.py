@@ -15,6 +15,7 @@ from tests.benchmarks import (
     figures_growth,
     figures_speed,
     public_sets,
+    rulings,
     voices_growth,
     voices_sets,
     voices_speed,
@@ -95,6 +96,15 @@ def test_the_bulk_action_is_measured_against_a_loop(capsys: pytest.CaptureFixtur
         "bulk",
         "undo",
     ]
+
+
+@pytest.mark.django_db
+def test_one_ruling_over_http_is_measured_against_stock_views(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rulings.main(["--claims", "5", "--runs", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["desk", "api"]
 
 
 def test_texts_are_taken_until_there_are_enough_characters(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from claims import jobs
-from claims.models import Article, Claim
+from claims.curation import review
+from claims.models import Article, Candidate, Claim
+from claims.runs import run_engine
 from tests.claims import chromium, make
 from tests.claims.chromium import complaints, press
 
@@ -103,4 +105,48 @@ def test_the_page_of_a_job_keeps_itself_up_to_date(browser, editor, live_server)
     ]
     for address in pages:
         browser.get(live_server.url + address)
+    assert complaints(browser) == []
+
+
+def test_weekdays_resolve_when_an_editor_fixes_the_articles_date(browser, editor, live_server):
+    article = make.article("The port closed on Tuesday. It opened again on Friday.\n")
+    list(run_engine(Article.objects.all()))
+    tuesday, friday = Claim.objects.filter(kind="date").order_by("start")
+    review.accept(Claim.objects.filter(pk=friday.pk), actor=editor)
+    browser.get(live_server.url + reverse("desk_article", args=[article.pk]))
+    assert "date unknown" in browser.find_element(By.CSS_SELECTOR, ".head").text
+    press(browser, ".head h1 a")
+    browser.find_element(By.NAME, "published").send_keys("2031-05-10")
+    press(browser, "[name=_save]")
+    browser.get(live_server.url + reverse("desk_article", args=[article.pk]))
+    assert "2031-05-10" in browser.find_element(By.CSS_SELECTOR, ".head").text
+    assert "2031-05-06" in browser.find_element(By.ID, f"c{tuesday.pk}").text
+    press(browser, f"#c{friday.pk} > a")
+    assert "to confirm" in browser.find_element(By.ID, "card").text
+    assert "2031-05-09" in browser.find_element(By.CSS_SELECTOR, ".newer").text
+    press(browser, "button[value=take_newer]")
+    friday.refresh_from_db()
+    assert (friday.edtf, friday.status) == ("2031-05-09", "accepted")
+    assert complaints(browser) == []
+
+
+def test_a_chief_editor_merges_two_speakers_and_undoes_it(browser, editor, live_server):
+    """The right to merge is the chief editor's; the editor of these tests has every right."""
+    one, other = make.speaker("Lena Ortiz"), make.speaker("L. Ortiz")
+    for row in (one, other):
+        article = make.article(f"{row.name} said 3.74 million passengers came.\n")
+        make.claim(article, voices=[make.attribution(article, row)])
+    Candidate.objects.create(one=one, other=other, score=0.9, reasons=["spelled alike"])
+    browser.get(live_server.url + reverse("admin:claims_speaker_change", args=[one.pk]))
+    press(browser, f"a[href$='?other={other.pk}']")
+    assert browser.find_element(By.CSS_SELECTOR, ".module:nth-of-type(3) .counts").is_displayed()
+    press(browser, "button[value=same]")
+    other.refresh_from_db()
+    assert other.canonical == one
+    assert "1 other row" in browser.find_element(By.CSS_SELECTOR, "#members-heading").text
+    press(browser, ".messagelist a")
+    press(browser, "button[formaction$='/undo/']")
+    other.refresh_from_db()
+    assert other.canonical is None
+    assert set(Claim.objects.values_list("speaker", flat=True)) == {one.pk, other.pk}
     assert complaints(browser) == []

@@ -18,7 +18,7 @@ from claims import tokens
 from claims.curation import evidence
 from claims.models import Alias, Change, Claim, Note
 from tests.claims import make
-from tests.claims.admin.forms import fields_on
+from tests.claims.admin.forms import fields_on, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,64 @@ def status(claim):
     return Claim.objects.get(pk=claim.pk).status
 
 
+# The desk
+
+
+def desk_of(claim):
+    return reverse("desk_article", args=[claim.article_id]) + f"?card={claim.pk}"
+
+
+def marking(claim, what, words):
+    start, end = make.span_of(claim.article.body.text, words)
+    address = reverse("desk_mark", args=[claim.article_id])
+    return f"{address}?what={what}&card={claim.pk}&start={start}&end={end}"
+
+
+def at_desk(client, claim, address, sent):
+    """Send a form of the desk, by an editor who took the article over from whoever had it."""
+    client.post(reverse("desk_take", args=[claim.article_id]), {"over": "1"})
+    return client.post(address, sent)
+
+
+def by_key(client, claim, seen, value):
+    address = reverse("desk_rule", args=[claim.pk])
+    return at_desk(client, claim, address, {"ruling": value, "version": seen})
+
+
+def card_of(client, claim):
+    return sent_by(client.get(desk_of(claim)).context["card"].form)
+
+
+def by_card(client, claim, seen, value):
+    sent = {**seen, "card-value": value, "then": "stay"}
+    return at_desk(client, claim, reverse("desk_edit", args=[claim.pk]), sent)
+
+
+def place_of(client, claim):
+    """Return both forms that pointing at words opens: to move the claim, to say who speaks."""
+    forms = (("move", "3.74"), ("source", "Lena Ortiz"))
+    pages = (client.get(marking(claim, what, words)) for what, words in forms)
+    return {name: value for page in pages for name, value in sent_by(page.context["form"]).items()}
+
+
+def by_moving(client, claim, seen, words):
+    return at_desk(client, claim, marking(claim, "move", words), seen)
+
+
+def by_voice(client, claim, seen, name):
+    sent = {**seen, "voice-speaker": "", "voice-name": name, "voice-kind": "person"}
+    return at_desk(client, claim, marking(claim, "source", "Lena Ortiz"), sent)
+
+
+def surface(claim):
+    return Claim.objects.get(pk=claim.pk).surface
+
+
+def speaker(claim):
+    row = Claim.objects.get(pk=claim.pk).speaker
+    return row and row.name
+
+
 # The API
 
 
@@ -148,6 +206,19 @@ WAYS = {
     ),
     "button": (Way(a_claim, status, shown, by_button), CHANGES),
     "list action": (Way(a_claim, status, shown, by_action), CHANGES),
+    "desk, key": (Way(a_claim, status, shown, by_key, refusal=409), CHANGES),
+    "desk, card": (
+        Way(a_claim, effect, card_of, by_card, refusal=409),
+        {"first": "1", "second": "2"},
+    ),
+    "desk, words": (
+        Way(a_claim, surface, place_of, by_moving, refusal=409),
+        {"first": "3.74", "second": "3.74 million passengers"},
+    ),
+    "desk, voice": (
+        Way(a_claim, speaker, place_of, by_voice, refusal=409),
+        {"first": "Ada Rao", "second": "Ida Moss"},
+    ),
     "API ruling": (Way(a_claim, effect, tag, by_api, refusal=412), RULED),
     "API correction": (Way(a_claim, effect, tag, by_api, refusal=412), CORRECTED),
 }
@@ -184,6 +255,7 @@ def test_who_saves_second_overwrites_nobody(name):
 
 
 ON_ONE_CLAIM = ("claim form", "button", "list action", "API ruling", "API correction")
+ON_ONE_CLAIM += ("desk, key", "desk, card", "desk, words", "desk, voice")
 CROSSED = list(permutations(ON_ONE_CLAIM, 2))
 
 
@@ -191,7 +263,7 @@ CROSSED = list(permutations(ON_ONE_CLAIM, 2))
 def test_what_one_way_saved_no_other_overwrites(one, other):
     first, second = signed_in("first"), signed_in("second")
     (early, sent), (late, other_sent) = WAYS[one], WAYS[other]
-    for n in range(4):
+    for n in range(2):
         claim = a_claim(n)
         seen = early.look(first, claim), late.look(second, claim)
         early.write(first, claim, seen[0], sent["first"])
@@ -203,4 +275,4 @@ def test_what_one_way_saved_no_other_overwrites(one, other):
 
 
 def test_the_rows_make_two_hundred_conflicts():
-    assert len(WAYS) * ROUNDS + len(CROSSED) * 4 >= 200
+    assert len(WAYS) * ROUNDS + len(CROSSED) * 2 >= 200

@@ -164,6 +164,7 @@ def _voice(
         except history.Stale as problem:
             form = form.again(problem)
     context = {"form": form, "surface": pointed.cut(text), "moved": claim}
+    context["conflict"] = form.conflict
     place = (pointed.start, pointed.end)
     return _page(request, queue, article, claim, what, place, context)
 

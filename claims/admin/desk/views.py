@@ -27,6 +27,7 @@ from claims.curation.rulings import Outcome
 from claims.filters.base import BadQuestion
 from claims.filters.queues import Queue
 from claims.models import Change, Claim
+from claims.models.claim import ClaimQuerySet
 
 View = Callable[..., HttpResponse]
 
@@ -70,7 +71,7 @@ def article_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
 @desk_view("claims.change_claim")
 def rule_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
     """Rule on the open claim as the card showed it, and open the next one that waits."""
-    claim = find_claim(pk)
+    claim = find_claim(pk, Claim.objects.only("article", "start", "end", "surface"))
     name = request.POST.get("ruling", "")
     if name not in RULINGS:
         return back(request, queue, claim, f"There is no ruling {name[:40]!r}.")
@@ -149,13 +150,14 @@ def take_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
     return HttpResponseRedirect(article_url(queue, pk))
 
 
-def find_claim(pk: int) -> Claim:
-    """Return a claim and its article.
+def find_claim(pk: int, rows: ClaimQuerySet | None = None) -> Claim:
+    """Return a claim and its article, or of it what `rows` fetch.
 
     Raises:
         Http404: if there is none.
     """
-    claim: Claim | None = Claim.objects.select_related("article").filter(pk=pk).first()
+    rows = Claim.objects.select_related("article") if rows is None else rows
+    claim: Claim | None = rows.filter(pk=pk).first()
     if claim is None:
         raise Http404(f"There is no claim {pk}.")
     return claim

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import QueryDict
 
 from claims import history
@@ -83,8 +84,9 @@ class VoiceMarkForm(forms.Form):
         return form
 
 
+@transaction.atomic
 def save_voice(form: VoiceMarkForm, *, actor: User) -> None:
-    """Store what the form says; a speaker that nobody knew is made first.
+    """Store what the form says, with the speaker if nobody knew it; or nothing of it.
 
     Raises:
         Stale: if the claim changed since it was shown.

@@ -3,7 +3,7 @@
 
 def fields_on(page):
     """Return all fields of the page's form as they would be sent back, left as they are."""
-    return _sent(page.context["adminform"].form) | inlines_on(page)
+    return sent_by(page.context["adminform"].form) | inlines_on(page)
 
 
 def inlines_on(page):
@@ -11,7 +11,7 @@ def inlines_on(page):
     sent = {}
     for inline in page.context["inline_admin_formsets"]:
         for form in (inline.formset.management_form, *inline.formset.forms):
-            sent |= _sent(form)
+            sent |= sent_by(form)
     return sent
 
 
@@ -22,7 +22,8 @@ def save(browser, address, **edits):
     return browser.post(address, sent, follow=True)
 
 
-def _sent(form):
+def sent_by(form):
+    """Return the fields of one form as they would be sent back, left as they are."""
     sent = {}
     for bound in form:
         sent |= _pair(bound.html_name, bound.value())
