@@ -5,7 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from claims import gate, search, verify
@@ -28,6 +28,13 @@ OTHER = (
     "The choir sang for 60 minutes, and ZOË\u00a0PLANTEDSEN led 200 singers through old songs.\n"
     "Its treasurer, Ada Rao, said that 14 more concerts would follow before the end of the year.\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def _committed(request, monkeypatch):
+    """Let what waits for a commit happen at once: the transaction of most tests never ends."""
+    if not request.node.get_closest_marker("django_db").kwargs.get("transaction"):
+        monkeypatch.setattr(transaction, "on_commit", lambda then: then())
 
 
 @pytest.fixture
