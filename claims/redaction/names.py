@@ -15,8 +15,15 @@ from claims.models import Article, Attribution, Claim, Run, Speaker, Tombstone
 from claims.redaction import files
 from claims.redaction.black import BLANK, blackener, pattern_of
 from claims.redaction.finding import Black, articles_with, changes, rows_with, tables, texts_with
-from claims.redaction.traces import bury, cut_again, forget_names, read_anew, stated_reason
-from claims.redaction.traces import store_text, table
+from claims.redaction.traces import (
+    bury,
+    cut_again,
+    forget_names,
+    read_anew,
+    stated_reason,
+    store_text,
+    table,
+)
 
 SHORTEST: Final = 3
 """Letters of the shortest name that is looked for everywhere."""
@@ -97,9 +104,7 @@ def _locked(names: Sequence[str], black: Black) -> dict[int, Article]:
     return articles
 
 
-def _rewrite_texts(
-    names: Sequence[str], black: Black, articles: dict[int, Article]
-) -> list[int]:
+def _rewrite_texts(names: Sequence[str], black: Black, articles: dict[int, Article]) -> list[int]:
     """Black a name out of the texts of locked articles; return the ids of those that held it."""
     changed = []
     for row in texts_with(names).filter(pk__in=articles):

@@ -1,4 +1,4 @@
-"""Which articles hold the words of another: what it came from, what came of it, its file's others."""
+"""Which articles hold the words of another: forebears, heirs, and others of its file."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -53,7 +53,7 @@ def redact_text(article: Article, *, reason: str, actor: User, version: int) -> 
     files.settle()
     with transaction.atomic():
         spans, gone = covered(article)
-        stored = files.lock(SourceFile.objects.filter(pk__in={file for file, _ in gone}))
+        stored = files.lock(list(SourceFile.objects.filter(pk__in={pk for pk, _ in gone})))
         rows = locked_articles(Article.objects.filter(pk__in=spans))
         row = rows[article.pk]
         if row.version != version or covered(article) != (spans, gone):
@@ -70,8 +70,8 @@ def redact_text(article: Article, *, reason: str, actor: User, version: int) -> 
 
 def _rewrite_files(stored: Sequence[files.Kept], gone: Mapping[Line, Spans]) -> int:
     lines: dict[int, dict[int, Spans]] = defaultdict(dict)
-    for (file, line), slices in gone.items():
-        lines[file][line] = slices
+    for (pk, line), slices in gone.items():
+        lines[pk][line] = slices
     for file in stored:
         if isinstance(file, SourceFile):
             files.rewrite_slices(file, lines[file.pk])
