@@ -19,7 +19,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from claims import gate
 from claims.history import Batch, record
@@ -275,7 +274,9 @@ def _store(
     if now.redacted_sha256 != row.redacted_sha256:
         raise gate.Refused("file: words were removed from it at this moment; import it again")
     publisher = Outlet.objects.get_or_create(name=outlet)[0] if outlet else None
-    article = _known(fields["text_sha256"], publisher, redacted=bool(row.redacted_sha256))
+    digest = fields["text_sha256"]
+    blacked = Article.objects.filter(placements__source_file=row, redacted_sha256=digest)
+    article = _known(digest, publisher) or blacked.first()
     created = article is None
     if article is None:
         basis = Article.Basis.GIVEN if publisher else Article.Basis.NONE
@@ -293,16 +294,12 @@ def _store(
     return article, created
 
 
-def _known(digest: str, outlet: Outlet | None, *, redacted: bool) -> Article | None:
+def _known(digest: str, outlet: Outlet | None) -> Article | None:
     """Return the article with this text: of the same outlet, else of an unknown one.
 
-    Without an outlet the article of any outlet is the same. In a `redacted` file a text may be
-    what is left of one.
+    Without an outlet the article of any outlet is the same.
     """
-    wanted = Q(text_sha256=digest)
-    if redacted:
-        wanted |= Q(redacted_sha256=digest)
-    same = Article.objects.filter(wanted).order_by("id")
+    same = Article.objects.filter(text_sha256=digest).order_by("id")
     if outlet is None:
         return same.first()
     return same.filter(outlet=outlet).first() or same.filter(outlet__isnull=True).first()
