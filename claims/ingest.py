@@ -168,18 +168,7 @@ def importing(
     outcomes = [Outcome(error.line, "refused", message=error.message) for error in source.errors]
     if not entries:
         return FileReport(name, "no article in it", outcomes=tuple(outcomes))
-    row, created = SourceFile.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "redacted_sha256": "" if source.sha256 == digest else source.sha256,
-            "name": name,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "size": source.size,
-            "layout": layout,
-            "file": keep(data, digest),
-        },
-    )
+    row, created = _row(source, digest, name, keep(data, digest), layout)
     batch = Batch("import", options.actor, options.batch or uuid4())
     for entry in entries:
         outcomes.append(_import(row, entry, options, batch))
@@ -190,6 +179,24 @@ def importing(
     row.complete = True
     row.save(update_fields=["errors", "complete"])
     return FileReport(name, known=not created, outcomes=tuple(outcomes))
+
+
+def _row(
+    source: SourceText, digest: str, name: str, place: str, layout: list[dict[str, Any]]
+) -> tuple[SourceFile, bool]:
+    """Find or make the row of a file; tell whether it is new."""
+    return SourceFile.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "redacted_sha256": "" if source.sha256 == digest else source.sha256,
+            "name": name,
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "size": source.size,
+            "layout": layout,
+            "file": place,
+        },
+    )
 
 
 def _entries(source: SourceText) -> tuple[list[_Entry], list[dict[str, Any]]]:
