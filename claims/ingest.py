@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from django.db import IntegrityError, transaction
 from claims import gate
 from claims.history import Batch, record
 from claims.models import Article, ArticleText, Outlet, Placement, SourceFile
+from claims.redaction.files import bytes_left
 from corpus.edtf import bounds
 from corpus.findings import text_digest
 from corpus.readers import MAX_BYTES, PLAIN, SourceText, UnreadableError, read
@@ -139,13 +141,23 @@ def import_bytes(data: bytes, name: str, options: Options) -> FileReport:
 
 
 def importing(
-    data: bytes, name: str, options: Options
+    data: bytes, name: str, options: Options, digest: str = ""
 ) -> Generator[tuple[Outcome, int], None, FileReport]:
     """Import as `import_bytes` does; yield each text after its commit, with how many there are.
 
-    Stopped anywhere and begun again it ends as if nobody had stopped it.
+    Stopped anywhere and begun again it ends as if nobody had stopped it. `digest` is that of the
+    bytes as they came in, if words may have been removed from them since; what was removed from
+    bytes that are kept here does not come back with them.
     """
     name = _shown(os.fsencode(name).decode("utf-8", "replace"))[-300:]
+    digest = digest or sha256(data).hexdigest()
+    data = _left(data, digest)
+    if stored := SourceFile.objects.filter(sha256=digest, complete=True).exclude(
+        redacted_sha256=""
+    ):
+        known = _known_texts(stored[0])
+        yield from ((one, len(known)) for one in known)
+        return FileReport(name, known=True, outcomes=known)
     try:
         source = read(data, name)
         entries, layout = _entries(source)
@@ -156,17 +168,7 @@ def importing(
     outcomes = [Outcome(error.line, "refused", message=error.message) for error in source.errors]
     if not entries:
         return FileReport(name, "no article in it", outcomes=tuple(outcomes))
-    row, created = SourceFile.objects.get_or_create(
-        sha256=source.sha256,
-        defaults={
-            "name": name,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "size": source.size,
-            "layout": layout,
-            "file": keep(data, source.sha256),
-        },
-    )
+    row, created = _row(source, digest, name, keep(data, digest), layout)
     batch = Batch("import", options.actor, options.batch or uuid4())
     for entry in entries:
         outcomes.append(_import(row, entry, options, batch))
@@ -177,6 +179,24 @@ def importing(
     row.complete = True
     row.save(update_fields=["errors", "complete"])
     return FileReport(name, known=not created, outcomes=tuple(outcomes))
+
+
+def _row(
+    source: SourceText, digest: str, name: str, place: str, layout: list[dict[str, Any]]
+) -> tuple[SourceFile, bool]:
+    """Find or make the row of a file; tell whether it is new."""
+    return SourceFile.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "redacted_sha256": "" if source.sha256 == digest else source.sha256,
+            "name": name,
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "size": source.size,
+            "layout": layout,
+            "file": place,
+        },
+    )
 
 
 def _entries(source: SourceText) -> tuple[list[_Entry], list[dict[str, Any]]]:
@@ -196,8 +216,11 @@ def _entries(source: SourceText) -> tuple[list[_Entry], list[dict[str, Any]]]:
 
 
 def keep(data: bytes, digest: str) -> str:
-    """Write the bytes under their digest, whole or not at all; return the name in storage."""
-    name = f"sources/{digest[:2]}/{digest}"
+    """Write the bytes under their digest, whole or not at all; return the name in storage.
+
+    What is there already stays: words may have been removed from it.
+    """
+    name = _place(digest)
     path = Path(settings.MEDIA_ROOT) / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,6 +233,27 @@ def keep(data: bytes, digest: str) -> str:
     return name
 
 
+def _place(digest: str) -> str:
+    return f"sources/{digest[:2]}/{digest}"
+
+
+def _left(data: bytes, digest: str) -> bytes:
+    """Return what is kept of bytes if words were removed from them, else the bytes."""
+    if row := SourceFile.objects.filter(sha256=digest).first():
+        return bytes_left(_place(digest), row.redacted_sha256) if row.redacted_sha256 else data
+    path = Path(settings.MEDIA_ROOT) / _place(digest)
+    return path.read_bytes() if path.exists() and sha256(data).hexdigest() == digest else data
+
+
+def _known_texts(file: SourceFile) -> tuple[Outcome, ...]:
+    """Return what is stored of a file, each text as known."""
+    places = file.placements.filter(article__superseded=False).select_related("article")
+    return tuple(
+        Outcome(place.line, "known", place.article.headline, article=place.article_id)
+        for place in places.order_by("line", "start")
+    )
+
+
 def _import(row: SourceFile, entry: _Entry, options: Options, batch: Batch) -> Outcome:
     """Store one article, or say why not."""
     headline = _shown(entry.found.headline or entry.found.text[:80])
@@ -219,9 +263,12 @@ def _import(row: SourceFile, entry: _Entry, options: Options, batch: Batch) -> O
         return Outcome(entry.line, "refused", headline, str(error))
     outlet = fields.pop("outlet")
     try:
-        article, created = _store(row, entry, outlet, fields, batch)
-    except IntegrityError:  # another process stored the same text at this moment
-        article, created = _store(row, entry, outlet, fields, batch)
+        try:
+            article, created = _store(row, entry, outlet, fields, batch)
+        except IntegrityError:  # another process stored the same text at this moment
+            article, created = _store(row, entry, outlet, fields, batch)
+    except gate.Refused as error:
+        return Outcome(entry.line, "refused", headline, str(error))
     return Outcome(entry.line, "new" if created else "known", headline, article=article.pk)
 
 
@@ -230,8 +277,13 @@ def _store(
     row: SourceFile, entry: _Entry, outlet: str, fields: Mapping[str, Any], batch: Batch
 ) -> tuple[Article, bool]:
     """Find or make the article and note its place in the file; tell whether it is new."""
+    now = SourceFile.objects.select_for_update(no_key=True).get(pk=row.pk)
+    if now.redacted_sha256 != row.redacted_sha256:
+        raise gate.Refused("file: words were removed from it at this moment; import it again")
     publisher = Outlet.objects.get_or_create(name=outlet)[0] if outlet else None
-    article = _known(fields["text_sha256"], publisher)
+    digest = fields["text_sha256"]
+    blacked = Article.objects.filter(placements__source_file=row, redacted_sha256=digest)
+    article = _known(digest, publisher) or blacked.first()
     created = article is None
     if article is None:
         basis = Article.Basis.GIVEN if publisher else Article.Basis.NONE

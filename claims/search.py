@@ -130,15 +130,15 @@ def articles_matching(
     return articles.filter(pk__in=found)
 
 
-def rebuild() -> None:
-    """Write the word indexes anew, so that no trace of words that are gone is left in them.
+def forget() -> None:
+    """Merge the word indexes, so that no trace of words that are gone is left in them.
 
     PostgreSQL keeps no such trace.
     """
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             for index in ("claims_claim_search", "claims_article_search"):
-                cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+                cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
 def out_of_step() -> Iterator[str]:

@@ -9,8 +9,10 @@ import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from django.conf import settings
 from django.db import IntegrityError, connection, models
 
 from claims import columns, gate, identity, search
@@ -55,6 +57,9 @@ def faults() -> Iterator[Fault]:
     for files in _chunks(SourceFile.objects.all()):
         for file in files:
             yield from _faults_of(file, _file(file))
+    for jobs in _chunks(Job.objects.filter(kind=Job.Kind.IMPORT, source_file=None)):
+        for job in jobs:
+            yield from _faults_of(job, _waiting(job))
     for articles in _chunks(Article.objects.select_related("body")):
         for article in articles:
             yield from _faults_of(article, _article(article))
@@ -138,7 +143,8 @@ def _file(file: SourceFile) -> Iterator[str]:
         yield f"its bytes cannot be read: {error.strerror or error}"
         return
     if hashlib.sha256(data).hexdigest() != (digest := file.redacted_sha256 or file.sha256):
-        yield f"its bytes do not have the digest {digest}"
+        due = "; run redact --finish" if file.redacted_sha256 else ""
+        yield f"its bytes do not have the digest {digest}{due}"
         return
     try:
         texts = _texts(file, data)
@@ -152,6 +158,14 @@ def _file(file: SourceFile) -> Iterator[str]:
             yield f"its slices for article {place.article_id} do not give the article's text"
     if file.complete and not file.errors and not file.placements.exists():
         yield "no article of it is stored"
+
+
+def _waiting(job: Job) -> Iterator[str]:
+    """Compare bytes that wait to be imported with what words were removed from them."""
+    wanted = job.options.get("redacted_sha256")
+    path = Path(settings.MEDIA_ROOT) / job.options["file"]
+    if wanted and path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+        yield f"its bytes do not have the digest {wanted}; run redact --finish"
 
 
 def _texts(file: SourceFile, data: bytes) -> dict[int, str]:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 
 from claims import gate
 from claims.admin.editing import ReadOnly, editor
-from claims.admin.listing import QuickList
+from claims.admin.listing import ID, QuickList
 from claims.models import Article, Speaker, Tombstone
 from claims.redaction import Preview, preview_name, redact_name, redact_text
 
@@ -111,7 +111,7 @@ def _check(request: HttpRequest) -> None:
 
 def _of_speaker(pk: str) -> dict[str, str]:
     """Return the names of a speaker, one in each line."""
-    speaker = Speaker.objects.filter(pk=int(pk)).first() if pk.isdecimal() else None
+    speaker = Speaker.objects.filter(pk=pk).first() if ID.match(pk) else None
     if speaker is None:
         return {}
     names = [speaker.name, *speaker.aliases.values_list("form", flat=True)]

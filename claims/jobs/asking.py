@@ -28,8 +28,9 @@ def to_import(
     Raises:
         OSError: if the bytes cannot be kept.
     """
-    file = keep(data, hashlib.sha256(data).hexdigest())
-    options = {**given, "file": file, "name": name, "extract": extract}
+    digest = hashlib.sha256(data).hexdigest()
+    options = {**given, "sha256": digest, "name": name, "extract": extract}
+    options["file"] = keep(data, digest)
     return _ask(Job.Kind.IMPORT, actor, options=options)
 
 

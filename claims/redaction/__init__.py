@@ -7,7 +7,15 @@ undo nor the same file imported again. Backups, and the free pages of the databa
 runs it.
 """
 
+from claims import search
+from claims.redaction.files import settle
 from claims.redaction.names import Preview, preview_name, redact_name
 from claims.redaction.texts import redact_text
 
-__all__ = ["Preview", "preview_name", "redact_name", "redact_text"]
+__all__ = ["Preview", "finish", "preview_name", "redact_name", "redact_text"]
+
+
+def finish() -> None:
+    """End removals that were killed after their commit: words go from files and the index too."""
+    settle()
+    search.forget()

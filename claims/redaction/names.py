@@ -1,33 +1,29 @@
 """A name blacked out in every table and file."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 
 from claims import gate, identity
 from claims.curation.rulings import locked_articles
-from claims.models import (
-    Alias,
-    Article,
-    ArticleText,
-    Candidate,
-    Claim,
-    NameKey,
-    SourceFile,
-    Speaker,
-    Tombstone,
+from claims.models import Article, Attribution, Claim, Run, Speaker, Tombstone
+from claims.redaction import files
+from claims.redaction.black import BLANK, blackener, pattern_of
+from claims.redaction.finding import Black, articles_with, changes, rows_with, tables, texts_with
+from claims.redaction.traces import (
+    bury,
+    cut_again,
+    forget_names,
+    read_anew,
+    stated_reason,
+    store_text,
+    table,
 )
-from claims.redaction.black import BLANK, blacked, blackener, pattern_of
-from claims.redaction.files import rewrite
-from claims.redaction.traces import bury, cut_again, stated_reason, store_text, table
-from corpus.speakers.compare import full_name, stated_name
 
 SHORTEST: Final = 3
 """Letters of the shortest name that is looked for everywhere."""
@@ -48,16 +44,16 @@ def preview_name(forms: Collection[str]) -> Preview:
         Refused: if a form is too short to be looked for everywhere.
     """
     names = _checked(forms)
-    texts = list(_texts_with(names).select_related("article"))
-    counts = Counter({"articletext": len(texts)})
-    for model, fields in _tables():
-        if number := _rows_with(model, fields, names).count():
-            counts[table(model)] = number
-    found = {key: number for key, number in counts.items() if number}
-    return Preview(found, [row.article for row in texts])
+    black = blackener(pattern_of(names))
+    rows = texts_with(names).select_related("article")
+    articles = [row.article for row in rows if black(row.text) != row.text]
+    counts = {"articletext": len(articles)}
+    for model, fields in tables():
+        found = rows_with(model, fields, names)
+        counts[table(model)] = sum(1 for row in found if changes(row, fields, black))
+    return Preview({key: number for key, number in counts.items() if number}, articles)
 
 
-@transaction.atomic
 def redact_name(
     forms: Collection[str], *, reason: str, actor: User, subject: str = ""
 ) -> Tombstone:
@@ -67,21 +63,23 @@ def redact_name(
         Refused: if a form is too short, or without a reason.
     """
     names, reason = _checked(forms), stated_reason(reason)
-    pattern = pattern_of(names)
-    black = blackener(pattern)
-    counts: Counter[str] = Counter()
-    texts = {row.article_id: row for row in _texts_with(names)}
-    articles = locked_articles(Article.objects.filter(pk__in=texts))
-    for pk, row in texts.items():
-        store_text(articles[pk], row, black(row.text))
-        counts["articletext"] += 1
-    for file in SourceFile.objects.order_by("pk"):
-        counts["file"] += rewrite(file, black)
-    for model, fields in _tables():
-        counts[table(model)] += _replace(model, fields, names, black)
-    cut_again(Claim.objects.filter(article__in=texts))
-    _forget_keys(Speaker.objects.filter(name__contains=BLANK))
-    return bury("name", subject, "\n".join(sorted(names)), reason, counts, actor)
+    black = blackener(pattern_of(names))
+    files.settle()
+    kept = files.holding(black)
+    with transaction.atomic():
+        counts: Counter[str] = Counter()
+        for row in files.lock(kept):
+            counts["file"] += files.rewrite(row, black)
+        articles = _locked(names, black)
+        changed = _rewrite_texts(names, black, articles)
+        counts["articletext"] = len(changed)
+        for model, fields in tables():
+            counts[table(model)] += _replace(model, fields, names, black)
+        cut_again(changed)
+        read_anew(changed)
+        black_names = Q(name__contains=BLANK) | Q(aliases__form__contains=BLANK)
+        forget_names(Speaker.objects.filter(black_names).distinct())
+        return bury("name", subject, "\n".join(sorted(names)), reason, counts, actor)
 
 
 def _checked(forms: Collection[str]) -> list[str]:
@@ -94,83 +92,38 @@ def _checked(forms: Collection[str]) -> list[str]:
     return names
 
 
-def _tables() -> list[tuple[type[models.Model], list[models.Field]]]:
-    """Return every table that may hold words, with its columns of text and JSON."""
-    found = []
-    for model in apps.get_app_config("claims").get_models():
-        fields: list[Any] = [
-            field
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField | models.JSONField)
-            and not field.choices
-        ]
-        if fields and model is not ArticleText:  # which is seen to by itself
-            found.append((model, fields))
-    return found
+def _locked(names: Sequence[str], black: Black) -> dict[int, Article]:
+    """Lock runs, articles, claims, attributions and speakers, in the order everybody does."""
+    columns: dict[type[models.Model], Any] = dict(tables())
+    list(rows_with(Run, columns[Run], names).select_for_update(no_key=True))
+    articles = locked_articles(Article.objects.filter(pk__in=articles_with(names, black)))
+    for model in (Claim, Attribution):
+        rows = model._default_manager.filter(article__in=articles).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+    identity.lock()
+    return articles
 
 
-def _rows_with(
-    model: type[models.Model], fields: Sequence[models.Field], names: Iterable[str]
-) -> "models.QuerySet[Any]":
-    """Return rows that may hold one of the names: JSON is looked through as it is written."""
-    rows = model._default_manager.all()
-    wanted = Q()
-    for field in fields:
-        column = f"{field.name}__icontains"
-        if isinstance(field, models.JSONField):
-            rows = rows.annotate(**{f"{field.name}_words": Cast(field.name, TextField())})
-            column = f"{field.name}_words__icontains"
-        for written in _written(names):
-            wanted |= Q(**{column: written})
-    return rows.filter(wanted)
-
-
-def _written(names: Iterable[str]) -> set[str]:
-    """Return names as databases may hold them: beyond ASCII, no database folds capitals alike."""
-    forms = {form for name in names for form in (name, name.upper(), name.lower(), name.title())}
-    return forms | {form.encode("ascii", "backslashreplace").decode() for form in forms}
-
-
-def _texts_with(names: Iterable[str]) -> "models.QuerySet[ArticleText]":
-    """Return the texts that may hold a name, whatever blanks stand between its words."""
-    wanted = Q()
-    for name in names:
-        every = Q()
-        for word in name.split():
-            one = Q()
-            for written in _written([word]):
-                one |= Q(text__icontains=written)
-            every &= one
-        wanted |= every
-    return ArticleText.objects.filter(wanted).order_by("pk")
-
-
-def _replace(
-    model: type[models.Model],
-    fields: Sequence[models.Field],
-    names: Iterable[str],
-    black: Callable[[str], str],
-) -> int:
-    changed = 0
-    for row in _rows_with(model, fields, names):
-        new = {field.name: blacked(getattr(row, field.name), black) for field in fields}
-        if "read_as" in new and new["read_as"] != row.read_as:
-            new["read_as"] = f"{BLANK} {row.pk}"  # told apart from others that are black too
-        if new := {name: value for name, value in new.items() if value != getattr(row, name)}:
-            model._default_manager.filter(pk=row.pk).update(**new)
-            changed += 1
+def _rewrite_texts(names: Sequence[str], black: Black, articles: dict[int, Article]) -> list[int]:
+    """Black a name out of the texts of locked articles; return the ids of those that held it."""
+    changed = []
+    for row in texts_with(names).filter(pk__in=articles):
+        if (text := black(row.text)) != row.text:
+            store_text(articles[row.pk], row, text)
+            changed.append(row.pk)
     return changed
 
 
-def _forget_keys(speakers: Any) -> None:
-    """Bring what is computed from names into line; nobody is found under a name that is gone."""
-    identity.lock()
-    for speaker in speakers:
-        speaker.name_key = full_name(speaker.name, speaker.kind)[:400]
-        speaker.save(update_fields=["name_key"])
-    for alias in Alias.objects.filter(form__contains=BLANK).select_related("speaker"):
-        alias.name_key = stated_name(alias.form, alias.speaker.kind)[:400]
-        alias.save(update_fields=["name_key"])
-    pks = [speaker.pk for speaker in speakers]
-    NameKey.objects.filter(speaker__in=pks).delete()
-    Candidate.objects.filter(Q(one__in=pks) | Q(other__in=pks)).delete()
+def _replace(
+    model: type[models.Model], fields: Collection[Any], names: Sequence[str], black: Black
+) -> int:
+    """Black a name out of a table; tell how many rows that changed. Versions rise."""
+    changed = 0
+    versioned = any(field.name == "version" for field in model._meta.concrete_fields)
+    for row in rows_with(model, fields, names).select_for_update(no_key=True, of=("self",)):
+        if new := changes(row, fields, black):
+            if versioned:
+                new["version"] = F("version") + 1
+            model._default_manager.filter(pk=row.pk).update(**new)
+            changed += 1
+    return changed

@@ -7,14 +7,14 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from claims import columns
+from claims import columns, gate
 from claims.history import Batch, record
 from claims.models import Article, ArticleText, Claim, Reading, Run, Speaker
 from claims.runs.anchors import Places
 from claims.runs.attributions import store_attributions
 from claims.runs.proposals import Counts, Stored, keyed, store_claims
 from corpus import extract
-from corpus.findings import from_json
+from corpus.findings import from_json, text_digest
 from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.split import Part
@@ -71,6 +71,7 @@ def _apply(reading: Reading) -> Stored:
     if reading.applied:
         return Stored(Counts(), [], [])
     text = ArticleText.objects.get(pk=article.pk).text
+    check_text(article, text, reading.text_sha256)
     before, after = _date(article, reading.data["published"])
     found = redated(reading.data, article, text)
     stored = _store(run, article, text, found)
@@ -86,6 +87,18 @@ def _apply(reading: Reading) -> Stored:
     reading.save(update_fields=["applied", "counts"])
     _count(run, stored.counts, reading.fallbacks)
     return stored
+
+
+def check_text(article: Article, text: str, digest: str) -> None:
+    """Make sure that a reading of the text with this digest still speaks of a locked article.
+
+    Raises:
+        gate.Refused: if the article was superseded, or words were removed since it was read.
+    """
+    if article.superseded:
+        raise gate.Refused("article: it was superseded since it was read")
+    if article.unread == Article.REDACTED or text_digest(text) != digest:
+        raise gate.Refused("text: words were removed from it since it was read")
 
 
 def part_spans(article: Article) -> list[Part]:

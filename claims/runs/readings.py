@@ -16,10 +16,11 @@ from django.utils import timezone
 from claims import gate, matching, statistics
 from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
-from claims.runs.apply import part_spans
+from claims.runs.apply import check_text, part_spans
 from claims.runs.check import checked
 from corpus import extract, lexicon
 from corpus.findings import Reading as Found
+from corpus.findings import text_digest
 from corpus.tagging import TIERS, best_tier
 
 
@@ -133,7 +134,7 @@ def read_article(run: Run, article: Article) -> Reading:
         return earlier
     text = ArticleText.objects.get(pk=article.pk).text
     found = extracted(article, text, run.tier, figures_only=run.figures_only)
-    return _stage(run, article, checked(found.to_json(), text))
+    return _stage(run, article, text, checked(found.to_json(), text))
 
 
 def extracted(
@@ -168,10 +169,11 @@ def store_reading(run: Run, article: Article, data: Mapping[str, Any]) -> Readin
         FindingsError, gate.Refused: if it cannot be stored, naming the place.
         ValueError: if this run has another reading of the article.
     """
-    found = checked(data, ArticleText.objects.get(pk=article.pk).text)
+    text = ArticleText.objects.get(pk=article.pk).text
+    found = checked(data, text)
     earlier = Reading.objects.filter(run=run, article=article).first()
     if earlier is None:
-        return _stage(run, article, found)
+        return _stage(run, article, text, found)
     if earlier.data != found:
         raise ValueError(f"another reading of article {article.uid} came before it in this file")
     return earlier
@@ -198,7 +200,12 @@ def _of_this_engine(tier: str | None) -> dict[str, Any]:
     }
 
 
-def _stage(run: Run, article: Article, data: dict[str, Any]) -> Reading:
-    fields = {"text_sha256": article.text_sha256, "data": data, "fallbacks": len(data["fallbacks"])}
+@transaction.atomic
+def _stage(run: Run, article: Article, text: str, data: dict[str, Any]) -> Reading:
+    """Store what was read of a text, if that is still the article's."""
+    digest = text_digest(text)
+    row = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+    check_text(row, ArticleText.objects.get(pk=row.pk).text, digest)
+    fields = {"text_sha256": digest, "data": data, "fallbacks": len(data["fallbacks"])}
     reading, _ = Reading.objects.get_or_create(run=run, article=article, defaults=fields)
     return reading

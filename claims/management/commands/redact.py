@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from claims import gate
 from claims.management.resumable import ResumableCommand, plural
 from claims.models import Article
-from claims.redaction import preview_name, redact_name, redact_text
+from claims.redaction import finish, preview_name, redact_name, redact_text
 
 
 class Command(ResumableCommand):
@@ -26,11 +26,18 @@ class Command(ResumableCommand):
         what.add_argument(
             "--name", action="append", metavar="NAME", help="a form of the name; may be repeated"
         )
+        what.add_argument(
+            "--finish", action="store_true", help="end what was removed but for the files"
+        )
         parser.add_argument("--reason", default="", help="on what ground; it is kept")
         parser.add_argument("--by", metavar="USER", help="the account of the chief editor")
         parser.add_argument("--yes", action="store_true", help="do it")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["finish"]:
+            finish()
+            self.stdout.write("What was removed is gone from the files too.")
+            return
         try:
             if options["article"]:
                 self._text(options)
