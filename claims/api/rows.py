@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from claims import export, identity
@@ -48,7 +48,7 @@ _AS_STORED = (
 )
 _POLICY = "outlet__text_policy"
 _EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
-_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "author__byline__name")
+_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline")
 
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
@@ -61,7 +61,7 @@ def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     notes = Note.objects.approved().filter(**of_claim)
     return row | {
         "evidence": [_evidence(one, reader) for one in found],
-        "notes": list(notes.values("uid", "text", byline=F("author__byline__name"))),
+        "notes": list(notes.values("uid", "text", "byline")),
     }
 
 
@@ -69,7 +69,7 @@ def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:
     """Return evidence; words of an article here as far as the reader may see them."""
     shown = {name: row[name] or None for name in ("uid", "relation", "url", "quotation")}
     shown |= {name: row[name] for name in ("start", "end", "retrieved")}
-    shown |= {"article": row["article__uid"], "byline": row["author__byline__name"]}
+    shown |= {"article": row["article__uid"], "byline": row["byline"]}
     if reader < Reader.EDITOR and row["article__uid"]:
         if row["article__visibility"] != Article.Visibility.PUBLIC:
             shown |= dict.fromkeys(("article", "start", "end", "quotation"))

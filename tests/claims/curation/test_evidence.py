@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from claims import verify
+from claims import bylines, verify
 from claims.curation import evidence, undo
 from claims.gate import Refused
 from claims.history import Stale
@@ -61,6 +61,23 @@ def test_an_edit_takes_the_approval_away(client, claim, note, ada, chief):
     assert shown(client, claim)[1] == []
     undo.undo(changed.batch, actor=ada)
     assert shown(client, claim)[1][0]["text"] == note.text
+
+
+def test_only_its_author_changes_what_is_signed(note, ada, chief):
+    for other in (chief, make.member("editor", "bert")):
+        with pytest.raises(Refused, match="text: only its author"):
+            evidence.edit(note, {"text": "The mayor counts nobody."}, actor=other, version=1)
+    assert evidence.withdraw(note, actor=chief, version=1).changed == 1
+
+
+def test_what_was_approved_keeps_the_byline_it_was_approved_under(client, claim, note, ada, chief):
+    evidence.approve(note, actor=chief, version=1)
+    for byline in ("Ada L.", ""):
+        bylines.choose(ada, byline)
+        assert shown(client, claim)[1][0]["byline"] == "A. Lovelock"
+    bylines.choose(ada, "Ada L.")
+    evidence.approve(note, actor=chief, version=2)
+    assert shown(client, claim)[1][0]["byline"] == "Ada L."
 
 
 def test_what_was_approved_can_be_hidden_and_withdrawn(client, claim, note, ada, chief):
