@@ -194,6 +194,7 @@ def test_a_page_was_read_today_unless_it_says_when(claim, ada):
 
 def test_words_of_an_article_are_cut_out_of_it_and_verified(client, claim, ada, chief):
     other = make.article("Ferries carried 3.8 million people, the port says.\n")
+    make.accepted(other, "3.8 million")
     start = other.body.text.index("3.8")
     row = Evidence(claim=claim, relation="contradicts", article=other, start=start, end=start + 11)
     evidence.add(row, actor=ada)
@@ -216,26 +217,37 @@ def test_words_of_an_article_are_cut_out_of_it_and_verified(client, claim, ada, 
 
 
 HIDDEN = [
-    # policy of the outlet, visibility, is the place told, are the words?
-    ("full", "public", True, True),
-    ("passage", "public", True, True),
-    ("none", "public", True, False),
-    ("full", "draft", False, False),
-    ("full", "withdrawn", False, False),
+    # policy of the outlet, visibility, words, is the place told, are the words?
+    ("full", "public", "Many ferries sailed", True, True),
+    ("passage", "public", "12 ferries", True, True),
+    ("passage", "public", "There were 12 ferries on Monday.", True, True),
+    ("passage", "public", "Many ferries sailed", True, False),
+    ("passage", "public", "on Monday.\nMany", True, False),
+    ("passage", "public", "30 sailors", True, False),
+    (None, "public", "12 ferries", True, True),
+    (None, "public", "Many ferries sailed", True, False),
+    ("none", "public", "12 ferries", True, False),
+    ("full", "draft", "12 ferries", False, False),
+    ("full", "withdrawn", "12 ferries", False, False),
 ]
 
 
-@pytest.mark.parametrize(("policy", "visibility", "place", "words"), HIDDEN)
+@pytest.mark.parametrize(("policy", "visibility", "words", "place", "told"), HIDDEN)
 def test_words_that_readers_may_not_see_are_not_shown_as_evidence(
-    client, claim, ada, chief, policy, visibility, place, words
+    client, claim, ada, chief, policy, visibility, words, place, told
 ):
-    outlet = make.outlet("The Other", text_policy=policy)
-    other = make.article("Ferries carried many.\n", outlet=outlet, visibility=visibility)
-    row = Evidence(claim=claim, relation="context", article=other, start=0, end=7)
+    outlet = make.outlet("The Other", text_policy=policy) if policy else None
+    text = "There were 12 ferries on Monday.\nMany ferries sailed.\nThey had 30 sailors.\n"
+    other = make.article(text, outlet=outlet, visibility=visibility)
+    make.accepted(other, "12 ferries")
+    make.claim(other, "30 sailors")
+    start = text.index(words)
+    place_of = {"article": other, "start": start, "end": start + len(words)}
+    row = Evidence(claim=claim, relation="context", **place_of)
     evidence.add(row, actor=ada)
     evidence.approve(row, actor=chief, version=1)
-    (told,) = shown(client, claim)[0]
-    assert (told["article"] == other.uid, told["quotation"] == "Ferries") == (place, words)
-    assert place or other.uid not in str(told)
+    (seen,) = shown(client, claim)[0]
+    assert (seen["article"] == other.uid, seen["quotation"] == words) == (place, told)
+    assert place or other.uid not in str(seen)
     client.force_login(make.editor())
-    assert shown(client, claim)[0][0]["quotation"] == "Ferries"
+    assert shown(client, claim)[0][0]["quotation"] == words
