@@ -63,7 +63,7 @@ class StatedInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Let only those approve who may, and say who is looking."""
-        made = super().get_formset(request, obj, **kwargs)
+        made: Any = super().get_formset(request, obj, **kwargs)
         made.form.user = request.user.pk
         right = f"claims.approve_{self.model._meta.model_name}"
         made.form.base_fields["approved"].disabled = not request.user.has_perm(right)

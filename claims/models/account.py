@@ -69,6 +69,9 @@ class Byline(models.Model):
         help_text="The name without case: no two editors sign alike.",
     )
 
+    def __str__(self) -> str:
+        return self.name
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the name together with its key."""
         self.name_key = self.key_of(self.name)
@@ -78,6 +81,3 @@ class Byline(models.Model):
     def key_of(name: str) -> str:
         """Return what two names have in common that readers take for one."""
         return unicodedata.normalize("NFKC", name).casefold()[:400]
-
-    def __str__(self) -> str:
-        return self.name
