@@ -139,7 +139,7 @@ def test_a_look_at_many_speakers_takes_few_queries_for_each(editor):
         with CaptureQueriesContext(connection) as caught:
             assert sheets.look("speaker", sheet(heading, *rows[:number]), actor=editor).sound
         counts.append(len(caught))
-    assert counts[1] - counts[0] <= 20 * 16
+    assert counts[1] - counts[0] <= 20 * 18
 
 
 REFUSED = [
