@@ -10,19 +10,20 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from claims import gate
+from claims import gate, matching
 from claims.curation import records
 from claims.export import guarded, unguarded
 from claims.history import Batch, Stale
 from claims.models import Alias, Change, Outlet, Speaker, Topic
 from corpus.readers import UnreadableError, read
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 1_000
+"""A look takes some milliseconds for each row, and on SQLite nobody else writes meanwhile."""
 _ID, _VERSION = "id", "version"
 
 
@@ -74,11 +75,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sheet does, row by row; with `problem` set the sheet itself cannot be used."""
+    """What a sheet does, row by row; with `problem` set the sheet itself cannot be used.
+
+    `batch` is that of its edits, which undo takes back; `made` is that of its new rows.
+    """
 
     lines: list[Line] = field(default_factory=list)
     problem: str = ""
     batch: Batch | None = None
+    made: Batch | None = None
 
     def count(self, outcome: str) -> int:
         """Return how many rows are new, changed, same or refused."""
@@ -117,17 +122,21 @@ def look(name: str, data: bytes, *, actor: User) -> Report:
     return report
 
 
-@transaction.atomic
 def store(name: str, data: bytes, *, actor: User, uid: UUID | None = None) -> Report:
     """Store a sheet, all of it, or nothing if any of its rows is refused.
 
-    With a `uid`, which becomes its batch, the same sheet is not stored twice.
+    With a `uid`, which becomes the batch of its edits, the same sheet is not stored twice. New
+    names are looked for elsewhere when all is stored; what stops that leaves it to the next run.
     """
-    if uid and Change.objects.filter(batch=uid).exists():
-        return Report(problem="This sheet was stored already")
-    report = _report(name, data, actor, uid)
-    if not report.sound:
-        transaction.set_rollback(True)
+    with transaction.atomic():
+        batches = (uid, _of_new(uid)) if uid else ()
+        if Change.objects.filter(batch__in=batches).exists():
+            return Report(problem="This sheet was stored already")
+        report = _report(name, data, actor, uid)
+        if not report.sound:
+            transaction.set_rollback(True)
+            return report
+    _match(report)
     return report
 
 
@@ -137,7 +146,26 @@ def _report(name: str, data: bytes, actor: User, uid: UUID | None = None) -> Rep
         rows = list(_rows(sheet, data))
     except (gate.Refused, UnreadableError, csv.Error) as problem:
         return Report(problem=str(problem))
-    return Report([_line(sheet, number, row, actor, batch) for number, row in rows], batch=batch)
+    made = Batch("import new rows", actor, _of_new(batch.uid))
+    lines = [_line(sheet, number, row, batch, made) for number, row in rows]
+    return Report(lines, batch=batch, made=made)
+
+
+def _of_new(uid: UUID) -> UUID:
+    """Return the batch of a sheet's new rows: apart, so that undo takes back its edits."""
+    return uuid5(uid, "new rows")
+
+
+def _match(report: Report) -> None:
+    """Look for the speakers that a sheet named, some at a time."""
+    batches = [batch.uid for batch in (report.batch, report.made) if batch]
+    rows = Change.objects.filter(batch__in=batches)
+    named = set(rows.filter(object_type="speaker").values_list("object_id", flat=True))
+    aliases = rows.filter(object_type="alias").values_list("object_id", flat=True)
+    named |= set(Alias.objects.filter(pk__in=list(aliases)).values_list("speaker", flat=True))
+    pks = sorted(named)
+    for start in range(0, len(pks), matching.AT_ONCE):
+        matching.match(pks[start : start + matching.AT_ONCE])
 
 
 def _rows(sheet: Sheet, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -168,14 +196,14 @@ def _rows(sheet: Sheet, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             yield lines.line_num, dict(zip(heading, values, strict=True))
 
 
-def _line(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch: Batch) -> Line:
+def _line(sheet: Sheet, number: int, row: Mapping[str, str], edits: Batch, made: Batch) -> Line:
     """Store one row, or say why not."""
     name = row.get(next(iter(sheet.columns)), "")[:200]
     try:
         with transaction.atomic():
             if row.get(_ID, "").strip():
-                return _edit(sheet, number, row, actor, batch)
-            return _create(sheet, number, row, actor, batch)
+                return _edit(sheet, number, row, edits)
+            return _create(sheet, number, row, made)
     except Stale as problem:
         stored = "; ".join(f"{key}: {now} is stored" for key, (_, now) in problem.fields.items())
         told = f"It was changed since the sheet was made. {stored}".rstrip()
@@ -184,7 +212,7 @@ def _line(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch:
         return Line(number, "refused", name, problem=str(problem))
 
 
-def _edit(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch: Batch) -> Line:
+def _edit(sheet: Sheet, number: int, row: Mapping[str, str], batch: Batch) -> Line:
     stored = sheet.model._default_manager.filter(pk=_number(_ID, row[_ID])).first()
     if stored is None:
         raise gate.Refused(f"id: there is no {sheet.model._meta.verbose_name} {row[_ID]}")
@@ -192,7 +220,7 @@ def _edit(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch:
         raise gate.Refused(f"{sheet.owner}: it stays with {getattr(stored, f'{sheet.owner}_id')}")
     version, fields = _number(_VERSION, row.get(_VERSION, "")), _fields(sheet, row)
     before = {name: getattr(stored, name) for name in fields}
-    records.edit(stored, fields, actor=actor, version=version, batch=batch)
+    records.edit(stored, fields, version=version, **_how(batch))
     stored.refresh_from_db()
     differences = [
         (name, str(before[key] or ""), str(getattr(stored, key) or ""))
@@ -202,7 +230,7 @@ def _edit(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch:
     return Line(number, "changed" if differences else "same", str(stored), differences)
 
 
-def _create(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batch: Batch) -> Line:
+def _create(sheet: Sheet, number: int, row: Mapping[str, str], batch: Batch) -> Line:
     fields = _fields(sheet, row)
     for name in sheet.columns.values():  # an empty cell of a new row means: as if not given
         if fields.get(name) == "" and sheet.model._meta.get_field(name).has_default():
@@ -214,9 +242,14 @@ def _create(sheet: Sheet, number: int, row: Mapping[str, str], actor: User, batc
         if fields[sheet.owner] is None:
             raise gate.Refused(f"{sheet.owner}: there is none with id {pk}")
     made = sheet.model(**fields)
-    records.create(made, actor=actor, batch=batch)
+    records.create(made, **_how(batch))
     shown = [(name, "", str(getattr(made, key) or "")) for name, key in sheet.columns.items()]
     return Line(number, "new", str(made), [one for one in shown if one[2]])
+
+
+def _how(batch: Batch) -> dict[str, Any]:
+    """Return how each row is stored: matching row by row would take most of the time."""
+    return {"actor": batch.actor, "batch": batch, "match": False}
 
 
 def _fields(sheet: Sheet, row: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -138,10 +139,31 @@ def voices_found(claim: Claim) -> list[Attribution]:
 def passage(claim: Claim, voices: Sequence[Attribution]) -> Passage:
     """Return the article's words around a claim, with everything it rests on marked."""
     text = claim.article.body.text
-    spoken = list(_spoken(voices))
-    start, end = _window(claim, text, [mark for mark in spoken if mark.role != "content"])
-    marks = [Mark(claim.start, claim.end, "claim", "this claim"), *spoken, *_own(claim)]
-    marks += _others(claim, start, end)
+    spoken = list(_spoken((voice, str(voice.speaker or "unresolved")) for voice in voices))
+    start, end = _window(claim.sentence_start, claim.sentence_end, text, spoken)
+    marks = [Mark(claim.start, claim.end, "claim", "this claim"), *spoken, *_own(claim.machine)]
+    return _marked(text, [*marks, *_others(claim, start, end)], start, end)
+
+
+def passage_read(claim: Claim, machine: Mapping[str, Any]) -> Passage:
+    """Return the words around one of the machine's readings of a claim, and nobody's ruling.
+
+    What it rests on is marked as the machine found it; other claims are not.
+    """
+    text = claim.article.body.text
+    spoken = list(_spoken(_voices_read(claim, machine)))
+    marks = [Mark(machine["start"], machine["end"], "claim", "this claim"), *spoken, *_own(machine)]
+    first, last = machine["sentence"]
+    return _marked(text, marks, *_window(first, last, text, spoken))
+
+
+def next_waiting(claim: Claim) -> Claim | None:
+    """Return the claim that waits for an editor after this one."""
+    waiting = Claim.objects.current().filter(status=Claim.Status.PROPOSED, pk__gt=claim.pk)
+    return waiting.order_by("pk").first()
+
+
+def _marked(text: str, marks: Sequence[Mark], start: int, end: int) -> Passage:
     present = {mark.role for mark in marks if mark.start < end and mark.end > start}
     return Passage(
         html=marked(text, marks, start, end),
@@ -151,26 +173,29 @@ def passage(claim: Claim, voices: Sequence[Attribution]) -> Passage:
     )
 
 
-def next_waiting(claim: Claim) -> Claim | None:
-    """Return the claim that waits for an editor after this one."""
-    waiting = Claim.objects.current().filter(status=Claim.Status.PROPOSED, pk__gt=claim.pk)
-    return waiting.order_by("pk").first()
+def _voices_read(claim: Claim, machine: Mapping[str, Any]) -> Iterator[tuple[Attribution, str]]:
+    """Yield the attributions of a reading the claim still has, with the machine's names."""
+    later = claim.newer or {"finding": None, "chain": []}
+    held = [(claim.machine, claim.machine_chain), (later["finding"], later["chain"])]
+    chain: list[int] = next((pks for finding, pks in held if finding == machine), [])
+    found = Attribution.objects.in_bulk(chain)
+    for voice in (found[pk] for pk in chain if pk in found):
+        yield voice, (voice.machine or {}).get("speaker") or "unresolved"
 
 
-def _spoken(voices: Iterable[Attribution]) -> Iterator[Mark]:
-    for voice in voices:
-        name = str(voice.speaker or "unresolved")
+def _spoken(voices: Iterable[tuple[Attribution, str]]) -> Iterator[Mark]:
+    for voice, name in voices:
         for role, spans in (("source", voice.source), ("cue", voice.cue)):
             yield from (Mark(start, end, role, f"{role}: {name}") for start, end in spans)
         for start, end in voice.content:
             yield Mark(start, end, "content", f"attributed to {name}")
 
 
-def _own(claim: Claim) -> Iterator[Mark]:
-    """Yield the marks of what belongs to the claim's reading: concept, hedge, scope."""
-    scope = (claim.machine.get("scope") or {}).get("span")
-    spans = {"hedge": claim.machine.get("hedge_span"), "scope": scope}
-    for role, span in {"concept": claim.machine.get("concept_span"), **spans}.items():
+def _own(machine: Mapping[str, Any]) -> Iterator[Mark]:
+    """Yield the marks of what belongs to a reading: concept, hedge, scope."""
+    scope = (machine.get("scope") or {}).get("span")
+    spans = {"hedge": machine.get("hedge_span"), "scope": scope}
+    for role, span in {"concept": machine.get("concept_span"), **spans}.items():
         if span:
             yield Mark(span[0], span[1], role, role)
 
@@ -189,10 +214,9 @@ def _others(claim: Claim, start: int, end: int) -> list[Mark]:
     ]
 
 
-def _window(claim: Claim, text: str, near: Iterable[Mark]) -> tuple[int, int]:
+def _window(first: int, last: int, text: str, spoken: Iterable[Mark]) -> tuple[int, int]:
     """Return the stretch to show: the sentence, its source and cue, and some words around."""
-    first, last = claim.sentence_start, claim.sentence_end
-    for mark in near:
+    for mark in (mark for mark in spoken if mark.role != "content"):
         if first - FARTHEST <= mark.start and mark.end <= last + FARTHEST:
             first, last = min(first, mark.start), max(last, mark.end)
     return whole_words(text, first - AROUND, first, last, last + AROUND)

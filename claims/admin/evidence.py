@@ -13,13 +13,18 @@ from claims.models import Evidence, Note
 
 
 class StatedForm(EditForm):
-    """What is said, and whether readers see it."""
+    """What is said, by its author only, and whether readers see it."""
 
     approved = forms.BooleanField(required=False, label="shown to readers")
+    user: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["approved"] = self.instance.approved_by_id is not None
+        row = self.instance
+        self.initial["approved"] = row.approved_by_id is not None and row.byline != ""
+        if row.pk and row.author_id != self.user:
+            for name in self.fields.keys() - {"version_seen", "approved", "DELETE"}:
+                self.fields[name].disabled = True
 
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed; an article by its id."""
@@ -57,8 +62,9 @@ class StatedInline(admin.StackedInline):
         return self.has_change_permission(request, obj)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Let only those approve who may."""
-        made = super().get_formset(request, obj, **kwargs)
+        """Let only those approve who may, and say who is looking."""
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.form.user = request.user.pk
         right = f"claims.approve_{self.model._meta.model_name}"
         made.form.base_fields["approved"].disabled = not request.user.has_perm(right)
         return made

@@ -1,10 +1,12 @@
 """Random samples for editors: drawn, judged blind one reading at a time, settled, reported."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,6 +21,9 @@ from claims.columns import finding_columns
 from claims.curation import samples
 from claims.models import Claim, Coding, Outlet, Sample, SampleItem
 from corpus.quantities.base import KINDS
+
+Waiting = tuple[SampleItem | None, dict[str, Any]]
+"""What a user is to judge next, and what the page tells beside it."""
 
 
 class DrawForm(forms.Form):
@@ -115,52 +120,33 @@ class SampleAdmin(QuickList, KeptRows):
     def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the next reading that the user has not judged; on POST store the judgement."""
         sample = self._sample(request, pk, "claims.add_coding")
-        form = CodingForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            item = sample.items.filter(pk=_number(request.POST.get("item"))).first()
-            if item is None:
-                raise Http404
-            try:
-                samples.code(item, actor=editor(request), **form.cleaned_data)
-            except gate.Refused as problem:
-                messages.error(request, f"{str(problem).partition(': ')[2]}. Nothing was stored.")
-            return HttpResponseRedirect(request.path)
-        item = samples.next_item(sample, editor(request))
-        context = self._context(request, str(sample)) | {
-            "sample": sample,
-            "form": form,
-            "left": samples.left_for(sample, editor(request)),
-        }
-        context |= _shown(item) if item else {}
-        return TemplateResponse(request, "admin/claims/sample/code.html", context)
+        return self._judging(request, sample, samples.code, _to_code)
 
     def settle_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the first reading whose judges differ; on POST store the judgement that settles."""
         sample = self._sample(request, pk, "claims.change_coding")
+        return self._judging(request, sample, samples.settle, _to_settle)
+
+    def _judging(
+        self,
+        request: HttpRequest,
+        sample: Sample,
+        store: Callable[..., Coding],
+        waiting: Callable[[Sample, User], Waiting],
+    ) -> HttpResponse:
         form = CodingForm(request.POST or None)
-        open_items = samples.disputed(sample)
         if request.method == "POST" and form.is_valid():
             item = sample.items.filter(pk=_number(request.POST.get("item"))).first()
             if item is None:
                 raise Http404
             try:
-                samples.settle(item, actor=editor(request), **form.cleaned_data)
+                store(item, actor=editor(request), **form.cleaned_data)
             except gate.Refused as problem:
                 messages.error(request, f"{str(problem).partition(': ')[2]}. Nothing was stored.")
             return HttpResponseRedirect(request.path)
-        mine = [
-            item
-            for item in open_items
-            if all(one.actor_id != editor(request).pk for one in item.codings.all())
-        ]
-        context = self._context(request, str(sample)) | {
-            "sample": sample,
-            "form": form,
-            "left": len(mine),
-            "settling": True,
-            "codings": list(mine[0].codings.all()) if mine else [],
-        }
-        context |= _shown(mine[0]) if mine else {}
+        item, told = waiting(sample, editor(request))
+        context = self._context(request, str(sample)) | {"sample": sample, "form": form} | told
+        context |= _shown(item) if item else {}
         return TemplateResponse(request, "admin/claims/sample/code.html", context)
 
     def _sample(self, request: HttpRequest, pk: int, right: str) -> Sample:
@@ -200,14 +186,28 @@ def _number(words: str | None) -> int:
     return int(words) if words and words.isdecimal() and len(words) < 19 else 0
 
 
+def _to_code(sample: Sample, user: User) -> Waiting:
+    return samples.next_item(sample, user), {"left": samples.left_for(sample, user)}
+
+
+def _to_settle(sample: Sample, user: User) -> Waiting:
+    mine = [
+        item
+        for item in samples.disputed(sample)
+        if all(one.actor_id != user.pk for one in item.codings.all())
+    ]
+    codings = list(mine[0].codings.all()) if mine else []
+    item = mine[0] if mine else None
+    return item, {"left": len(mine), "settling": True, "codings": codings}
+
+
 def _shown(item: SampleItem) -> dict[str, Any]:
     """Return what a judge sees: the words and the machine's reading, and nobody's ruling."""
-    claim: Claim = item.claim
     machine = item.machine
     chain = " ← ".join(machine.get("chain") or [])
     return {
         "item": item,
-        "passage": claim_page.passage(claim, claim_page.voices_found(claim)),
+        "passage": claim_page.passage_read(item.claim, machine),
         "reading": words.reading(finding_columns(machine)),
         "machine": [
             (words.label(name), words.shown(machine.get(name)))

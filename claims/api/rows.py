@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from claims import export, identity
@@ -48,7 +48,7 @@ _AS_STORED = (
 )
 _POLICY = "outlet__text_policy"
 _EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
-_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "author__byline__name")
+_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline", "passage")
 
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
@@ -57,11 +57,14 @@ def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     if row is None:
         return None
     of_claim = {"claim__uid": row["uid"]}
-    found = Evidence.objects.approved().filter(**of_claim).values(*_EVIDENCE, *_SOURCE)
+    sentence = {"sentence_start__lte": OuterRef("start"), "sentence_end__gte": OuterRef("end")}
+    shown = claims_for(Reader.EVERYBODY).filter(article=OuterRef("article"), **sentence)
+    brought = Evidence.objects.approved().filter(**of_claim).annotate(passage=Exists(shown))
+    found = brought.values(*_EVIDENCE, *_SOURCE)
     notes = Note.objects.approved().filter(**of_claim)
     return row | {
         "evidence": [_evidence(one, reader) for one in found],
-        "notes": list(notes.values("uid", "text", byline=F("author__byline__name"))),
+        "notes": list(notes.values("uid", "text", "byline")),
     }
 
 
@@ -69,13 +72,24 @@ def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:
     """Return evidence; words of an article here as far as the reader may see them."""
     shown = {name: row[name] or None for name in ("uid", "relation", "url", "quotation")}
     shown |= {name: row[name] for name in ("start", "end", "retrieved")}
-    shown |= {"article": row["article__uid"], "byline": row["author__byline__name"]}
+    shown |= {"article": row["article__uid"], "byline": row["byline"]}
     if reader < Reader.EDITOR and row["article__uid"]:
         if row["article__visibility"] != Article.Visibility.PUBLIC:
             shown |= dict.fromkeys(("article", "start", "end", "quotation"))
-        elif row[f"article__{_POLICY}"] == Outlet.TextPolicy.NONE:
+        elif not _is_public(row):
             shown["quotation"] = None
     return shown
+
+
+def _is_public(row: Mapping[str, Any]) -> bool:
+    """Tell whether everybody may read the words of evidence, by the policy of their outlet.
+
+    Where a sentence is shown for its claims, that is within the sentence of a public one.
+    """
+    policy = row[f"article__{_POLICY}"]
+    if policy == Outlet.TextPolicy.FULL:
+        return True
+    return policy != Outlet.TextPolicy.NONE and bool(row["passage"])
 
 
 def articles(rows: ArticleQuerySet, reader: Reader) -> Iterator[Row]:

@@ -138,18 +138,28 @@ class Undo(RulingView):
         return undo.undo(entry.batch, actor=actor)
 
 
-def correct(claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-    """Rule on fields of a claim; with `start` and `end` on its words, which are read anew."""
-    fields = dict(asked)
-    reason = fields.pop("reason", None) or ""
-    span = [fields.pop(name, None) for name in ("start", "end")]
-    fields = _fields(claim, fields)
-    how: dict[str, Any] = {"actor": actor, "version": claim.version, "reason": reason}
+def words_read(claim: Claim, asked: Asked) -> Asked:
+    """Return what is asked with the words `[start, end)` as `marked`: read, if there are any.
+
+    The engine takes its time: nothing may be locked meanwhile.
+    """
+    rest = dict(asked)
+    span = [rest.pop(name, None) for name in ("start", "end")]
     if span == [None, None]:
-        return review.correct(claim, fields, **how)
+        return rest
     if None in span:
         raise BadQuestion({"start": "comes with end"})
-    marked = read_marked(claim.article, *span)
+    return rest | {"marked": read_marked(claim.article, *span)}
+
+
+def correct(claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
+    """Rule on fields of a claim; with `marked` words on those, and on what was read there."""
+    fields = dict(asked)
+    reason, marked = fields.pop("reason", None) or "", fields.pop("marked", None)
+    fields = _fields(claim, fields)
+    how: dict[str, Any] = {"actor": actor, "version": claim.version, "reason": reason}
+    if marked is None:
+        return review.correct(claim, fields, **how)
     read = finding_columns(marked.finding)
     fields = {name: read[name] for name in bodies.READ_ANEW} | fields
     return pointing.move_claim(claim, marked.place, fields, **how)
@@ -161,10 +171,13 @@ def rule(
     uid: str,
     body: type[serializers.Serializer],
     act: Callable[[ClaimQuerySet, Claim, User, Asked], Outcome],
+    *,
+    prepared: Callable[[Claim, Asked], Asked] = lambda claim, asked: asked,
 ) -> Response:
     """Let `act` rule on the claim that the caller saw, and return it as it is now.
 
-    `act` is given the claim as it was seen, and says so to what locks it.
+    `act` is given the claim as it was seen, and says so to what locks it; and what is asked as
+    `prepared` makes it, before anything is locked.
 
     Raises:
         Outdated: if the claim is not what the caller saw; nothing was changed.
@@ -179,10 +192,10 @@ def rule(
     row = _row(claim)
     if not versions.matches(request, versions.tag_of(row)):
         raise _outdated(claim, asked)
-    claims = Claim.objects.filter(pk=claim.pk)
+    claims, ready = Claim.objects.filter(pk=claim.pk), prepared(claim, asked)
     try:
         with transaction.atomic():
-            outcome = act(claims, claim, actor, asked)
+            outcome = act(claims, claim, actor, ready)
     except history.Stale as problem:
         raise _outdated(claim, asked) from problem
     return _answer(claim, outcome.batch)

@@ -201,7 +201,8 @@ class ClaimDetail(DetailView):
 
     def patch(self, request: Request, uid: str) -> Response:
         """Correct fields of the claim."""
-        return rulings.rule(self, request, uid, bodies.Correcting, rulings.correct)
+        act, prepared = rulings.correct, rulings.words_read
+        return rulings.rule(self, request, uid, bodies.Correcting, act, prepared=prepared)
 
 
 @shapes.listing("topics", shapes.TopicRow, TopicFilter)

@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from claims import gate
+from claims import bylines, gate
 from claims.curation import records
 from claims.curation.rulings import Outcome
 from claims.history import Batch, Stale, record
-from claims.models import ArticleText, Byline, Evidence, Note
+from claims.models import ArticleText, Evidence, Note
 from claims.models.evidence import Stated
 
 FIELDS: dict[type[Stated], tuple[str, ...]] = {
@@ -46,11 +46,11 @@ def add(row: Stated, *, actor: User) -> Outcome:
 
 @transaction.atomic
 def edit(row: Stated, fields: Mapping[str, Any], *, actor: User, version: int) -> Outcome:
-    """Change what evidence or a note says; what was approved has to be approved again.
+    """Change what one's own evidence or note says; what was approved is to be approved again.
 
     Raises:
         Stale: if the row no longer has `version`; its `fields` show both values.
-        Refused: for a value that makes no sense.
+        Refused: if somebody else brought it, or for a value that makes no sense.
     """
     return _write("edit", row, fields, actor=actor, version=version)
 
@@ -58,6 +58,8 @@ def edit(row: Stated, fields: Mapping[str, Any], *, actor: User, version: int) -
 @transaction.atomic
 def approve(row: Stated, *, actor: User, version: int, approved: bool = True) -> Outcome:
     """Show evidence or a note to readers as it stands, or hide it again.
+
+    It keeps the byline that its author has now.
 
     Raises:
         Stale: if the row no longer has `version`.
@@ -69,9 +71,10 @@ def approve(row: Stated, *, actor: User, version: int, approved: bool = True) ->
         raise gate.Refused("approved: only chief editors approve for the public")
     if approved and settings.SECOND_EDITOR and row.author_id == actor.pk:
         raise gate.Refused("approved: nobody approves what he brought himself")
-    if approved and not Byline.objects.filter(user=row.author_id).exists():
+    byline = bylines.of(row.author_id) if approved else ""
+    if approved and not byline:
         raise gate.Refused("approved: its author has no public byline yet")
-    wanted = {"approved_by_id": actor.pk if approved else None}
+    wanted = {"approved_by_id": actor.pk if approved else None, "byline": byline}
     return _write("approve" if approved else "hide", row, wanted, actor=actor, version=version)
 
 
@@ -95,8 +98,10 @@ def _write(
         raise Stale(stored, conflicts)
     batch = Batch.begin(f"{what} {row._meta.model_name}", actor)
     if what == "edit" and wanted:
+        if stored.author_id != actor.pk:
+            raise gate.Refused(f"{next(iter(wanted))}: only its author changes what it says")
         wanted = _checked(stored, wanted)
-        wanted |= {"approved_by_id": None} if stored.approved_by_id else {}
+        wanted |= {"approved_by_id": None, "byline": ""} if stored.approved_by_id else {}
     if not wanted:
         return Outcome(batch.uid, 0, 1)
     names = [*wanted, "version"]

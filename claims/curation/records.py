@@ -25,8 +25,12 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def create(row: models.Model, *, actor: User, batch: Batch | None = None) -> Outcome:
+def create(
+    row: models.Model, *, actor: User, batch: Batch | None = None, match: bool = True
+) -> Outcome:
     """Store a new row and log it, in `batch` if it is part of a larger action.
+
+    Without `match` a new name is not looked for elsewhere: the caller sees to that.
 
     Raises:
         Refused: for a value that makes no sense, or if there is such a row already.
@@ -39,7 +43,7 @@ def create(row: models.Model, *, actor: User, batch: Batch | None = None) -> Out
     if isinstance(row, Speaker):
         row.is_public = identity.columns_of(row.name, row.kind, row.privacy)["is_public"]
     row.save(force_insert=True)
-    _follow(row, fields)
+    _follow(row, fields, match)
     batch = batch or Batch.begin("create", actor)
     record([batch.entry(row, {}, _logged(row))])
     return Outcome(batch.uid, 1, 0)
@@ -53,8 +57,11 @@ def edit(
     actor: User,
     version: int,
     batch: Batch | None = None,
+    match: bool = True,
 ) -> Outcome:
     """Change fields of a row, in `batch` if it is part of a larger action.
+
+    Without `match` a new name is not looked for elsewhere: the caller sees to that.
 
     Raises:
         Stale: if the row no longer has `version`; its `fields` show both values.
@@ -75,7 +82,7 @@ def edit(
         wanted["origin"] = Role.Origin.EDITOR.value
     names = [*wanted, "version"]
     before = {name: getattr(stored, name) for name in names}
-    write(stored, wanted)
+    write(stored, wanted, match=match)
     record([batch.entry(stored, before, {name: getattr(stored, name) for name in names})])
     return Outcome(batch.uid, 1, 0)
 
@@ -90,11 +97,11 @@ def remove(row: models.Model, *, actor: User) -> Outcome:
         return Outcome(batch.uid, 0, 1)
     record([batch.entry(stored, _logged(stored), {})])
     stored.delete()
-    _follow(stored, ["removed"])
+    _follow(stored, ["removed"], match=True)
     return Outcome(batch.uid, 1, 0)
 
 
-def write(row: Any, fields: Mapping[str, Any]) -> None:
+def write(row: Any, fields: Mapping[str, Any], *, match: bool = True) -> None:
     """Set fields of a locked row, raise its version, and save it.
 
     Raises:
@@ -105,7 +112,7 @@ def write(row: Any, fields: Mapping[str, Any]) -> None:
     _check_unique(row)
     row.version += 1
     row.save(update_fields=[*fields, "version"])
-    _follow(row, fields)
+    _follow(row, fields, match)
 
 
 def _lock(row: models.Model) -> None:
@@ -113,29 +120,30 @@ def _lock(row: models.Model) -> None:
         identity.lock()
 
 
-def _follow(row: models.Model, fields: Collection[str]) -> None:
+def _follow(row: models.Model, fields: Collection[str], match: bool) -> None:
     """Bring into line what is computed from names, kinds and privacy of speakers.
 
-    A new name is looked for elsewhere at once: who may be the same is proposed.
+    With `match` a new name is looked for elsewhere at once: who may be the same is proposed.
     """
     if isinstance(row, Alias):
-        _rename(row.speaker)
+        _rename(row.speaker, match)
     elif isinstance(row, Speaker):
         if {"name", "kind"} & set(fields):
-            _rename(row)
+            _rename(row, match)
         identity.refresh([row.pk])
         row.refresh_from_db()
 
 
-def _rename(speaker: Speaker) -> None:
-    """Compute what goes with the names of a speaker, and compare it again."""
+def _rename(speaker: Speaker, match: bool) -> None:
+    """Compute what goes with the names of a speaker, and compare it again, now or later."""
     columns = identity.columns_of(speaker.name, speaker.kind)
     del columns["is_public"]
     Speaker.objects.filter(pk=speaker.pk).update(**columns)
     for alias in speaker.aliases.all():
         key = stated_name(alias.form, speaker.kind)[:400]
         Alias.objects.filter(pk=alias.pk).update(name_key=key)
-    matching.match([speaker.pk])
+    if match:
+        matching.match([speaker.pk])
 
 
 def _name(row: models.Model) -> str:

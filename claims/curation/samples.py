@@ -3,9 +3,9 @@
 import hashlib
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -64,7 +64,8 @@ def draw(
 ) -> Sample:
     """Draw `size` of the machine's current readings; all of them if there are fewer.
 
-    Each claim has the same chance: they are ordered by a hash of seed and uid.
+    Each claim has the same chance: they are ordered by a hash of seed and uid. `kind` is the
+    machine's, so that readings whose kind an editor corrected are drawn as what they were.
 
     Raises:
         Refused: for a name that is taken or a size out of bounds, or if there is nothing to draw.
@@ -75,46 +76,41 @@ def draw(
     if not 1 <= size <= LARGEST:
         raise gate.Refused(f"size: from 1 to {LARGEST:,}")
     rows = _to_draw_from(kind, outlet, engine)
-    total = rows.count()
-    if not total:
+    asked = {"kind": kind, "outlet": outlet, "engine": engine, "seed": seed, "size": size}
+    sample = Sample(name=name, drawn_from=rows.count(), actor=actor, **asked)
+    if not sample.drawn_from:
         raise gate.Refused("kind: no claim fits; nothing was drawn")
-    sample = Sample.objects.create(
-        name=name,
-        seed=seed,
-        size=size,
-        drawn_from=total,
-        kind=kind,
-        outlet=outlet,
-        engine=engine,
-        actor=actor,
-    )
-    items = _drawn(sample, rows)
-    SampleItem.objects.bulk_create(items, batch_size=500)
+    sample.save()
+    items = SampleItem.objects.bulk_create(_drawn(sample, rows), batch_size=500)
     record([Batch.begin("draw sample", actor).entry(sample, {}, {"size": len(items)})])
     return sample
 
 
 def _to_draw_from(kind: str, outlet: Outlet | None, engine: str) -> QuerySet[Claim]:
     rows = Claim.objects.filter(gone=False, missing=False)
-    rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(outlet=outlet) if outlet else rows
-    return rows.filter(last_run__engine=engine) if engine else rows
+    rows = rows.filter(last_run__engine=engine) if engine else rows
+    if not kind:
+        return rows
+    later = Q(newer__isnull=False, newer__finding__kind=kind)
+    return rows.filter(later | Q(newer__isnull=True, machine__kind=kind))
 
 
-def _drawn(sample: Sample, rows: QuerySet[Claim]) -> list[SampleItem]:
+def _drawn(sample: Sample, rows: QuerySet[Claim]) -> Iterator[SampleItem]:
     uids = rows.order_by().values_list("uid", "pk").iterator(chunk_size=5000)
     first = heapq.nsmallest(sample.size, ((_order(sample.seed, uid), pk) for uid, pk in uids))
     claims = Claim.objects.in_bulk([pk for _, pk in first])
-    return [
-        SampleItem(
-            sample=sample,
-            claim=claims[pk],
-            position=position,
-            kind=claims[pk].machine["kind"],
-            machine=claims[pk].machine,
+    for position, (_, pk) in enumerate(first, start=1):
+        found = _current(claims[pk])
+        yield SampleItem(
+            sample=sample, claim_id=pk, position=position, kind=found["kind"], machine=found
         )
-        for position, (_, pk) in enumerate(first, start=1)
-    ]
+
+
+def _current(claim: Claim) -> dict[str, Any]:
+    """Return what the machine reads now, though an editor may have ruled on an earlier reading."""
+    found: dict[str, Any] = claim.newer["finding"] if claim.newer else claim.machine
+    return found
 
 
 def next_item(sample: Sample, editor: User) -> SampleItem | None:

@@ -21,6 +21,9 @@ EVERY = "all"
 
 Second = Claim.Second
 
+VOICE = "voice_status"
+_VOICED = Claim.VoiceStatus.CONFIRMED
+
 READING = frozenset(
     {
         *("status", "voice_status", "kind", "value", "low", "high", "comparator", "vague", "unit"),
@@ -35,12 +38,14 @@ READING = frozenset(
 class Look:
     """What an action of one editor does to a claim.
 
-    `author` answers for what the claim says now; in a dispute `others` are those who differ.
-    `vouched` means that the editor stands for all the claim says after the action.
+    `author` answers for what the claim says now, `voiced` for its voice alone, which he confirmed;
+    in a dispute `others` are those who differ. `vouched` means that the editor stands for all the
+    claim says after the action.
     """
 
     state: str
     author: int | None
+    voiced: int | None
     others: frozenset[int]
     status: str
     changed: frozenset[str]
@@ -50,6 +55,9 @@ class Look:
 
 def after(look: Look, actor: User) -> str:
     """Return the state of a claim after an action.
+
+    Nobody confirms his own: who vouches for a claim whose voice he confirmed himself becomes its
+    author, and another one confirms it.
 
     Raises:
         Refused: if two editors differ on it, and `actor` is one of them or no chief editor.
@@ -70,8 +78,8 @@ def after(look: Look, actor: User) -> str:
     if not look.needed:
         return Second.NONE
     if awaits_him and not look.changed:
-        return Second.CONFIRMED
-    if awaits_him and look.changed != {"voice_status"}:
+        return Second.AWAITED if look.voiced == actor.pk else Second.CONFIRMED
+    if awaits_him and look.changed != {VOICE}:
         return Second.DISPUTED
     return Second.AWAITED if look.changed else look.state
 
@@ -79,21 +87,25 @@ def after(look: Look, actor: User) -> str:
 def wanted(actor: User | None, claims: Sequence[Claim], vouched: Collection[int]) -> dict[int, str]:
     """Return the new state of claims whose rulings are stored and columns not yet computed.
 
-    Only of those whose state changes, or who answers for it. Where nobody asks for a second pair
-    of eyes it costs no statement.
+    Only of those whose state changes, or who answers for it: whoever only confirms the voice of
+    what another accepted leaves the figure to him. Where nobody asks for a second pair of eyes it
+    costs no statement.
     """
     policy = frozenset(settings.SECOND_EDITOR)
     if actor is None or not (policy or any(claim.second for claim in claims)):
         return {}
     changed = {row.claim.pk: row for row in stale(claims)}
     persons = _persons(claims, changed) if PERSONS in policy else frozenset()
-    standing = _standing(claim.pk for claim in claims if claim.second)
+    asked = [claim.pk for claim in claims if claim.second]
+    standing, voiced = _standing(asked), _standing(asked, VOICE)
     found = {}
     for claim in claims:
         row = changed.get(claim.pk) or Changed(claim, {}, {})
-        look = _look(claim, row, standing.get(claim.pk), claim.pk in vouched, policy, persons)
+        rulings = standing.get(claim.pk), voiced.get(claim.pk)
+        look = _look(claim, row, *rulings, claim.pk in vouched, policy, persons)
         state = after(look, actor)
-        if state != claim.second or (state and look.changed and look.author != actor.pk):
+        takes_over = state == Second.AWAITED and look.vouched and look.author != actor.pk
+        if state != claim.second or takes_over:
             found[claim.pk] = state
     return found
 
@@ -108,6 +120,7 @@ def _look(
     claim: Claim,
     row: Changed,
     ruling: Ruling | None,
+    voice: Ruling | None,
     vouched: bool,
     policy: frozenset[str],
     persons: Collection[int],
@@ -120,6 +133,7 @@ def _look(
     return Look(
         state=claim.second,
         author=ruling.actor_id if ruling else None,
+        voiced=voice.actor_id if voice and voice.value == _VOICED else None,
         others=frozenset(one.actor_id for one in (ruling, earlier) if one),
         status=now("status"),
         changed=READING & row.after.keys(),
@@ -128,8 +142,8 @@ def _look(
     )
 
 
-def _standing(claims: Iterable[int]) -> dict[int, Ruling]:
-    rows = Ruling.objects.standing().filter(field=FIELD, claim__in=list(claims))
+def _standing(claims: Iterable[int], field: str = FIELD) -> dict[int, Ruling]:
+    rows = Ruling.objects.standing().filter(field=field, claim__in=list(claims))
     return {row.claim_id or 0: row for row in rows.select_related("replaced")}
 
 

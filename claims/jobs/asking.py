@@ -70,13 +70,24 @@ def to_weigh(run: Run, *, actor: User) -> Job:
 
 @transaction.atomic
 def retry(run: Run, *, actor: User, article: int | None = None) -> Job:
-    """Ask for the articles of a run that could not be read, or one of them, to be read again."""
+    """Ask for the articles of a run that failed, or one of them, to be tried again.
+
+    Those that are read and could not be applied are applied; without any, the others are read.
+
+    Raises:
+        NotNow: if there are none, or the run is not at its end.
+    """
     _check_free(run)
     failed = [error["article"] for error in run.errors if article in {None, error["article"]}]
     if not failed or run.state not in {Run.State.APPLIED, Run.State.STAGED}:
         raise NotNow(f"{run} is {run.state}, with {len(failed)} articles to read again.")
-    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, ended=None)
+    unapplied = run.readings.staged().filter(article__in=failed).exists()
+    applies = unapplied and run.state == Run.State.APPLIED
+    state = Run.State.APPLYING if applies else Run.State.RUNNING
+    Run.objects.filter(pk=run.pk).update(state=state, ended=None)
     run.refresh_from_db()
+    if applies:
+        return _ask(Job.Kind.APPLY, actor, run=run)
     return _ask(Job.Kind.READ, actor, run=run, options={"articles": failed, "again": True})
 
 

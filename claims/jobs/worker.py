@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
@@ -119,7 +118,7 @@ def _step(job: Job, todo: Iterator[None]) -> bool:
         mine.update(done=job.done, total=job.total)
         _end(mine, Job.State.DONE)
         return False
-    except (ValueError, OSError, DatabaseError, ObjectDoesNotExist) as problem:
+    except Exception as problem:  # a worker's boundary: no job's fault may end the others' work
         _end(mine, Job.State.FAILED, f"{type(problem).__name__}: {problem}")
         return False
     mine.update(done=job.done, total=job.total, deaths=0)

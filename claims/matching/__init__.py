@@ -1,5 +1,5 @@
 """Speakers across articles: identical full names linked by rule, all else proposed to editors."""
 
-from claims.matching.rounds import Matched, match, match_new
+from claims.matching.rounds import AT_ONCE, Matched, match, match_new
 
-__all__ = ["Matched", "match", "match_new"]
+__all__ = ["AT_ONCE", "Matched", "match", "match_new"]

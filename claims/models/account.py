@@ -1,5 +1,8 @@
 """What belongs to accounts: failed sign-ins, tokens' rights and use, names editors sign with."""
 
+import unicodedata
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -59,6 +62,22 @@ class Byline(models.Model):
         related_name="byline",
     )
     name = models.CharField(max_length=100)
+    name_key = models.CharField(
+        max_length=400,
+        unique=True,
+        editable=False,
+        help_text="The name without case: no two editors sign alike.",
+    )
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the name together with its key."""
+        self.name_key = self.key_of(self.name)
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        """Return what two names have in common that readers take for one."""
+        return unicodedata.normalize("NFKC", name).casefold()[:400]

@@ -18,8 +18,8 @@ class StatedQuerySet(models.QuerySet["Stated"]):
         return self.filter(withdrawn=False)
 
     def approved(self) -> Self:
-        """Keep what readers may see: approved, and not withdrawn since."""
-        return self.current().filter(approved_by__isnull=False)
+        """Keep what readers may see: approved under a byline, and not withdrawn since."""
+        return self.current().filter(approved_by__isnull=False).exclude(byline="")
 
 
 class Stated(models.Model):
@@ -38,6 +38,12 @@ class Stated(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="Who approved it as it stands; an edit takes the approval away.",
+    )
+    byline = models.CharField(
+        max_length=100,
+        blank=True,
+        editable=False,
+        help_text="The author's public byline when it was approved; it stays when that changes.",
     )
     withdrawn = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -15,8 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from claims import gate, sign_in, tokens
-from claims.models import Byline
+from claims import bylines, gate, sign_in, tokens
 
 
 class SignInView(views.LoginView):
@@ -142,14 +141,10 @@ def revoke_token(request: HttpRequest) -> HttpResponse:
 def choose_byline(request: HttpRequest) -> HttpResponse:
     """Choose the name that stands under one's notes in public; an empty one takes it away."""
     try:
-        name = gate.line("byline", request.POST.get("byline", ""), longest=100)
+        name = bylines.choose(_owner(request), request.POST.get("byline", ""))
     except gate.Refused as problem:
         messages.error(request, str(problem))
         return redirect("account")
-    if name:
-        Byline.objects.update_or_create(user=_owner(request), defaults={"name": name})
-    else:
-        Byline.objects.filter(user=_owner(request)).delete()
     messages.success(request, "Your byline is chosen." if name else "You have no byline now.")
     return redirect("account")
 
@@ -166,7 +161,7 @@ def _page(
         "form": form or TokenForm(),
         "token": token,
         "tokens": tokens.of(user),
-        "byline": Byline.objects.filter(user=user).first(),
+        "byline": bylines.of(user.pk),
         "signs": user.has_perm("claims.add_note"),
         "may_write": user.has_perm("claims.change_claim"),
     }

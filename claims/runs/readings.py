@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from claims.models import Article, ArticleText, Reading, Run
 from claims.models.article import ArticleQuerySet
 from claims.runs.apply import check_text, part_spans
 from claims.runs.check import checked
+from claims.runs.proposals import Counts, Progress
 from corpus import extract, lexicon
 from corpus.findings import Reading as Found
 from corpus.findings import text_digest
@@ -91,6 +92,28 @@ def finish(run: Run) -> None:
     statistics.refresh()
 
 
+def attempt(run: Run, article: Article, act: Callable[[], Counts]) -> Progress:
+    """Do something with one article of a run, which goes on whatever comes of it.
+
+    What fails is noted in the run; what the run had noted of the article before is taken back.
+
+    Raises:
+        DatabaseError, OSError, MemoryError: as the next article would fare no better.
+    """
+    try:
+        counts = act()
+    except (DatabaseError, OSError, MemoryError):
+        raise
+    except Exception as error:  # whatever is wrong with one article must not stop the others
+        foreseen = isinstance(error, ValueError)  # FindingsError and gate.Refused among them
+        message = str(error) if foreseen else f"{type(error).__name__}: {error}"
+        note(run, article, message)
+        return Progress(article, Counts(), message)
+    if any(error["article"] == article.pk for error in run.errors):
+        note(run, article, "")
+    return Progress(article, counts)
+
+
 @transaction.atomic
 def note(run: Run, article: Article, message: str) -> None:
     """Note in the run why an article could not be read; an empty message takes that back."""
@@ -99,6 +122,7 @@ def note(run: Run, article: Article, message: str) -> None:
     if message:
         row.errors.append({"article": article.pk, "uid": article.uid, "message": message})
     row.save(update_fields=["errors"])
+    run.errors = row.errors
 
 
 def to_read(run: Run, articles: ArticleQuerySet, *, again: bool = False) -> ArticleQuerySet:

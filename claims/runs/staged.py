@@ -1,6 +1,7 @@
 """Staged runs: what applying one would do, counted; and the decision, apply or drop."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from claims.history import Batch, record
 from claims.models import Reading, Run
 from claims.runs.apply import apply, take
 from claims.runs.proposals import Counts, Progress
-from claims.runs.readings import finish, match_speakers, note
+from claims.runs.readings import attempt, finish, match_speakers
 from claims.runs.score import score_readings
 from corpus.score import Score
 
@@ -26,11 +27,7 @@ def weigh(run: Run, *, again: bool = True) -> Iterator[Progress]:
     meanwhile changes the answer: `run.outlook` is as of now.
     """
     for reading in _staged(run, uncounted=not again):
-        try:
-            yield Progress(reading.article, take(reading))
-        except ValueError as error:
-            note(run, reading.article, str(error))
-            yield Progress(reading.article, Counts(), str(error))
+        yield attempt(run, reading.article, partial(take, reading))
     old, new = score_readings(run)
     rows = run.readings.staged().values_list("counts", flat=True)
     total = sum((Counts(**counts) for counts in rows if counts), Counts())
@@ -52,12 +49,9 @@ def apply_run(run: Run, *, actor: User | None = None) -> Iterator[Progress]:
         WrongState: if the run has nothing staged, or is still reading.
     """
     begin_applying(run, actor=actor)
+    run.refresh_from_db(fields=["errors"])
     for reading in _staged(run):
-        try:
-            yield Progress(reading.article, apply(reading))
-        except ValueError as error:
-            note(run, reading.article, str(error))
-            yield Progress(reading.article, Counts(), str(error))
+        yield attempt(run, reading.article, partial(apply, reading))
     match_speakers(run)
     finish(run)
 
@@ -87,6 +81,8 @@ def drop_run(run: Run, *, actor: User | None = None) -> int:
     row = _locked(run)
     if row.state not in {Run.State.STAGED, Run.State.CANCELLED} or not row.staging:
         raise WrongState(f"{row} is {row.state}: only a staged run can be dropped.")
+    if row.readings.filter(applied__isnull=False).exists():
+        raise WrongState(f"{row} is partly applied: only what nothing came of can be dropped.")
     removed, _ = row.readings.staged().delete()
     _turn(row, Run.State.DROPPED, "drop run", actor)
     return removed

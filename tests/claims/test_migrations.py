@@ -9,7 +9,15 @@ from django.db.migrations.executor import MigrationExecutor
 
 from claims import verify
 from claims.curation import identities
-from claims.models import Attribution, Claim, ClaimVoice, IdentityJudgement, Speaker
+from claims.models import (
+    Attribution,
+    Byline,
+    Claim,
+    ClaimVoice,
+    IdentityJudgement,
+    Note,
+    Speaker,
+)
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,10 +32,10 @@ def migrated(to):
 
 
 @pytest.fixture
-def before():
+def before(request):
     """Return the tables as they were; whatever happens, the database ends as it began."""
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield migrated(BEFORE)
+    yield migrated(getattr(request, "param", BEFORE))
     migrated(latest)
 
 
@@ -142,3 +150,23 @@ def test_shared_rows_become_clusters_and_nothing_is_lost(before):
     identities.take_out(taken, actor=make.editor())
     taken.refresh_from_db()
     assert taken.canonical is None, "what was one row can be taken apart now"
+
+
+@pytest.mark.parametrize("before", [[("claims", "0016_searchable_log")]], indirect=True)
+def test_what_was_approved_keeps_its_byline_and_no_two_are_alike(before):
+    past = Past(before)
+    other = User.objects.create(username="other")
+    article, text = past.article(1)
+    ferry, runs = text.index("3.74"), {"first_run": past.run, "last_run": past.run}
+    span = {"start": ferry, "end": ferry + 4, "sentence_start": ferry, "sentence_end": ferry + 4}
+    claim = past.of("Claim", article=article, surface="3.74", machine={}, **span, **runs)
+    for user, approved in ((past.user, past.user), (other, other), (other, None)):
+        given = {"author_id": user.pk, "approved_by_id": approved and approved.pk}
+        past.of("Note", claim=claim, text="Words.", uid=f"note{Note.objects.count():08}", **given)
+    for user, name in ((past.user, "Ann Author"), (other, "ANN author")):
+        past.of("Byline", user_id=user.pk, name=name)
+    migrated(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    rows = Note.objects.order_by("uid").values_list("byline", flat=True)
+    assert list(rows) == ["Ann Author", "ANN author", ""]
+    assert [row.user_id for row in Byline.objects.all()] == [past.user.pk]
+    assert Byline.objects.get().name_key == "ann author"

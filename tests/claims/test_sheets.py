@@ -2,12 +2,15 @@
 
 import csv
 import io
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from claims import sheets
+from claims import matching, sheets
 from claims.curation import records, undo
-from claims.models import Alias, Change, Outlet, Speaker, Topic
+from claims.models import Alias, Candidate, Change, Outlet, Speaker, Topic
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,61 @@ def test_a_sheet_is_stored_in_one_batch_and_its_edits_are_undone_in_one_step(edi
     assert sorted(Outlet.objects.values_list("name", "version")) == [("Ones", 2), ("Twos", 2)]
     undo.undo(report.batch.uid, actor=editor)
     assert sorted(Outlet.objects.values_list("name", flat=True)) == ["One", "Two"]
+
+
+def test_edits_are_undone_though_the_sheet_had_new_rows_too(editor):
+    made = make.outlet("One")
+    data = sheet(["id", "version", "name"], [made.pk, 1, "Ones"], ["", "", "Two"])
+    report = sheets.store("outlet", data, actor=editor, uid=uuid4())
+    undo.undo(report.batch.uid, actor=editor)
+    assert sorted(Outlet.objects.values_list("name", flat=True)) == ["One", "Two"]
+    with pytest.raises(undo.CannotUndo, match="Adding and removing"):
+        undo.undo(report.made.uid, actor=editor)
+
+
+@pytest.mark.parametrize("row", [["{id}", "1", "Ones"], ["", "", "Two"], ["{id}", "1", "One"]])
+def test_the_same_sheet_is_not_stored_twice(editor, row):
+    made, uid = make.outlet("One"), uuid4()
+    data = sheet(["id", "version", "name"], [cell.format(id=made.pk) for cell in row])
+    first = sheets.store("outlet", data, actor=editor, uid=uid)
+    again = sheets.store("outlet", data, actor=editor, uid=uid)
+    assert first.sound
+    if first.count("same"):
+        assert again.sound
+    else:
+        assert again.problem == "This sheet was stored already"
+
+
+def test_new_names_are_looked_for_elsewhere_once_when_all_is_stored(editor, monkeypatch):
+    known, calls, real = make.speaker("Lena Ortiz"), [], matching.match
+    matching.match([known.pk])
+    rao = make.speaker("Ada Rao")
+
+    def match(speakers):
+        calls.append(list(speakers))
+        return real(speakers)
+
+    monkeypatch.setattr(matching, "match", match)
+    data = sheet(["name", "kind"], *([f"Lena {n} Ortiz", "person"] for n in "ABC"))
+    sheets.look("speaker", data, actor=editor)
+    assert calls == []
+    sheets.store("speaker", data, actor=editor)
+    assert [len(speakers) for speakers in calls] == [3]
+    assert not Speaker.objects.filter(pk__in=calls[0], compared=False).exists()
+    assert Candidate.objects.count() >= 3
+    new = sheet(["speaker", "form", "kind"], [rao.pk, "A. M. Rao", "name"])
+    sheets.store("alias", new, actor=editor)
+    assert calls[1:] == [[rao.pk]]
+
+
+def test_a_look_at_many_speakers_takes_few_queries_for_each(editor):
+    heading, rows = ["name", "kind"], [[f"Lena {n} Ortiz", "person"] for n in range(40)]
+    counts = []
+    for number in (20, 40):
+        with CaptureQueriesContext(connection) as caught:
+            assert sheets.look("speaker", sheet(heading, *rows[:number]), actor=editor).sound
+        counts.append(len(caught))
+    assert counts[1] - counts[0] <= 20 * 18
 
 
 REFUSED = [

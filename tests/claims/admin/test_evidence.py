@@ -87,12 +87,23 @@ def test_an_editor_cannot_approve_and_a_chief_editor_can(claim, note, ada):
     assert not Note.objects.approved().exists()
 
 
-def test_an_edit_and_its_approval_may_come_together(claim, note):
-    client = at(make.member("chief editor"))
+def test_an_edit_and_its_approval_may_come_together(claim):
+    chief = make.member("chief editor")
+    Byline.objects.create(user=chief, name="C. Hief")
+    evidence.add(Note(claim=claim, text="The port counts crews too."), actor=chief)
+    client = at(chief)
     sent = sent_from(client, claim)
     sent |= {"note_rows-0-text": "Better.", "note_rows-0-approved": "on"}
     client.post(page_of(claim), sent)
     assert Note.objects.approved().get().text == "Better."
+
+
+def test_nobody_rewrites_what_another_signed(claim, note):
+    client = at(make.member("chief editor"))
+    sent = sent_from(client, claim)
+    client.post(page_of(claim), sent | {"note_rows-0-text": "The port counts no crews."})
+    note.refresh_from_db()
+    assert (note.text, note.version) == ("The port counts crews too.", 1)
 
 
 def test_what_is_taken_away_is_withdrawn_and_no_longer_shown(claim, note, ada):
@@ -130,8 +141,8 @@ def test_a_refusal_is_told_and_nothing_is_saved(claim, ada):
     assert (claim.unit, Evidence.objects.exists()) == ("", False)
 
 
-def test_two_editors_at_one_note_see_both_texts_and_one_step_applies_the_second(claim, note, ada):
-    first, second = at(ada), at(make.member("editor", "bert"))
+def test_a_note_in_two_windows_shows_both_texts_and_one_step_applies_the_second(claim, ada, note):
+    first, second = at(ada), at(ada)
     old = sent_from(second, claim)
     first.post(page_of(claim), sent_from(first, claim) | {"note_rows-0-text": "From the first."})
     answer = second.post(page_of(claim), old | {"note_rows-0-text": "From the second."})

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from claims.curation import review, samples
+from claims.admin.sample import _shown
+from claims.curation import pointing, review, samples
+from claims.curation.pointing import Place
 from claims.models import Claim, Coding, Sample
 from tests.claims import make
 
@@ -61,6 +63,31 @@ def test_judging_is_blind(client, sample):
     for word in ("plantednote", "plantedreason", "rejected", "somebody"):
         assert word not in shown
     assert "3,740,000" in shown or "1,200" in shown
+
+
+def test_a_judge_sees_the_words_and_voices_the_machine_read_whatever_was_ruled(client):
+    article, boss = make.article(), make.editor("chief")
+    said = make.attribution(article, make.speaker())
+    claim = make.claim(article, "1,200", value="1200", voices=[said])
+    make.claim(article, "3.74 million")
+    start = article.body.text.index("At least")
+    sample = samples.draw("May", size=9, seed=1, actor=boss)
+    place = Place(start, start + 14, "At least 1,200", claim.machine["sentence"], "k")
+    pointing.move_claim(claim, place, {}, actor=boss, version=claim.version)
+    named = make.speaker("Planted Name")
+    review.set_speaker_of_attribution(said, named, actor=boss, version=said.version)
+    item = sample.items.select_related("claim").get(claim=claim)
+    shown = str(_shown(item)["passage"].html)
+    assert re.findall(r'<mark class="mark-claim[^>]*>([^<]*)', shown) == ["1,200"]
+    assert "Lena Ortiz" in shown
+    assert "Planted Name" not in shown
+    assert "mark-other" not in shown
+    Claim.objects.filter(pk=claim.pk).update(machine_chain=[], machine={})
+    newer = {"finding": item.machine, "chain": [said.pk], "dismissed": False}
+    for held, source in ((newer, True), (None, False)):
+        Claim.objects.filter(pk=claim.pk).update(newer=held)
+        item = sample.items.select_related("claim").get(claim=claim)
+        assert ("mark-source" in str(_shown(item)["passage"].html)) is source
 
 
 def test_two_judge_a_third_settles_and_the_report_tells(client, sample):

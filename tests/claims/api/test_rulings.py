@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
 from claims import tokens, verify
 from claims.models import Change, Claim
-from claims.runs import run_engine
+from claims.runs import pointing, run_engine
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +204,23 @@ def test_a_claim_moves_to_other_words_and_is_read_anew():
     moved = caller.correct({"start": start, "end": start + 5, "value": "9", "kind": "count"})
     assert (moved.json()["surface"], moved.json()["value"]) == ("boats", "9")
     assert list(verify.faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_engine_reads_marked_words_before_anything_is_locked(monkeypatch):
+    article = make.article("Nine boats left the port in 2030.\n")
+    claim, inside = make.claim(article, "Nine"), []
+    read = pointing.extracted
+
+    def seen(*given):
+        inside.append(connection.in_atomic_block)
+        return read(*given)
+
+    monkeypatch.setattr(pointing, "extracted", seen)
+    caller = Caller(claim)
+    caller.read()
+    assert caller.correct({"start": 0, "end": 10}).json()["surface"] == "Nine boats"
+    assert inside == [False]
 
 
 WRONG = [

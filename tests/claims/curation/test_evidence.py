@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from claims import verify
+from claims import bylines, verify
 from claims.curation import evidence, undo
 from claims.gate import Refused
 from claims.history import Stale
@@ -61,6 +61,23 @@ def test_an_edit_takes_the_approval_away(client, claim, note, ada, chief):
     assert shown(client, claim)[1] == []
     undo.undo(changed.batch, actor=ada)
     assert shown(client, claim)[1][0]["text"] == note.text
+
+
+def test_only_its_author_changes_what_is_signed(note, ada, chief):
+    for other in (chief, make.member("editor", "bert")):
+        with pytest.raises(Refused, match="text: only its author"):
+            evidence.edit(note, {"text": "The mayor counts nobody."}, actor=other, version=1)
+    assert evidence.withdraw(note, actor=chief, version=1).changed == 1
+
+
+def test_what_was_approved_keeps_the_byline_it_was_approved_under(client, claim, note, ada, chief):
+    evidence.approve(note, actor=chief, version=1)
+    for byline in ("Ada L.", ""):
+        bylines.choose(ada, byline)
+        assert shown(client, claim)[1][0]["byline"] == "A. Lovelock"
+    bylines.choose(ada, "Ada L.")
+    evidence.approve(note, actor=chief, version=2)
+    assert shown(client, claim)[1][0]["byline"] == "Ada L."
 
 
 def test_what_was_approved_can_be_hidden_and_withdrawn(client, claim, note, ada, chief):
@@ -177,6 +194,7 @@ def test_a_page_was_read_today_unless_it_says_when(claim, ada):
 
 def test_words_of_an_article_are_cut_out_of_it_and_verified(client, claim, ada, chief):
     other = make.article("Ferries carried 3.8 million people, the port says.\n")
+    make.accepted(other, "3.8 million")
     start = other.body.text.index("3.8")
     row = Evidence(claim=claim, relation="contradicts", article=other, start=start, end=start + 11)
     evidence.add(row, actor=ada)
@@ -199,26 +217,37 @@ def test_words_of_an_article_are_cut_out_of_it_and_verified(client, claim, ada, 
 
 
 HIDDEN = [
-    # policy of the outlet, visibility, is the place told, are the words?
-    ("full", "public", True, True),
-    ("passage", "public", True, True),
-    ("none", "public", True, False),
-    ("full", "draft", False, False),
-    ("full", "withdrawn", False, False),
+    # policy of the outlet, visibility, words, is the place told, are the words?
+    ("full", "public", "Many ferries sailed", True, True),
+    ("passage", "public", "12 ferries", True, True),
+    ("passage", "public", "There were 12 ferries on Monday.", True, True),
+    ("passage", "public", "Many ferries sailed", True, False),
+    ("passage", "public", "on Monday.\nMany", True, False),
+    ("passage", "public", "30 sailors", True, False),
+    (None, "public", "12 ferries", True, True),
+    (None, "public", "Many ferries sailed", True, False),
+    ("none", "public", "12 ferries", True, False),
+    ("full", "draft", "12 ferries", False, False),
+    ("full", "withdrawn", "12 ferries", False, False),
 ]
 
 
-@pytest.mark.parametrize(("policy", "visibility", "place", "words"), HIDDEN)
+@pytest.mark.parametrize(("policy", "visibility", "words", "place", "told"), HIDDEN)
 def test_words_that_readers_may_not_see_are_not_shown_as_evidence(
-    client, claim, ada, chief, policy, visibility, place, words
+    client, claim, ada, chief, policy, visibility, words, place, told
 ):
-    outlet = make.outlet("The Other", text_policy=policy)
-    other = make.article("Ferries carried many.\n", outlet=outlet, visibility=visibility)
-    row = Evidence(claim=claim, relation="context", article=other, start=0, end=7)
+    outlet = make.outlet("The Other", text_policy=policy) if policy else None
+    text = "There were 12 ferries on Monday.\nMany ferries sailed.\nThey had 30 sailors.\n"
+    other = make.article(text, outlet=outlet, visibility=visibility)
+    make.accepted(other, "12 ferries")
+    make.claim(other, "30 sailors")
+    start = text.index(words)
+    place_of = {"article": other, "start": start, "end": start + len(words)}
+    row = Evidence(claim=claim, relation="context", **place_of)
     evidence.add(row, actor=ada)
     evidence.approve(row, actor=chief, version=1)
-    (told,) = shown(client, claim)[0]
-    assert (told["article"] == other.uid, told["quotation"] == "Ferries") == (place, words)
-    assert place or other.uid not in str(told)
+    (seen,) = shown(client, claim)[0]
+    assert (seen["article"] == other.uid, seen["quotation"] == words) == (place, told)
+    assert place or other.uid not in str(seen)
     client.force_login(make.editor())
-    assert shown(client, claim)[0][0]["quotation"] == "Ferries"
+    assert shown(client, claim)[0][0]["quotation"] == words

@@ -3,7 +3,7 @@
 import pytest
 
 from claims import gate
-from claims.curation import samples
+from claims.curation import review, samples
 from claims.curation.samples import code, disputed, draw, next_item, report, settle
 from claims.models import Claim, SampleItem
 from tests.claims import make
@@ -63,6 +63,27 @@ def test_what_is_drawn_can_be_narrowed(claims):
     assert drawn(kind="money", size=50).drawn_from == 11
     assert surfaces(drawn(name="June", outlet=outlet)) == [other.surface]
     assert drawn(name="July", engine="1.0").drawn_from == 41
+
+
+def test_a_kind_is_the_machines_and_not_an_editors(claims):
+    wrong, other = claims[0], claims[-1]
+    for claim, kind in ((wrong, "money"), (other, "count")):
+        review.correct(claim, {"kind": kind}, actor=make.editor(), version=claim.version)
+    money = drawn(kind="money", size=50)
+    assert (money.drawn_from, other.surface in surfaces(money)) == (10, True)
+    count = drawn(name="June", kind="count", size=50)
+    assert (count.drawn_from, wrong.surface in surfaces(count)) == (30, True)
+    assert set(count.items.values_list("kind", flat=True)) == {"count"}
+
+
+@pytest.mark.parametrize("dismissed", [False, True])
+def test_a_later_reading_that_waits_is_what_the_machine_says_now(claims, dismissed):
+    later = claims[0].machine | {"kind": "percent", "value": "7"}
+    newer = {"finding": later, "chain": [], "dismissed": dismissed}
+    Claim.objects.filter(pk=claims[0].pk).update(newer=newer)
+    item = drawn(kind="percent").items.get()
+    assert (item.claim, item.kind, item.machine) == (claims[0], "percent", later)
+    assert drawn(name="June", kind="count", size=50).drawn_from == 29
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,36 @@ def test_a_voice_added_by_the_second_editor_waits_for_the_first(claim, ada, bert
     assert state(claim) == ("accepted", CONFIRMED, True)
 
 
+def test_who_only_confirms_the_voice_leaves_the_figure_to_its_author(claim, ada, bert):
+    review.accept(of(claim), actor=ada)
+    review.confirm_voice(of(claim), actor=bert)
+    assert state(claim) == ("accepted", AWAITED, False)
+    with pytest.raises(Refused, match="nobody confirms"):
+        review.confirm(of(claim), actor=ada)
+    review.confirm(of(claim), actor=make.member("editor", "cleo"))
+    assert state(claim) == ("accepted", CONFIRMED, True)
+
+
+def test_nobody_confirms_a_voice_that_he_confirmed_himself(claim, ada, bert):
+    review.accept(of(claim), actor=ada)
+    review.confirm_voice(of(claim), actor=bert)
+    review.confirm(of(claim), actor=bert)
+    assert state(claim) == ("accepted", AWAITED, False)
+    with pytest.raises(Refused, match="nobody confirms"):
+        review.confirm(of(claim), actor=bert)
+    review.confirm(of(claim), actor=ada)
+    assert state(claim) == ("accepted", CONFIRMED, True)
+
+
+def test_a_voice_confirmed_before_the_figure_needs_another_too(claim, ada, bert):
+    review.confirm_voice(of(claim), actor=ada)
+    review.accept(of(claim), actor=bert)
+    review.confirm(of(claim), actor=ada)
+    assert state(claim) == ("accepted", AWAITED, False)
+    review.confirm(of(claim), actor=bert)
+    assert state(claim) == ("accepted", CONFIRMED, True)
+
+
 DIFFERS = [
     (lambda claim, actor: review.reject(of(claim), actor=actor), "rejected"),
     (lambda claim, actor: correct(claim, actor, value="3750000"), "accepted"),

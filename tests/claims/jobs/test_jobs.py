@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims import jobs, verify
+from claims import jobs, runs, verify
 from claims.curation import undo
 from claims.jobs import worker
 from claims.models import Article, Change, Claim, Job, Reading, Run, SourceFile
+from claims.runs import staged
 from corpus import extract
 from tests.claims import make
 from tests.claims.runs.test_engine import articles_given
@@ -261,6 +262,102 @@ def test_articles_that_could_not_be_read_are_read_again(monkeypatch):
     work()
     assert (again(run).errors, again(run).state) == ([], "applied")
     assert Reading.objects.filter(run=run).count() == 2
+
+
+def test_an_article_that_cannot_be_applied_is_applied_by_a_second_try(monkeypatch):
+    first, _ = articles_given(2)
+    run = ask_run(staging=True).run
+    work()
+    real = staged.apply
+
+    def fragile(reading):
+        if reading.article_id == first.pk:
+            raise ValueError("broken")
+        return real(reading)
+
+    monkeypatch.setattr(staged, "apply", fragile)
+    jobs.to_apply(again(run), actor=make.editor())
+    work()
+    assert (again(run).state, len(again(run).errors)) == ("applied", 1)
+    monkeypatch.setattr(staged, "apply", real)
+    assert jobs.retry(again(run), actor=make.editor()).kind == "apply"
+    assert again(run).state == "applying"
+    work()
+    assert (again(run).state, again(run).errors) == ("applied", [])
+    assert not run.readings.staged().exists()
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_run_of_which_something_is_applied_is_not_dropped_when_the_rest_was_tried_again(
+    cancelled,
+):
+    first, _ = articles_given(2)
+    run = ask_run(staging=True).run
+    work()
+    run.readings.filter(article=first).delete()
+    error = {"article": first.pk, "uid": first.uid, "message": "broken"}
+    Run.objects.update(errors=[error])
+    jobs.to_apply(again(run), actor=make.editor())
+    work()
+    job = jobs.retry(again(run), actor=make.editor())
+    if cancelled:
+        jobs.cancel(job, actor=make.editor())
+    else:
+        work()
+    state = "cancelled" if cancelled else "staged"
+    with pytest.raises(runs.WrongState, match="partly applied"):
+        runs.drop_run(again(run), actor=make.editor())
+    assert (again(run).state, run.readings.filter(applied=None).exists()) == (state, not cancelled)
+
+
+def engine_with_a_fault(monkeypatch, article=None):
+    real = extract.extract
+
+    def faulty(text, *given, **named):
+        if article is None or text == article.body.text:
+            raise IndexError("no such word")
+        return real(text, *given, **named)
+
+    monkeypatch.setattr(extract, "extract", faulty)
+
+
+def test_a_fault_of_the_engine_in_one_article_is_noted_and_the_others_are_read(monkeypatch):
+    first, _ = articles_given(2)
+    run = ask_run().run
+    engine_with_a_fault(monkeypatch, first)
+    assert work() == 1
+    (error,) = again(run).errors
+    assert (error["article"], error["message"]) == (first.pk, "IndexError: no such word")
+    assert (again(run).state, Reading.objects.count()) == ("applied", 1)
+
+
+@pytest.mark.parametrize("disk", [OSError("disk full"), MemoryError()])
+def test_what_no_article_is_to_blame_for_ends_the_job_and_not_its_worker(monkeypatch, disk):
+    articles_given(2)
+    job, other = ask_run(), ask_import(extract=False)
+
+    def full(*given):
+        raise disk
+
+    monkeypatch.setattr("claims.runs.engine.take", full)
+    assert work() == 2
+    assert (again(job).state, again(other).state) == ("failed", "done")
+    assert again(job).message == f"{type(disk).__name__}: {disk}"
+    assert again(job.run).errors == []
+
+
+def test_an_unforeseen_fault_fails_the_job_in_a_worker_as_in_a_request(monkeypatch):
+    articles_given(1)
+    jobs_asked = [ask_run(), ask_run(), ask_import(extract=False)]
+
+    def fault(*given, **named):
+        raise KeyError("gone")
+
+    monkeypatch.setattr(runs, "to_read", fault)
+    jobs.help_with(jobs_asked[0], seconds=60)
+    assert work() == 2
+    assert [again(job).state for job in jobs_asked] == ["failed", "failed", "done"]
+    assert {again(job).message for job in jobs_asked[:2]} == {"KeyError: 'gone'"}
 
 
 def test_one_at_a_time_is_at_a_run():
