@@ -116,11 +116,11 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
 def _may_speak(page: Page, source: Span) -> bool:
     """Tell whether a source has a name, a noun or a pronoun, and is no date or figure: "2033"."""
     home = page.sentences[page.number_at(source.start)]
-    inside = [token for token in home.words if source.holds(Span(token.start, token.end))]
+    inside = home.words[home.index(source.start) : home.index(source.end - 1) + 1]
     words = [token.lower for token in inside if token.is_word]
     figures = [word for word in words if word[0].isdigit()]
     names_nothing = NO_DATES if figures else NO_VOICES
-    return not inside or any(word not in names_nothing for word in words if word not in figures)
+    return any(word not in names_nothing for word in words if word not in figures)
 
 
 def _without_dateline(page: Page, source: Span) -> Span:

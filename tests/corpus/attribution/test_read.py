@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.attribution.links import _without_circles
-from corpus.attribution.phrases import antecedent
+from corpus.attribution.phrases import antecedent, phrase_before
 from tests.corpus.attribution.reading import first, marked, read, shown
 
 SEVERAL = [
@@ -282,6 +282,24 @@ POINTED_AT = [
 def test_who_points_past_an_earlier_clause_to_whoever_speaks(text: str, wanted: str) -> None:
     here = first(text)
     phrase = antecedent(here, len(here.words) - 1)
+    assert phrase
+    assert text[here.words[phrase[0]].start : here.words[phrase[1] - 1].end] == wanted
+
+
+BEFORE = [
+    # text, the phrase before its last word
+    ("Ann Lee, said the mayor had told", "the mayor"),
+    ("The said clerk told", "The said clerk"),
+    ("The clerk whom Ivo Tarn had hired told", "The clerk whom Ivo Tarn had hired"),
+    ("The clerk whom Ivo Tarn hired told", "The clerk whom Ivo Tarn hired"),
+    ("The boat, which the mayor told", "the mayor"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BEFORE)
+def test_a_source_begins_with_no_verb_and_with_its_own_clause(text: str, wanted: str) -> None:
+    here = first(text)
+    phrase = phrase_before(here, len(here.words) - 1)
     assert phrase
     assert text[here.words[phrase[0]].start : here.words[phrase[1] - 1].end] == wanted
 
