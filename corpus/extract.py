@@ -137,7 +137,7 @@ def _vouched(
     dates: Mapping[Span, Dated],
 ) -> list[Vouched]:
     """Return the voice of the figure at each place."""
-    first = voices(around.text, places, said, around.spans)
+    first = voices(around.text, places, said, around.spans, around.quotations)
     return doubted(around.text, places, first, said, _years(dates))
 
 

@@ -18,7 +18,9 @@ CLAUSE = JOINERS | {
     "that", "when", "as", "because", "if", "whether", "where", "since", "so", "than", "until",
     "unless", "what", "how", "why",
 }  # fmt: skip
-RELATIVE = frozenset(("who", "which", "whose"))
+RELATIVE = frozenset(("who", "which", "whose", "whom"))
+SAID = frozenset(("said", "says", "told", "tells", "added", "adds"))
+"""Verbs that no source begins with: "N, said the mayor had told him"."""
 PREPOSITIONS = frozenset(
     ("in", "on", "at", "after", "before", "during", "for", "from", "by", "with", "to", "under",
      "over", "of", "about", "amid", "following", "since", "into", "through", "against", "near")
@@ -153,6 +155,8 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     if here.lower(at) in PRONOUNS:
         return at, stop
     start = _start(here, at)
+    if start is not None and here.lower(start) in SAID:
+        start += 1
     return (start, stop) if start is not None and start < stop else None
 
 
@@ -198,10 +202,17 @@ def _start(here: Sentence, at: int) -> int | None:
         own = before.word in "'’" and here.lower(start - 2).endswith("s")
         if before.lower in CLAUSE or (before.word in MARKS and not own):
             break
-        if before.lower in RELATIVE and (here.name(start) or here.lower(start) in INNER):
+        begins = here.name(start) or here.lower(start) in INNER
+        if before.lower in RELATIVE and begins and not finite(here, start, at):
             break
         start -= 1
     return _without_opening(here, start, at)
+
+
+def finite(here: Sentence, start: int, last: int) -> bool:
+    """Tell whether tokens `start` to `last` are a whole clause: "whom N had hired in May"."""
+    words = (here.words[at].word for at in range(start, last + 1))
+    return any(word in AUXILIARIES or (word.islower() and word.endswith("ed")) for word in words)
 
 
 def _without_opening(here: Sentence, start: int, at: int) -> int | None:
@@ -245,10 +256,25 @@ def antecedent(here: Sentence, relative: int) -> tuple[int, int] | None:
     name = here.people.ending.get(here.words[at].end)
     if name and (name.kind == "person") == (here.lower(relative) != "which"):
         return here.index(name.span.start), at + 1
+    if here.lower(relative) == "who" and (earlier := _earlier(here, at)):
+        return antecedent(here, earlier)
     start = _start(here, at)
     if start is None or (name and name.kind == "person"):
         return None
     return next((n for n in range(at, start, -1) if _determined(here, n)), start), at + 1
+
+
+def _earlier(here: Sentence, last: int) -> int | None:
+    """Return the "who" of the clause that ends at token `last`, unless with another who speaks."""
+    if singular(here.lower(last)) in ROLES or here.lower(last) in GROUPS:
+        return None
+    for at in range(last, max(0, last - FURTHEST), -1):
+        if here.lower(at) == "who" and here.lower(at - 1) == ",":
+            return at
+        name = here.name(at)
+        if here.words[at].word in MARKS or (name and name.kind == "person"):
+            break
+    return None
 
 
 def _determined(here: Sentence, at: int) -> bool:

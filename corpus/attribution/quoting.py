@@ -203,11 +203,29 @@ def _speaker(
     """Return who spoke before in the line, whose quotation goes on, or who speaks after."""
     if before := _latest(here, quotation.span.start):
         return before
+    if below := _below(page, lines, number, quotation):
+        return below
     if number and (quotation.continues or quotation.span == page.lines[number]):
         above = lines[number - 1] or _running_on(page, lines, number - 1)
         earlier = [draft for draft in above if _outside(page, draft)]
         return earlier[-1] if earlier else None
     return here[0] if here else None
+
+
+def _below(
+    page: Page, lines: Sequence[Sequence[Draft]], number: int, quotation: Quotation
+) -> Draft | None:
+    """Return who speaks where a quotation ends that is opened again in each paragraph below."""
+    for at in range(number + 1, min(number + MOST_REOPENED, len(lines))):
+        runs_on = quotation.open and quotation.span.end == page.lines[at - 1].end
+        again = next(iter(page.quotes_in(page.lines[at])), quotation)
+        if not runs_on or not again.continues:
+            return None
+        quotation = again
+        told = (one for one in lines[at] if _outside(page, one) and one.covers(quotation.span))
+        if speaker := next(told, None):
+            return speaker
+    return None
 
 
 def _running_on(page: Page, lines: Sequence[Sequence[Draft]], number: int) -> list[Draft]:

@@ -10,9 +10,11 @@ from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import (
     AUXILIARIES,
     BETWEEN,
+    CLAUSE,
     PEOPLE,
     PREPOSITIONS,
     RELATIVE,
+    finite,
     names_a_voice,
     phrase_after,
     phrase_before,
@@ -21,7 +23,8 @@ from corpus.attribution.phrases import (
 from corpus.lexicon import load
 from corpus.quotes import Quotation
 from corpus.spans import Span
-from corpus.speakers.names import ROLES, singular
+from corpus.speakers.names import DETERMINERS, DOCUMENTS, ROLES, singular
+from corpus.speakers.pronouns import PRONOUNS
 from corpus.tagging.base import Heard
 
 NO_CUES = frozenset(("seen", "shown", "signed", "presented"))
@@ -34,6 +37,15 @@ MOST_CUES = 40
 """Number of cues of one sentence that are set against one another."""
 JOINED_RE = re.compile(r"(?:,|,? (?:and|but))\s+(?:\w{2,12} )?\Z")
 NO_SOURCES = frozenset(("the", "a", "an", "and", "but"))
+_CALENDAR = load("calendar")
+MONTHS = frozenset(_CALENDAR["months"])
+TIMES = frozenset(
+    word for part in ("weekdays", "days", "directions", "units") for word in _CALENDAR[part]
+)
+NO_DATES = (TIMES | MONTHS | CLAUSE | PREPOSITIONS | BETWEEN) - PEOPLE - PRONOUNS - DOCUMENTS
+"""Words that are no source beside figures, nor alone, unlike "No. 10"."""
+NO_VOICES = NO_DATES - MONTHS | {"no"}
+"""Words that are no source alone, unlike "May"."""
 OCCASION = frozenset(("when", "while"))
 TELLING = frozenset(("tell", "tells", "told", "telling", "ask", "asks", "asked", "asking"))
 HEARERS = [["him"], ["her"], ["it"], ["them"], ["me"], ["us"], ["you"]]
@@ -56,6 +68,8 @@ def repaired(page: Page, heard: Heard) -> Iterator[Draft]:
             source = _source(page, here, cue, tagged.source)
             if source is None and tier == "light":
                 source = _beside(here, cue)
+            if source and not _may_speak(page, source):
+                source = None
             yield Draft(source, cue, content, tagged.score, tier)
 
 
@@ -74,7 +88,7 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
         return None
     if all(span.cut(page.text).lower() in NO_SOURCES for span in spans):
         return _beside(here, cue)
-    longest = _without_dateline(page, max(spans, key=len))
+    longest = _within_sentence(page, _without_dateline(page, max(spans, key=len)))
     whole = phrase_before(here, here.index(cue.start))
     if whole and (named := _named_aside(here, whole, longest)):
         return named
@@ -85,6 +99,9 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     for at in range(first + 1, last):
         if home.lower(at) == "," and home.lower(at + 1) == "to":
             last = at
+    called = singular(home.lower(first)) in ROLES and home.lower(first + 1) == ","
+    if called and home.lower(first + 2) in DETERMINERS and first + 2 < last:
+        first += 2  # "Minister, the union says": the minister is spoken to
     if home.lower(first) in PEOPLE and home.lower(first + 1) in BETWEEN:
         last = first
     while last > first and (not home.words[last].is_word or home.lower(last) in RELATIVE):
@@ -96,6 +113,16 @@ def _source(page: Page, here: Sentence, cue: Span, spans: Sequence[Span]) -> Spa
     return _with_names(home, cue, first, last)
 
 
+def _may_speak(page: Page, source: Span) -> bool:
+    """Tell whether a source has a name, a noun or a pronoun, and is no date or figure: "2033"."""
+    home = page.sentences[page.number_at(source.start)]
+    inside = home.words[home.index(source.start) : home.index(source.end - 1) + 1]
+    words = [token.lower for token in inside if token.is_word]
+    figures = [word for word in words if word[0].isdigit()]
+    names_nothing = NO_DATES if figures else NO_VOICES
+    return any(word not in names_nothing for word in words if word not in figures)
+
+
 def _without_dateline(page: Page, source: Span) -> Span:
     """Return a source without the place and date that its line begins with."""
     line = page.lines[page.line_at(source.start)]
@@ -103,6 +130,22 @@ def _without_dateline(page: Page, source: Span) -> Span:
     if printed and source.start < printed.end() < source.end:
         return Span(printed.end(), source.end)
     return source
+
+
+def _within_sentence(page: Page, source: Span) -> Span:
+    """Return a source up to the end of its sentence, or to a quotation that opens in it.
+
+    A sentence does not end after a capital: "Rep. B.C. Dee".
+    """
+    start, end = source.start, source.end
+    home = page.sentences[page.number_at(start)]
+    last = next((token.word for token in reversed(home.words) if token.is_word), "")
+    if home.span.end < end and last.islower():
+        end = home.span.end
+    quotation = page.quote_at(end - 1)
+    if quotation and start < quotation.span.start and end < quotation.span.end:
+        end = quotation.span.start
+    return trimmed(page.text, start, end) or source
 
 
 def _named_aside(here: Sentence, whole: tuple[int, int], source: Span) -> Span | None:
@@ -115,12 +158,17 @@ def _named_aside(here: Sentence, whole: tuple[int, int], source: Span) -> Span |
 
 
 def _hung_on(here: Sentence, whole: tuple[int, int], first: int, last: int) -> bool:
-    """Tell whether a source is only what a preposition hangs on the phrase that speaks.
+    """Tell whether a source is only what hangs on the phrase that speaks.
 
-    "N, head of the school at M": N speaks and not M. There is no verb in it, and it begins with a
-    voice: of "a lesson from N" or "it was lost after N", N is all that speaks.
+    "N, head of the school at M", "the clerk whom M had hired": M does not speak. There is no verb
+    in what a preposition hangs on, and it begins with a voice: of "a lesson from N" or "it was
+    lost after N", N is all that speaks.
     """
-    if here.lower(first - 1) not in PREPOSITIONS or not whole[0] < first <= last < whole[1]:
+    if not whole[0] < first <= last < whole[1]:
+        return False
+    if here.lower(first - 1) in RELATIVE:
+        return finite(here, first, last)
+    if here.lower(first - 1) not in PREPOSITIONS:
         return False
     head_end = next(n for n in range(*whole) if here.lower(n) in PREPOSITIONS)
     verbs = any(here.lower(n) in AUXILIARIES for n in range(*whole))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.page import Row
+from corpus.attribution.quoting import SHORT_QUOTE
 from corpus.spans import Span
 from corpus.speakers.names import OUTLETS
 
@@ -47,6 +49,7 @@ class Vouched:
 
 
 OWN = Vouched("own")
+UNCLAIMED = Vouched("undetermined")
 
 
 def voices(
@@ -54,8 +57,13 @@ def voices(
     places: Sequence[Span],
     found: Sequence[Attribution],
     sentences: Sequence[Span],
+    quoted: Row,
 ) -> list[Vouched]:
-    """Return the voice for each of `places`, which are sorted."""
+    """Return the voice for each of `places`, which are sorted.
+
+    What stands in one of the `quoted` words and is nobody's is not the article's either, unless
+    they are a turn of phrase.
+    """
     brackets = [Span(*match.span()) for match in BRACKET_RE.finditer(text)]
     doubtful = _doubtful(text, found, sentences)
     answers = []
@@ -66,8 +74,14 @@ def voices(
             answers.append(_voice(around, found))
         else:
             at = bisect_right(sentences, place.start, key=lambda one: one.start) - 1
-            answers.append(doubtful.get(at, OWN))
+            answers.append(doubtful.get(at, UNCLAIMED if _spoken(text, place, quoted) else OWN))
     return answers
+
+
+def _spoken(text: str, place: Span, quoted: Row) -> bool:
+    """Tell whether a place stands in a quotation that is more than a turn of phrase."""
+    around = quoted.at(place.start)
+    return around is not None and len(around.inner.cut(text).split()) > SHORT_QUOTE
 
 
 def _doubtful(

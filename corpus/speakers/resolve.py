@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS
 from corpus.speakers.descriptions import described, describes_people
@@ -17,12 +18,13 @@ from corpus.speakers.names import (
     does_work,
 )
 from corpus.speakers.people import People, Person
-from corpus.speakers.phrase import AFTER_HEAD, OWNERS, head
+from corpus.speakers.phrase import AFTER_HEAD, DEFINITE, OWNERS, head, phrase_name
 from corpus.speakers.pronouns import PRONOUNS, pronoun
 from corpus.speakers.scene import Hearing, Voice, leading, ranked
 from corpus.speakers.things import COMPANIES, body, written
 from corpus.speakers.tokens import Token
 
+_GUARDS = frozenset(load("titles")["guards"])
 _LOUD = 3
 """Letters up to which a word in capitals may be an acronym."""
 
@@ -71,6 +73,9 @@ def _phrase(people: People, phrase: Sequence[Token], mention: Span, heard: Heari
     noun = phrase[head_at].lower
     if noun in COMPANIES and not people.by_office.get(noun):
         return body(people, phrase, head_at, mention, heard)
+    called = " ".join(token.lower for token in phrase[max(0, head_at - 1) : head_at + 1])
+    if called in _GUARDS and phrase[0].lower in DEFINITE:
+        return Voice(mention, phrase_name(people.text, phrase), "organisation", "description")
     works = phrase[0].lower == "the" and head_at == 1 and does_work(noun)
     if describes_people(noun) or (works and noun not in COMPANIES | MAKERS):
         return described(people, phrase, head_at, mention, heard)

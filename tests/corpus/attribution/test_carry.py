@@ -24,6 +24,16 @@ CARRIED = [
         "Ann Lee",
         "Nobody came",
     ),
+    (
+        'Bo Rask said it rained.\n\n"We lost 40.\n\n"Six were old.\n\n"Two," Ann Lee said.',
+        "Ann Lee",
+        "We lost 40",
+    ),
+    (
+        'Ann Lee sat.\n\n"We lost 40.\n\n"Six were old.\n\n"Two were new," Ann Lee said.',
+        "Ann Lee",
+        "Six were old",
+    ),
 ]
 NOT_CARRIED = [
     (
@@ -32,6 +42,17 @@ NOT_CARRIED = [
         "Rain",
     ),
     ('"We lost 40," Ann Lee said. "Six were old."\n\nNobody came to us.', "Ann Lee", "Nobody"),
+    ('"We lost 40 to the sea."\n\n"Two were new," Ann Lee said.', "Ann Lee", "We lost"),
+    ('"We lost 40 to the sea.\n\nTwo were new, Ann Lee said.', "Ann Lee", "We lost"),
+    ('"We lost 40 to the sea.\n\n"Six were old."\n\n"Two," Ann Lee said.', "Ann Lee", "We lost"),
+]
+QUOTED = [
+    # text, voices of its figures
+    ("Oss is small.\n\n“Some 40 boats left the town for good.”", ["undetermined"]),
+    ("Oss is small.\n\n“It sank.\n\n“And 40 old boats left.\n\nRain fell.", ["undetermined"]),
+    ("Oss has “40 old boats” now.", ["own"]),
+    ("Oss is small.\n\nSome 40 boats left “the town of them all”.", ["own"]),
+    ("Oss is small.\n\n“Some [40] boats left the town for good.”", ["own"]),
 ]
 
 
@@ -48,6 +69,13 @@ def test_a_voice_goes_on(text: str, speaker: str, words: str) -> None:
 @pytest.mark.parametrize(("text", "speaker", "words"), NOT_CARRIED)
 def test_a_voice_ends(text: str, speaker: str, words: str) -> None:
     assert not covers(text, speaker, words)
+
+
+@pytest.mark.parametrize(("text", "wanted"), QUOTED)
+def test_quoted_words_that_nobody_claims_are_not_the_texts_own(
+    text: str, wanted: list[str]
+) -> None:
+    assert [claim.voice for claim in extract(text, tier="light").claims] == wanted
 
 
 def test_a_list_is_reported_whole() -> None:

@@ -121,6 +121,48 @@ REPAIRED = [
         ("the mayor", "told", "it sank"),
         ("the mayor", "told", "it sank"),
     ),
+    ("It sank by 2033, told us.", ("2033", "told", "It sank"), ("", "told", "It sank")),
+    ("It sank by 3 May 2033, told us.", ("3 May 2033", "told", "It sank"), ("", "told", "It sank")),
+    ("No. 10 told us it sank.", ("No. 10", "told", "it sank"), ("No. 10", "told", "it sank")),
+    ("It sank, told May to us.", ("May", "told", "It sank"), ("May", "told", "It sank")),
+    ("It sank, told No to us.", ("No", "told", "It sank"), ("", "told", "It sank")),
+    ("So minutes told us it sank.", ("minutes", "told", "it sank"), ("minutes", "told", "it sank")),
+    ("Some 9 men told us it sank.", ("9 men", "told", "it sank"), ("9 men", "told", "it sank")),
+    (
+        "“Minister, the union told us it sank.”",
+        ("Minister, the union", "told", "it sank"),
+        ("the union", "told", "it sank"),
+    ),
+    (
+        "The minister, the owner, told us it sank.",
+        ("The minister, the owner", "told", "it sank"),
+        ("The minister, the owner", "told", "it sank"),
+    ),
+    (
+        "The clerk whom Ivo Tarn had hired in Oss told us it sank.",
+        ("Ivo Tarn had hired in Oss", "told", "it sank"),
+        ("The clerk whom Ivo Tarn had hired in Oss", "told", "it sank"),
+    ),
+    (
+        "The boat which the mayor told us sank.",
+        ("the mayor", "told", "sank"),
+        ("the mayor", "told", "sank"),
+    ),
+    (
+        "It sank, told the old mayor. It was late.",
+        ("the old mayor. It was", "told", "It sank"),
+        ("the old mayor", "told", "It sank"),
+    ),
+    (
+        "It sank, told the mayor “who saw it” sink.",
+        ("the mayor “who saw", "told", "It sank"),
+        ("the mayor", "told", "It sank"),
+    ),
+    (
+        "It sank, told Ann “Red” Lee to us.",
+        ("Ann “Red” Lee", "told", "It sank"),
+        ("Ann “Red” Lee", "told", "It sank"),
+    ),
     (
         "Ann told it sank and added it swam.",
         ("Ann", "told", "it sank and added it swam"),

@@ -138,6 +138,8 @@ BODIES = [
     ("A letter to the Oss Bank from Ann Lee said 40 sank.", "Ann Lee"),
     ("A letter seen by the Oss Bank said 40 sank.", "letter seen by the Oss Bank"),
     ("Data from the Oss Bank showed 40 sank.", "Oss Bank"),
+    ("The coast guard said no. It said 40 sank.", "coast guard"),
+    ("TARSK - The Red Oar sank, the coast guard said. It said 40 sank.", "coast guard"),
 ]
 OPEN = [
     (
@@ -157,6 +159,11 @@ OPEN = [
 @pytest.mark.parametrize(("text", "speaker"), [*NAMES, *DESCRIBED, *NEAR, *BODIES])
 def test_a_mention_means_this_speaker(text: str, speaker: str) -> None:
     assert read(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize("guard", ["A coast guard", "The night guard"])
+def test_one_guard_is_no_body(guard: str) -> None:
+    assert read(f"{guard} said no. It said 40 sank.")[-1].speaker is None
 
 
 @pytest.mark.parametrize(("text", "candidates"), OPEN)
