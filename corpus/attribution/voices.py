@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
 from corpus.spans import Span
-from corpus.speakers.names import OUTLETS
+from corpus.speakers.names import ORGANISATIONS, OUTLETS
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
 LEANING_RE = re.compile(
@@ -25,6 +25,12 @@ FOLLOWING_RE = re.compile(
 """What begins a sentence that leans on the one before."""
 UNSAID = 2
 """Number of code points after the last words of a sentence."""
+REPORTING = frozenset(("news", "press", "broadcasting", "television", "radio"))
+REPORTERS = frozenset(("agency", "association", "corporation", "network", "service"))
+"""What stands last in "Oss News Agency", and what stands before it."""
+AIRED = frozenset(("radio", "television", "tv", "channel"))
+"""Outlet words that stand before a name: "Radio Oss"."""
+HANGING = frozenset(("of", "on", "for"))
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""
 
@@ -171,8 +177,20 @@ def _voice(around: Sequence[tuple[Span, Attribution]], found: Sequence[Attributi
 
 def merely_reports(attribution: Attribution) -> bool:
     """Tell whether the voice is an outlet, which only passes on what another one says."""
-    words = (attribution.speaker or "").lower().split()
-    return attribution.speaker_kind == "organisation" and any(word in OUTLETS for word in words)
+    body = attribution.speaker if attribution.speaker_kind == "organisation" else None
+    return body is not None and _outlet(body)
+
+
+def _outlet(name: str) -> bool:
+    """Tell an outlet ("Oss Gazette", "Mail on Sunday") from a body with such a word in its name."""
+    words = name.lower().removeprefix("the ").split()
+    hung = next((n for n, word in enumerate(words) if n and word in HANGING), len(words))
+    words = words[:hung]
+    if words[-2:-1] and words[-2] in REPORTING and words[-1] in REPORTERS:
+        words = words[:-1]
+    known = " ".join(words) in OUTLETS
+    ends = words[-1] in OUTLETS or words[0] in AIRED
+    return known or (ends and not ORGANISATIONS.difference(OUTLETS).intersection(words))
 
 
 def chain(found: Sequence[Attribution], n: int) -> Iterator[Attribution]:

@@ -244,6 +244,27 @@ def test_a_not_before_the_cue_denies(between: str, stance: str) -> None:
     assert one.stance == stance
 
 
+NOBODY = [
+    # text, stance, speaker
+    ("Nobody said forty sank.", "negated", None),
+    ("No minister said forty sank.", "negated", None),
+    ("None of the guards said forty sank.", "negated", None),
+    ("Neither Ann Lee nor Ro Min said forty sank.", "negated", None),
+    ("Not one guard said forty sank.", "negated", None),
+    ("Forty sank, no one said.", "negated", None),
+    ("No fewer than 12 guards said forty sank.", "asserted", "No fewer than 12 guards"),
+    ("No 10 said forty sank.", "asserted", "No 10"),
+    ("Not all guards said forty sank.", "asserted", "Not all guards"),
+    ("Norman Oss said forty sank.", "asserted", "Norman Oss"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "speaker"), NOBODY)
+def test_what_nobody_says_has_no_speaker(text: str, stance: str, speaker: str | None) -> None:
+    (one,) = read(text)
+    assert (one.stance, one.speaker) == (stance, speaker)
+
+
 SPEECH = [
     # text, source, speaker
     ("LEE: You said 40 sank.\nROE: No.", "You", "Roe"),
