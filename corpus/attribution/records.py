@@ -14,6 +14,8 @@ OWN_YEAR_RE = re.compile(
     r",? ?(?:closed|published|printed|dated|written|drawn up|compiled|kept|made|signed|of|from)"
     r"[^.;:\d]{0,40}(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9])"
 )
+YEAR_BEFORE_RE = re.compile(r"(?:The |the |A |a |An |an |[Ii]ts )?(?P<year>1[0-9]{3}|20[0-9]{2}) ")
+"""A year before the noun: "The 1945 roster"."""
 SINCE_RE = re.compile(r"[^,;.:()]{0,80}\b(?:since|now|today|no longer|still)\b")
 LONGEST_KEPT = 40
 """Years between two entries beyond which one record is not believed to hold both."""
@@ -59,7 +61,8 @@ def _own_years(text: str, found: Sequence[Attribution]) -> dict[str, int]:
             continue
         place = one.mention
         within = OWN_YEAR_RE.search(text, place.start, place.end)
-        if match := within or OWN_YEAR_RE.match(text, place.end):
+        before = YEAR_BEFORE_RE.match(text, place.start, place.end)
+        if match := within or OWN_YEAR_RE.match(text, place.end) or before:
             years.setdefault(one.speaker, int(match["year"]))
     return years
 

@@ -265,6 +265,49 @@ def test_what_nobody_says_has_no_speaker(text: str, stance: str, speaker: str | 
     assert (one.stance, one.speaker) == (stance, speaker)
 
 
+ASKED = [
+    # text, what the tagger finds, source and content of what is left
+    (
+        "Asked by Oss Radio whether 40 sank, Ann Lee said 12 did.",
+        ("Oss Radio", "Asked", "whether 40 sank, Ann Lee said 12 did"),
+        [("Ann Lee", "12 did")],
+    ),
+    (
+        "Ann Lee was questioned by Oss Radio about 40 boats.",
+        ("Oss Radio", "was questioned by", "about 40 boats"),
+        [],
+    ),
+    (
+        "Oss Radio asked whether 40 sank.",
+        ("Oss Radio", "asked", "whether 40 sank"),
+        [("Oss Radio", "whether 40 sank")],
+    ),
+    (
+        '"Did 40 sink?" Ann Lee was asked by Oss Radio.',
+        ("Oss Radio", "asked", '"Did 40 sink?"'),
+        [("Oss Radio", '"Did 40 sink?"')],
+    ),
+    (
+        'Ann Lee was asked by Oss Radio "Did 40 sink?" at noon.',
+        ("Oss Radio", "asked", '"Did 40 sink?"'),
+        [("Oss Radio", '"Did 40 sink?"')],
+    ),
+    (
+        '"I was asked by Oss Radio whether 40 sank," Ann Lee said.',
+        ("Ann Lee", "said", '"I was asked by Oss Radio whether 40 sank,"'),
+        [("Ann Lee", '"I was asked by Oss Radio whether 40 sank,"')],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "left"), ASKED)
+def test_a_question_put_to_somebody_has_no_voice(
+    text: str, given: tuple[str, str, str], left: list[tuple[str, str]]
+) -> None:
+    found = read(text, [marked(text, *given)])
+    assert [(source, content) for source, _, content in shown(text, found)] == left
+
+
 SPEECH = [
     # text, source, speaker
     ("LEE: You said 40 sank.\nROE: No.", "You", "Roe"),
