@@ -214,6 +214,12 @@ def test_tells_the_manner(text: str, manner: str) -> None:
     assert one.manner == manner
 
 
+def test_what_a_pronoun_says_is_a_documents_if_that_is_meant() -> None:
+    rows = [("The union said forty sank. It", "indirect"), ("The log says forty sank. It", "document")]
+    for text, manner in rows:
+        assert read(f"{text} added that ten flew.")[-1].manner == manner
+
+
 STANCES = [
     ("Ann Lee said forty sank.", "asserted"),
     ("Ann Lee denied forty sank.", "negated"),
@@ -319,6 +325,20 @@ SPEECH = [
     ("The club, which said 40 sank.", "which", "The club"),
     ("Ann Lee, who said 40 sank.", "who", "Ann Lee"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Ann Lee, who said 40 sank.", "Ann Lee"),
+        ("The club, which said 40 sank.", "The club"),
+        ("Governor Ann Lee said 40 sank.", "Governor Ann Lee"),
+    ],
+)
+def test_the_mention_is_the_phrase_that_names_the_voice(text: str, mention: str) -> None:
+    (one,) = read(text)
+    assert one.mention is not None
+    assert one.mention.cut(text) == mention
 
 
 @pytest.mark.parametrize(("text", "source", "speaker"), SPEECH)
