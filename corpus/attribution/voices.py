@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.carry import NEXT_POINT_RE
+from corpus.attribution.forms.announced import GIVEN
 from corpus.spans import Span
 from corpus.speakers.names import ORGANISATIONS, OUTLETS
 
@@ -23,6 +25,8 @@ FOLLOWING_RE = re.compile(
     rf"(?:(?:[A-Z][a-z]{{1,12}}, )?(?:they|it|these|those)|{MORE})\b", re.IGNORECASE
 )
 """What begins a sentence that leans on the one before."""
+ANY_RE = re.compile("")
+"""What begins a sentence after figures that somebody announced: anything."""
 UNSAID = 2
 """Number of code points after the last words of a sentence."""
 REPORTING = frozenset(("news", "press", "broadcasting", "television", "radio"))
@@ -83,7 +87,7 @@ def _doubtful(
 
     A cue at the end of the next sentence, if that one leans on this ("It has also cut ..., N
     reported"); what leans on somebody's words before it; what stands between two sayings of one
-    voice; and what follows words that rest on a cited source.
+    voice; what follows words that rest on a cited source, or figures that somebody announced.
     """
     starts = [sentence.start for sentence in sentences]
     line = list(
@@ -108,6 +112,10 @@ def _doubtful(
         final = one.manner != "direct" and one.content[-1].end >= sentences[at].end - UNSAID
         leaning = FOLLOWING_RE if final else MORE_RE
         after = at + 1
+        if text[one.cue[0].start : one.cue[-1].end].lower().split()[-1] in GIVEN:
+            after = bisect_right(starts, one.content[-1].end - 1)
+            ended = NEXT_POINT_RE.match(text, starts[after - 1]) is not None
+            leaning = leaning if ended else ANY_RE
         while after < len(starts) and after not in voiced and line[after] == line[at]:
             if not cited and not leaning.match(text, starts[after]):
                 break
