@@ -107,5 +107,5 @@ def _manner(page: Page, draft: Draft, content: Sequence[Span]) -> str:
 
 
 def _pronoun(page: Page, draft: Draft) -> bool:
-    """Tell whether a source is a pronoun, which people and things share: "It added", "They show"."""
+    """Tell whether a source is a pronoun, for people and things: "It added", "They show"."""
     return draft.source is not None and draft.source.cut(page.text).lower() in THINGS

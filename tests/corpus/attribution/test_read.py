@@ -215,7 +215,10 @@ def test_tells_the_manner(text: str, manner: str) -> None:
 
 
 def test_what_a_pronoun_says_is_a_documents_if_that_is_meant() -> None:
-    rows = [("The union said forty sank. It", "indirect"), ("The log says forty sank. It", "document")]
+    rows = [
+        ("The union said forty sank. It", "indirect"),
+        ("The log says forty sank. It", "document"),
+    ]
     for text, manner in rows:
         assert read(f"{text} added that ten flew.")[-1].manner == manner
 
