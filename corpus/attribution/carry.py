@@ -79,10 +79,10 @@ def _run_on(
 ) -> None:
     """ "N presented some figures:" covers what follows, up to the next voice or its last point."""
     own = _sentence(page, draft)
-    after = range(own + 1, page.same_line(own).stop)
-    points = [at for at in after if NEXT_POINT_RE.match(page.text, page.starts[at])]
+    rest = range(own + 1, page.same_line(own).stop)
+    points = [at for at in rest if NEXT_POINT_RE.match(page.text, page.starts[at])]
     last = points[-1] if points else own + MOST_SENTENCES
-    for at in after:
+    for at in rest:
         if others := [other for other in speaking.get(at, ()) if _another(draft, other)]:
             if NEXT_POINT_RE.match(page.text, page.starts[at]):
                 _hand_on(page, draft, others, at)

@@ -95,9 +95,8 @@ def _without_circles(parents: list[int | None]) -> list[int | None]:
 def _manner(page: Page, draft: Draft, content: Sequence[Span]) -> str:
     if draft.turn:
         return "direct"
-    if draft.voice and draft.voice.kind == "document":
-        return "document"
-    if draft.written and not _pronoun(page, draft):
+    document = draft.voice is not None and draft.voice.kind == "document"
+    if document or (draft.written and not _pronoun(page, draft)):
         return "document"
     inside = sum(page.quoted_length(span) for span in content)
     outside = sum(map(len, content)) - inside

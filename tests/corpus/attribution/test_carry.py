@@ -74,6 +74,7 @@ ANNOUNCED = [
     # text after "Jan Eide presented some figures.", the last figure's voice, speaker, candidates
     ("Trade rose by 40.", "attributed", "Jan Eide", ()),
     ("Trade rose. Some 30 firms closed. Exports fell by 40.", "attributed", "Jan Eide", ()),
+    ('Trade rose. "Losses" came to 40.', "attributed", "Jan Eide", ()),
     ("Trade rose. Mr Eide's firm lost 40.", "attributed", "Jan Eide", ()),
     ("Trade rose. Firms shut. Exports fell. Rain fell on 40 towns.", "undetermined", None, None),
     ("Trade rose. A court shut 40 firms.", "undetermined", None, None),
