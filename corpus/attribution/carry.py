@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.attribution.drafts import Draft
+from corpus.attribution.openings import opening
 from corpus.attribution.page import Page
 from corpus.spans import Span
 
 NEXT_POINT_RE = re.compile(r"(?:And )?(?:Second|Third|Fourth|Fifth|Sixth|Finally|Last)(?:ly)?\b")
 FIRST_POINT_RE = re.compile(r"First(?:ly)?\b|.{0,400}[:.] First(?:ly)?\b", re.DOTALL)
+MOST_SENTENCES = 3
+"""Number of sentences that announced figures run on for, if they are not numbered."""
 MOST_LINES = 4
 """Number of lines that announced figures may run on for."""
 
@@ -74,12 +77,17 @@ def _run_on(
     lines: Sequence[Sequence[Draft]],
     number: int,
 ) -> None:
-    """ "N presented some figures:" covers what follows, up to the next voice."""
+    """ "N presented some figures:" covers what follows, up to the next voice or its last point."""
     own = _sentence(page, draft)
-    for at in range(own + 1, page.same_line(own).stop):
+    rest = range(own + 1, page.same_line(own).stop)
+    points = [at for at in rest if NEXT_POINT_RE.match(page.text, page.starts[at])]
+    last = points[-1] if points else own + MOST_SENTENCES
+    for at in rest:
         if others := [other for other in speaking.get(at, ()) if _another(draft, other)]:
             if NEXT_POINT_RE.match(page.text, page.starts[at]):
                 _hand_on(page, draft, others, at)
+            return
+        if at > last or (not points and _elsewhere(page, draft, at)):
             return
         draft.content.append(page.spans[at])
     listed = NEXT_POINT_RE.match(page.text, page.starts[page.same_line(own)[-1]])
@@ -87,6 +95,21 @@ def _run_on(
         if lines[after] or (listed and not NEXT_POINT_RE.match(page.text, page.lines[after].start)):
             return
         draft.content.append(page.lines[after])
+
+
+def _elsewhere(page: Page, draft: Draft, at: int) -> bool:
+    """Tell whether a sentence begins with somebody new: "A court", or another one's name."""
+    here = page.sentences[at]
+    begins = opening(here)
+    if begins is None:
+        return False
+    if here.lower(begins[0]) in ("a", "an"):
+        return True
+    name = here.name(begins[0])
+    speaker = draft.voice.speaker if draft.voice else None
+    if name is None or name.kind == "name":
+        return False
+    return set(name.words).isdisjoint((speaker or "").lower().split())
 
 
 def _hand_on(page: Page, draft: Draft, others: Sequence[Draft], at: int) -> None:

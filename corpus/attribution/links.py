@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.attribution.base import Attribution
 from corpus.attribution.drafts import Draft
+from corpus.attribution.forms.documents import THINGS
 from corpus.attribution.page import Page
 from corpus.spans import Span, joined
 
@@ -34,7 +35,7 @@ def numbered(page: Page, drafts: Sequence[Draft]) -> list[Attribution]:
                 source=(draft.source,) if draft.source else (),
                 cue=(draft.cue,) if draft.cue else (),
                 content=tuple(content),
-                mention=draft.source,
+                mention=voice.mention if voice else draft.source,
                 speaker=voice.speaker if voice else None,
                 speaker_kind=voice.kind if voice else None,
                 resolved_by=voice.by if voice else "unresolved",
@@ -94,10 +95,16 @@ def _without_circles(parents: list[int | None]) -> list[int | None]:
 def _manner(page: Page, draft: Draft, content: Sequence[Span]) -> str:
     if draft.turn:
         return "direct"
-    if draft.written or (draft.voice and draft.voice.kind == "document"):
+    document = draft.voice is not None and draft.voice.kind == "document"
+    if document or (draft.written and not _pronoun(page, draft)):
         return "document"
     inside = sum(page.quoted_length(span) for span in content)
     outside = sum(map(len, content)) - inside
     if inside and outside <= UNQUOTED:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+def _pronoun(page: Page, draft: Draft) -> bool:
+    """Tell whether a source is a pronoun, for people and things: "It added", "They show"."""
+    return draft.source is not None and draft.source.cut(page.text).lower() in THINGS

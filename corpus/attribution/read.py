@@ -143,6 +143,7 @@ def _sentence(tier: str, here: Sentence, tagged: Sequence[Draft]) -> list[Draft]
     framed.widen(here, drafts)
     framed.part(here, drafts)
     drafts.extend(d for d in clauses.within(here, drafts) if not _same_cue(d, drafts))
+    drafts = [draft for draft in drafts if not clauses.asks(here, draft)]
     for draft in drafts:
         if draft.stance == "asserted":
             draft.stance = stance(here, draft)

@@ -14,7 +14,17 @@ OWN_YEAR_RE = re.compile(
     r",? ?(?:closed|published|printed|dated|written|drawn up|compiled|kept|made|signed|of|from)"
     r"[^.;:\d]{0,40}(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9])"
 )
+YEAR_BEFORE_RE = re.compile(
+    r"(?:The |the |A |a |[Ii]ts )?(?:[A-Z][a-z]{2,12} )?(?P<year>1[0-9]{3}|20[0-9]{2}) "
+)
+"""A year before the noun: "The 1945 roster"."""
 SINCE_RE = re.compile(r"[^,;.:()]{0,80}\b(?:since|now|today|no longer|still)\b")
+FORESEEN_RE = re.compile(
+    r"\b(?:will|would|shall|due|(?:expect|forecast|foresee|plan|predict|project|target)[a-z]{0,4})\b"
+)
+"""Words with which a written source tells what is still to come, as any of them may."""
+NEAR = 80
+"""Code points before a date in which such a word is looked for."""
 LONGEST_KEPT = 40
 """Years between two entries beyond which one record is not believed to hold both."""
 
@@ -42,6 +52,7 @@ def doubted(
         year, entries = years.get(place), known.setdefault(source.n, [])
         own = written.get(source.speaker or "")
         late = year is not None and own is not None and year > own
+        late = late and not _foreseen(text, source, place)
         if own is None and _kept_at_the_time(source):
             late = _leaps(year, entries) or SINCE_RE.match(text, place.end) is not None
         if late:
@@ -59,9 +70,15 @@ def _own_years(text: str, found: Sequence[Attribution]) -> dict[str, int]:
             continue
         place = one.mention
         within = OWN_YEAR_RE.search(text, place.start, place.end)
-        if match := within or OWN_YEAR_RE.match(text, place.end):
+        before = YEAR_BEFORE_RE.match(text, place.start, place.end)
+        if match := within or OWN_YEAR_RE.match(text, place.end) or before:
             years.setdefault(one.speaker, int(match["year"]))
     return years
+
+
+def _foreseen(text: str, source: Attribution, place: Span) -> bool:
+    told = FORESEEN_RE.search(text, max(0, place.start - NEAR), place.start)
+    return told is not None or any(FORESEEN_RE.search(cue.cut(text)) for cue in source.cue)
 
 
 def _kept_at_the_time(source: Attribution) -> bool:

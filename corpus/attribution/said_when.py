@@ -18,7 +18,8 @@ BETWEEN_RE = re.compile(
 )
 OPENING_RE = re.compile(
     r"(?:(?:at|in|during|before|speaking|talking|addressing)\s[^.;:!?\"“”,]{3,60}\s)?"
-    r"(?:(?:on|in|late|early|earlier|this|last|dated)\s){0,3}",
+    r"(?:(?:on|in|late|early|earlier|this|last|dated)\s){0,3}"
+    r"|(?:speaking|talking)\s(?:(?:on|in|late|early|earlier|this|last)\s){0,3}",
     re.IGNORECASE,
 )
 """What may open a sentence before the date: "At a press conference on"."""
@@ -57,7 +58,7 @@ def with_dates(
 
 def _headline(page: Page, found: list[Attribution]) -> list[Attribution]:
     """Give the words of a headline the date of the sentence that they sum up."""
-    if not found or found[0].said_when_span or page.line_at(found[0].content[0].start) > 0:
+    if not found or found[0].said_when_span or not _in_headline(page, found[0]):
         return found
     for one in found[1:]:
         if page.line_at(one.content[0].start) >= LEAD:
@@ -66,6 +67,13 @@ def _headline(page: Page, found: list[Attribution]) -> list[Attribution]:
             first = replace(found[0], said_when=one.said_when, said_when_span=one.said_when_span)
             return [first, *found[1:]]
     return found
+
+
+def _in_headline(page: Page, one: Attribution) -> bool:
+    """Tell whether words stand in the first line and it is a headline: no full stop closes it."""
+    line = page.lines[0]
+    last = line.cut(page.text).rstrip("\"'”’) \t")[-1:]
+    return page.line_at(one.content[0].start) == 0 and last != "."
 
 
 def _day(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.attribution.drafts import Draft
 from corpus.attribution.page import Sentence
+from corpus.spans import Span
 
 NEGATING = frozenset(
     ("deny", "denies", "denied", "denying", "dispute", "disputes", "disputed", "disputing",
@@ -12,6 +13,9 @@ NEGATING = frozenset(
      "refusing")
 )  # fmt: skip
 NOT = frozenset(("not", "never", "n't", "nor", "neither", "nobody"))
+NOBODY = frozenset(("no", "nobody", "none", "neither", "no-one"))
+SOMEBODY = frozenset(("fewer", "less", "longer", "doubt"))
+"""Words after "no" with which somebody spoke all the same: "no fewer than 40 clerks said"."""
 DOUBTING = frozenset(
     ("claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging",
      "rumoured", "rumored", "purport", "purports", "purported", "pretend", "pretends", "lie")
@@ -29,9 +33,22 @@ def stance(here: Sentence, draft: Draft) -> str:
     before = {here.lower(at) for at in range(start, first)}
     if words & (NEGATING | NOT) or before & (NOT | NEGATING):
         return "negated"
+    if draft.source and nobody(here, draft.source):
+        return "negated"
     if any(word.endswith(("n't", "n’t")) for word in words | before) or _yet(here, first, last):
         return "negated"
     return "doubtful" if words & DOUBTING else "asserted"
+
+
+def nobody(here: Sentence, source: Span) -> bool:
+    """Tell whether a source is nobody: "no minister", "none of them", "neither Ann nor Bob"."""
+    first = here.index(source.start)
+    word, after = here.lower(first), here.lower(first + 1)
+    if word == "not":
+        return after in ("one", "a")
+    named = here.name(first) is not None and word == "no"
+    numbered = after in SOMEBODY or after[:1].isdigit() or after == "."
+    return word in NOBODY and not named and not (word == "no" and numbered)
 
 
 def _yet(here: Sentence, first: int, last: int) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from corpus.attribution.base import Attribution
+from corpus.attribution.carry import NEXT_POINT_RE
+from corpus.attribution.forms.announced import GIVEN
 from corpus.attribution.page import Row
 from corpus.attribution.quoting import SHORT_QUOTE
 from corpus.spans import Span
-from corpus.speakers.names import OUTLETS
+from corpus.speakers.names import ORGANISATIONS, OUTLETS
 
 BRACKET_RE = re.compile(r"\[[^\[\]\n]{1,400}\]")
 LEANING_RE = re.compile(
@@ -25,8 +27,16 @@ FOLLOWING_RE = re.compile(
     rf"(?:(?:[A-Z][a-z]{{1,12}}, )?(?:they|it|these|those)|{MORE})\b", re.IGNORECASE
 )
 """What begins a sentence that leans on the one before."""
+ANY_RE = re.compile("")
+"""What begins a sentence after figures that somebody announced: anything."""
 UNSAID = 2
 """Number of code points after the last words of a sentence."""
+REPORTING = frozenset(("news", "press", "broadcasting", "television", "radio"))
+REPORTERS = frozenset(("agency", "association", "corporation", "network", "service"))
+"""What stands last in "Oss News Agency", and what stands before it."""
+AIRED = frozenset(("radio", "television", "tv", "channel"))
+"""Outlet words that stand before a name: "Radio Oss"."""
+HANGING = frozenset(("of", "on", "for"))
 OPEN_AT_ONCE = 16
 """Number of contents around one place that are looked at; hostile texts nest deeper."""
 
@@ -91,7 +101,7 @@ def _doubtful(
 
     A cue at the end of the next sentence, if that one leans on this ("It has also cut ..., N
     reported"); what leans on somebody's words before it; what stands between two sayings of one
-    voice; and what follows words that rest on a cited source.
+    voice; what follows words that rest on a cited source, or figures that somebody announced.
     """
     starts = [sentence.start for sentence in sentences]
     line = list(
@@ -116,6 +126,10 @@ def _doubtful(
         final = one.manner != "direct" and one.content[-1].end >= sentences[at].end - UNSAID
         leaning = FOLLOWING_RE if final else MORE_RE
         after = at + 1
+        if text[one.cue[0].start : one.cue[-1].end].lower().split()[-1] in GIVEN:
+            after = bisect_right(starts, one.content[-1].end - 1)
+            ended = NEXT_POINT_RE.match(text, starts[after - 1]) is not None
+            leaning = leaning if ended else ANY_RE
         while after < len(starts) and after not in voiced and line[after] == line[at]:
             if not cited and not leaning.match(text, starts[after]):
                 break
@@ -185,8 +199,20 @@ def _voice(around: Sequence[tuple[Span, Attribution]], found: Sequence[Attributi
 
 def merely_reports(attribution: Attribution) -> bool:
     """Tell whether the voice is an outlet, which only passes on what another one says."""
-    words = (attribution.speaker or "").lower().split()
-    return attribution.speaker_kind == "organisation" and any(word in OUTLETS for word in words)
+    body = attribution.speaker if attribution.speaker_kind == "organisation" else None
+    return body is not None and _outlet(body)
+
+
+def _outlet(name: str) -> bool:
+    """Tell an outlet ("Oss Gazette", "Mail on Sunday") from a body with such a word in its name."""
+    words = name.lower().removeprefix("the ").split()
+    hung = next((n for n, word in enumerate(words) if n and word in HANGING), len(words))
+    words = words[:hung]
+    if words[-2:-1] and words[-2] in REPORTING and words[-1] in REPORTERS:
+        words = words[:-1]
+    known = " ".join(words) in OUTLETS
+    ends = words[-1] in OUTLETS or words[0] in AIRED
+    return known or (ends and not ORGANISATIONS.difference(OUTLETS).intersection(words))
 
 
 def chain(found: Sequence[Attribution], n: int) -> Iterator[Attribution]:

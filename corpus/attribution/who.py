@@ -11,6 +11,7 @@ from corpus.attribution.forms.labels import Label
 from corpus.attribution.openings import apposed, opening
 from corpus.attribution.page import Page, Sentence
 from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent
+from corpus.attribution.stances import nobody
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, HONORIFICS, LETTERS, OUTLETS, ROLES, singular
 from corpus.speakers.people import Person
@@ -77,6 +78,8 @@ class Company:
         home = here
         if not here.span.holds(draft.source):
             home = self.page.sentences[self.page.number_at(draft.source.start)]
+        if nobody(home, draft.source):
+            return Voice(draft.source, None, None, "unresolved")
         first, last = home.index(draft.source.start), home.index(draft.source.end - 1)
         if name := self.page.people.around(draft.source.end - 1):
             last = home.index(name.span.end - 1)  # "Governor Ann" of "Governor Ann Lee"

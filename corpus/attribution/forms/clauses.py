@@ -31,6 +31,7 @@ ADDRESSED = frozenset(("tell", "tells", "told", "inform", "informed", "remind", 
 CITING = frozenset(("citing", "quoting"))
 PASSING_ON = frozenset(("report", "reports", "reported", "according"))
 """Cues of those who pass on what somebody else says."""
+ASKED = frozenset(("asked", "questioned", "pressed", "quizzed"))
 CONTRASTS = frozenset(("while", "whereas", "though"))
 SCORE = 0.5
 MOST_LEFT = 4
@@ -85,6 +86,7 @@ def within(here: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
     A tagger often hears only the outer one.
     """
     reports = [one for one in drafts if one.cue and _passes_on(here, one.cue)]
+    reports += [one for one in drafts if asks(here, one)]
     for draft in find(here) if reports else ():
         if any(span.holds(draft.place) for one in reports for span in one.content):
             yield draft
@@ -92,6 +94,20 @@ def within(here: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _passes_on(here: Sentence, cue: Span) -> bool:
     return here.lower(here.index(cue.start)) in PASSING_ON
+
+
+def asks(here: Sentence, draft: Draft) -> bool:
+    """Tell whether a draft is a question put to whoever speaks: "asked by N whether content".
+
+    A question in quotation marks has the voice of whoever asks.
+    """
+    if not draft.cue or not draft.content or draft.content[0].start < draft.cue.end:
+        return False
+    if not all(here.free(here.index(one.start)) for one in (draft.cue, draft.content[0])):
+        return False
+    last = here.index(draft.cue.end - 1)
+    last -= here.lower(last) == "by"
+    return here.lower(last) in ASKED and here.lower(last + 1) == "by"
 
 
 def _no_verb(here: Sentence, at: int) -> bool:

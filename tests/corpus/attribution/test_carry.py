@@ -98,6 +98,35 @@ def test_a_list_ends_where_somebody_says_something_else() -> None:
     assert (chains["40"], chains["50"]) == (("Ro Min",), ("Ann Lee",))
 
 
+ANNOUNCED = [
+    # text after "Jan Eide presented some figures.", the last figure's voice, speaker, candidates
+    ("Trade rose by 40.", "attributed", "Jan Eide", ()),
+    ("Trade rose. Some 30 firms closed. Exports fell by 40.", "attributed", "Jan Eide", ()),
+    ('Trade rose. "Losses" came to 40.', "attributed", "Jan Eide", ()),
+    ("Trade rose. Mr Eide's firm lost 40.", "attributed", "Jan Eide", ()),
+    ("Trade rose. Firms shut. Exports fell. Rain fell on 40 towns.", "undetermined", None, None),
+    ("Trade rose. A court shut 40 firms.", "undetermined", None, None),
+    ("Trade rose. Governor Ann Lee lost 40 boats.", "undetermined", None, None),
+    ("First, trade rose. Second, it fell. Rain fell on 40 towns.", "own", None, ()),
+]
+
+
+@pytest.mark.parametrize(("text", "state", "speaker", "candidates"), ANNOUNCED)
+def test_announced_figures_end_somewhere(
+    text: str, state: str, speaker: str | None, candidates: tuple[str, ...] | None
+) -> None:
+    claims = extract(f"Jan Eide presented some figures. {text}", tier="light").claims
+    claim = next(one for one in claims if one.value == "40")
+    wanted = ("Jan Eide",) if candidates is None else candidates
+    assert (claim.voice, claim.speaker, claim.candidates) == (state, speaker, wanted)
+
+
+def test_reasons_are_given_one_by_one() -> None:
+    text = "Jan Eide gave two reasons. First, 40 boats sank. Second, 50 piers fell."
+    claims = extract(text, tier="light").claims
+    assert [one.speaker for one in claims if one.surface in ("40", "50")] == ["Jan Eide"] * 2
+
+
 LEANING = [
     # text, the figure, state, candidates
     ("Ann Lee said it sank. They kept 40 on board.", "40", "undetermined", ("Ann Lee",)),

@@ -215,6 +215,15 @@ def test_tells_the_manner(text: str, manner: str) -> None:
     assert one.manner == manner
 
 
+def test_what_a_pronoun_says_is_a_documents_if_that_is_meant() -> None:
+    rows = [
+        ("The union said forty sank. It", "indirect"),
+        ("The log says forty sank. It", "document"),
+    ]
+    for text, manner in rows:
+        assert read(f"{text} added that ten flew.")[-1].manner == manner
+
+
 STANCES = [
     ("Ann Lee said forty sank.", "asserted"),
     ("Ann Lee denied forty sank.", "negated"),
@@ -245,6 +254,70 @@ def test_a_not_before_the_cue_denies(between: str, stance: str) -> None:
     assert one.stance == stance
 
 
+NOBODY = [
+    # text, stance, speaker
+    ("Nobody said forty sank.", "negated", None),
+    ("No minister said forty sank.", "negated", None),
+    ("None of the guards said forty sank.", "negated", None),
+    ("Neither Ann Lee nor Ro Min said forty sank.", "negated", None),
+    ("Not one guard said forty sank.", "negated", None),
+    ("Forty sank, no one said.", "negated", None),
+    ("No fewer than 12 guards said forty sank.", "asserted", "No fewer than 12 guards"),
+    ("No 10 said forty sank.", "asserted", "No 10"),
+    ("Not all guards said forty sank.", "asserted", "Not all guards"),
+    ("Norman Oss said forty sank.", "asserted", "Norman Oss"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "speaker"), NOBODY)
+def test_what_nobody_says_has_no_speaker(text: str, stance: str, speaker: str | None) -> None:
+    (one,) = read(text)
+    assert (one.stance, one.speaker) == (stance, speaker)
+
+
+ASKED = [
+    # text, what the tagger finds, source and content of what is left
+    (
+        "Asked by Oss Radio whether 40 sank, Ann Lee said 12 did.",
+        ("Oss Radio", "Asked", "whether 40 sank, Ann Lee said 12 did"),
+        [("Ann Lee", "12 did")],
+    ),
+    (
+        "Ann Lee was questioned by Oss Radio about 40 boats.",
+        ("Oss Radio", "was questioned by", "about 40 boats"),
+        [],
+    ),
+    (
+        "Oss Radio asked whether 40 sank.",
+        ("Oss Radio", "asked", "whether 40 sank"),
+        [("Oss Radio", "whether 40 sank")],
+    ),
+    (
+        '"Did 40 sink?" Ann Lee was asked by Oss Radio.',
+        ("Oss Radio", "asked", '"Did 40 sink?"'),
+        [("Oss Radio", '"Did 40 sink?"')],
+    ),
+    (
+        'Ann Lee was asked by Oss Radio "Did 40 sink?" at noon.',
+        ("Oss Radio", "asked", '"Did 40 sink?"'),
+        [("Oss Radio", '"Did 40 sink?"')],
+    ),
+    (
+        '"I was asked by Oss Radio whether 40 sank," Ann Lee said.',
+        ("Ann Lee", "said", '"I was asked by Oss Radio whether 40 sank,"'),
+        [("Ann Lee", '"I was asked by Oss Radio whether 40 sank,"')],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "left"), ASKED)
+def test_a_question_put_to_somebody_has_no_voice(
+    text: str, given: tuple[str, str, str], left: list[tuple[str, str]]
+) -> None:
+    found = read(text, [marked(text, *given)])
+    assert [(source, content) for source, _, content in shown(text, found)] == left
+
+
 SPEECH = [
     # text, source, speaker
     ("LEE: You said 40 sank.\nROE: No.", "You", "Roe"),
@@ -256,6 +329,20 @@ SPEECH = [
     ("The club, which said 40 sank.", "which", "The club"),
     ("Ann Lee, who said 40 sank.", "who", "Ann Lee"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Ann Lee, who said 40 sank.", "Ann Lee"),
+        ("The club, which said 40 sank.", "The club"),
+        ("Governor Ann Lee said 40 sank.", "Governor Ann Lee"),
+    ],
+)
+def test_the_mention_is_the_phrase_that_names_the_voice(text: str, mention: str) -> None:
+    (one,) = read(text)
+    assert one.mention is not None
+    assert one.mention.cut(text) == mention
 
 
 @pytest.mark.parametrize(("text", "source", "speaker"), SPEECH)

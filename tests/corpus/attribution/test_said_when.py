@@ -22,6 +22,8 @@ SAID = [
         True,
     ),
     ("Ann Lee, speaking on Monday, said it sank.", ("Ann Lee", "said", "it sank"), "Monday", True),
+    ("Speaking on Monday, Ann Lee said it sank.", ("Ann Lee", "said", "it sank"), "Monday", True),
+    ("Sailing on Monday, Ann Lee said it sank.", ("Ann Lee", "said", "it sank"), "Monday", False),
     (
         "In a fight on Monday it sank, Ann Lee said.",
         ("Ann Lee", "said", "it sank"),
@@ -79,5 +81,17 @@ def test_a_headline_has_the_date_of_what_it_sums_up(text: str, wanted: list[str 
     if "said" in text:
         source = "Ann Lee" if "Ann Lee" in text else "The mayor"
         given = [marked(text, source, "said", "it sank")]
+    found = with_dates(page_of(text), read(text, given), {day: "2031"})
+    assert [one.said_when for one in found] == wanted
+
+
+@pytest.mark.parametrize(("stop", "wanted"), [("", ["2031", "2031"]), (".", [None, "2031"])])
+def test_a_first_line_with_a_full_stop_is_no_headline(stop: str, wanted: list[str | None]) -> None:
+    text = f"It sank, the mayor said{stop}\n\nThe mayor said on Monday that it sank."
+    day = Span(text.index("Monday"), text.index("Monday") + 6)
+    given = [
+        marked(text, "the mayor", "said", "It sank"),
+        marked(text, "The mayor", "said on Monday", "that it sank"),
+    ]
     found = with_dates(page_of(text), read(text, given), {day: "2031"})
     assert [one.said_when for one in found] == wanted
