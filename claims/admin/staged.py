@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from claims import jobs, runs
+from claims import gate, jobs, runs
 from claims.admin import claim_page, words
 from claims.admin.editing import editor
 from claims.admin.listing import ID, BadQuestion
@@ -110,7 +110,7 @@ class StagedViews:
             "same": (outlook.get("counts") or {}).get("same"),
             "kinds": precision(outlook),
             "page": page,
-            "articles": [(one.article, list(_rows(one, only))) for one in page],
+            "articles": [(one.article, *_rows_or_why_not(one, only)) for one in page],
             "may_decide": request.user.has_perm("claims.run_engine"),
         }
         return TemplateResponse(request, "admin/claims/run/diff.html", context)
@@ -183,8 +183,20 @@ def _asked(request: HttpRequest) -> tuple[str, int]:
     return only, int(page)
 
 
+def _rows_or_why_not(reading: Reading, only: str) -> tuple[list[Row], str]:
+    """Return the claims that applying would touch; or none, and why it cannot be applied."""
+    try:
+        return list(_rows(reading, only)), ""
+    except gate.Refused as problem:
+        return [], str(problem)
+
+
 def _rows(reading: Reading, only: str) -> Iterator[Row]:
-    """Yield the claims that applying a reading would make or change, in text order."""
+    """Yield the claims that applying a reading would make or change, in text order.
+
+    Raises:
+        gate.Refused: if it cannot be applied any more.
+    """
     seen = runs.outlook(reading)
     found = [("new", Changed(claim, {}, {})) for claim in seen.stored.new]
     found += [(runs.outcome(row), row) for row in seen.stored.changed]

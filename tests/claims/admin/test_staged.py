@@ -6,7 +6,7 @@ import pytest
 
 from claims.admin.staged import precision
 from claims.curation import review
-from claims.models import Change, Claim, Reading, Run
+from claims.models import Article, Change, Claim, Reading, Run
 from tests.claims import make
 from tests.claims.runs.test_engine import articles_given, engine, run  # noqa: F401
 from tests.claims.runs.test_staged import contents, stage
@@ -46,7 +46,7 @@ def staged(engine):  # noqa: F811
 def rows(answer):
     return [
         (row.outcome, row.claim.kind, [one[0] for one in row.differences])
-        for _, found in answer.context["articles"]
+        for _, found, _ in answer.context["articles"]
         for row in found
     ]
 
@@ -169,3 +169,8 @@ def test_a_list_of_runs_shows_their_states(browser, staged):
     answer = browser.get("/admin/claims/run/")
     assert "badge staged" in answer.text
     assert "/admin/claims/job/start/" in answer.text
+
+
+def test_an_article_superseded_since_says_why_it_cannot_be_applied(browser, staged):
+    Article.objects.update(superseded=True)
+    assert "It cannot be applied: article: it was superseded" in browser.get(*diff(staged)).text
