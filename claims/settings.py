@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -159,9 +160,24 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SIGN_IN_TRIES = env.int("SIGN_IN_TRIES", 5)
 SIGN_IN_MINUTES = env.int("SIGN_IN_MINUTES", 15)
 
-vars().update(env.email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://"))
+_MAIL = env.email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://")
+_MAIL_SECONDS = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "on-record@localhost")
-EMAIL_TIMEOUT = 10
+if django.VERSION >= (6, 1):  # which gives up EMAIL_… for MAILERS, that none before it knows
+    _OPTIONS = {
+        "host": _MAIL["EMAIL_HOST"],
+        "port": _MAIL["EMAIL_PORT"],
+        "username": _MAIL["EMAIL_HOST_USER"],
+        "password": _MAIL["EMAIL_HOST_PASSWORD"],
+        "use_tls": _MAIL.get("EMAIL_USE_TLS", False),
+        "use_ssl": _MAIL.get("EMAIL_USE_SSL", False),
+        "timeout": _MAIL_SECONDS,
+    }
+    _SMTP = _MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    MAILERS = {"default": {"BACKEND": _MAIL["EMAIL_BACKEND"], "OPTIONS": _OPTIONS if _SMTP else {}}}
+else:
+    vars().update(_MAIL)
+    EMAIL_TIMEOUT = _MAIL_SECONDS
 
 SECOND_EDITOR = env.list("SECOND_EDITOR", default=[])
 if unknown := set(SECOND_EDITOR) - {"all", "persons", *KINDS}:
