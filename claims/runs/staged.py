@@ -101,7 +101,7 @@ def _turn(row: Run, state: str, action: str, actor: User | None) -> None:
 def _staged(run: Run, *, uncounted: bool = False) -> Iterator[Reading]:
     """Yield what a run has staged, oldest article first, fetched one by one."""
     rows = Reading.objects.filter(run=run).staged().order_by("article")
-    rows = rows.filter(counts=None) if uncounted else rows
+    rows = rows.filter(counts__isnull=True) if uncounted else rows
     for pk in list(rows.values_list("pk", flat=True)):
         yield Reading.objects.select_related("article", "run").get(pk=pk)
 
