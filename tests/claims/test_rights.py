@@ -97,6 +97,10 @@ def rows():
     }
 
 
+_OF_ANOTHER = {"admin:claims_tombstone_text": "article"}
+"""Addresses with a row of another table in them than the one they are named for."""
+
+
 def path_of(name, rows):
     """Return an address with a row of its own table in it."""
     pattern = ADDRESSES[name]
