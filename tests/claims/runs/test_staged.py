@@ -146,7 +146,7 @@ def test_what_was_staged_but_not_counted_is_counted_when_the_run_goes_on():
     steps.close()
     Reading.objects.update(counts=None)  # killed between the two
     row, total = stage()
-    assert not Reading.objects.filter(counts=None).exists()
+    assert not Reading.objects.filter(counts__isnull=True).exists()
     assert row.outlook["counts"]["new"] == total.new > 0
 
 
