@@ -106,7 +106,7 @@ def path_of(name, rows):
     pattern = ADDRESSES[name]
     words = re.findall("[a-z]+", pattern.removeprefix("admin/claims/"))
     tables = [one for word in words for one in (word, word.removesuffix("s")) if one in rows]
-    table = tables[0] if tables else "claim"
+    table = _OF_ANOTHER.get(name) or (tables[0] if tables else "claim")
     row = rows[table]
     values = {
         "uid": getattr(row, "uid", ""),
