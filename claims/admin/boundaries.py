@@ -48,7 +48,7 @@ def boundaries_view(request: HttpRequest, view: Any, pk: int) -> HttpResponse:
     place = _place(request, article)
     sent = request.POST if request.method == "POST" else request.GET
     cuts = {int(one) for one in sent.getlist("cut") if ID.match(one)}
-    context = _context(request, view, article, "Where it begins and ends")
+    context = view.page_context(request, "Where it begins and ends") | {"article": article}
     try:
         lines = stretches(place.source_file, place.line, cuts)
         if words := sent.get("before", "").strip():
@@ -69,7 +69,7 @@ def boundaries_view(request: HttpRequest, view: Any, pk: int) -> HttpResponse:
 def later_view(request: HttpRequest, view: Any, pk: int) -> HttpResponse:
     """Ask for the later version, show the differences, then let it take the place."""
     article = _article(request, pk)
-    context = _context(request, view, article, "A later version of it")
+    context = view.page_context(request, "A later version of it") | {"article": article}
     form = LaterForm(request.POST or None, article=article)
     context |= {"form": form, "like": _like(article)}
     if request.method == "POST" and form.is_valid():
@@ -122,15 +122,6 @@ def _place(request: HttpRequest, article: Article) -> Placement:
     if place is None:
         raise Http404("It stands in no file.")
     return place
-
-
-def _context(request: HttpRequest, view: Any, article: Article, title: str) -> dict[str, Any]:
-    return {
-        **view.admin_site.each_context(request),
-        "title": title,
-        "opts": view.opts,
-        "article": article,
-    }
 
 
 def _around(lines: Sequence[Stretch], pk: int) -> Sequence[Stretch]:

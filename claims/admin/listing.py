@@ -143,6 +143,10 @@ class QuickList(admin.ModelAdmin):
     list_max_show_all = 0
     sortable_by: ClassVar[tuple[str, ...]] = ()
 
+    def page_context(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        """Return what every page beside the list and the form says around itself."""
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+
     def rows_for_list(self, rows: Any) -> Any:
         """Return the rows of a list with what it shows, in a fixed number of queries."""
         return rows
@@ -166,12 +170,8 @@ class QuickList(admin.ModelAdmin):
             self._check_question(request)
             return answer()
         except (BadQuestion, gate.Refused) as problem:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": f"This list of {self.opts.verbose_name_plural} cannot be shown",
-                "opts": self.opts,
-                "problem": str(problem),
-            }
+            title = f"This list of {self.opts.verbose_name_plural} cannot be shown"
+            context = self.page_context(request, title) | {"problem": str(problem)}
             return TemplateResponse(request, "admin/claims/bad_question.html", context, status=400)
 
     def _check_question(self, request: HttpRequest) -> None:

@@ -1,7 +1,5 @@
 """The pages on which a chief editor removes a text or a name for legal reasons, in two steps."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -75,7 +73,7 @@ class TombstoneAdmin(QuickList, ReadOnly):
                 return self._done(request, stone)
             except gate.Refused as problem:
                 messages.error(request, f"{problem}. Nothing was changed.")
-        context = self._context(request, "Remove a text") | {"article": article, "form": form}
+        context = self.page_context(request, "Remove a text") | {"article": article, "form": form}
         return TemplateResponse(request, "admin/claims/tombstone/redact.html", context)
 
     def name_view(self, request: HttpRequest) -> HttpResponse:
@@ -93,15 +91,12 @@ class TombstoneAdmin(QuickList, ReadOnly):
                 found = preview_name(names)
             except gate.Refused as problem:
                 messages.error(request, f"{problem}. Nothing was changed.")
-        context = self._context(request, "Remove a name") | {"form": form, "found": found}
+        context = self.page_context(request, "Remove a name") | {"form": form, "found": found}
         return TemplateResponse(request, "admin/claims/tombstone/redact.html", context)
 
     def _done(self, request: HttpRequest, stone: Tombstone) -> HttpResponse:
         messages.success(request, "The words are gone from the database and its files.")
         return HttpResponseRedirect(reverse("admin:claims_tombstone_change", args=[stone.pk]))
-
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
 
 
 def _check(request: HttpRequest) -> None:

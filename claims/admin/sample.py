@@ -95,7 +95,7 @@ class SampleAdmin(QuickList, KeptRows):
             else:
                 address = reverse("admin:claims_sample_change", args=[sample.pk])
                 return HttpResponseRedirect(address)
-        context = self._context(request, "Draw a sample") | {"form": form}
+        context = self.page_context(request, "Draw a sample") | {"form": form}
         return TemplateResponse(request, "admin/claims/sample/draw.html", context)
 
     def render_change_form(
@@ -145,7 +145,7 @@ class SampleAdmin(QuickList, KeptRows):
                 messages.error(request, f"{str(problem).partition(': ')[2]}. Nothing was stored.")
             return HttpResponseRedirect(request.path)
         item, told = waiting(sample, editor(request))
-        context = self._context(request, str(sample)) | {"sample": sample, "form": form} | told
+        context = self.page_context(request, str(sample)) | {"sample": sample, "form": form} | told
         context |= _shown(item) if item else {}
         return TemplateResponse(request, "admin/claims/sample/code.html", context)
 
@@ -156,9 +156,6 @@ class SampleAdmin(QuickList, KeptRows):
         if sample is None:
             raise Http404
         return sample
-
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
 
 
 def _cells(line: samples.Line) -> list[str]:

@@ -39,8 +39,8 @@ def store_attributions(
     stored = list(rows_read.order_by("pk").select_for_update())
     keys = attribution_keys(Places(text, sentences), sentences, text, found)
     pairs = match(
-        [_anchored(row.machine, row.anchor_key) for row in stored],
-        [_anchored(one, key) for one, key in zip(found, keys, strict=True)],
+        [anchored(row.machine, row.anchor_key) for row in stored],
+        [anchored(one, key) for one, key in zip(found, keys, strict=True)],
     )
     speakers = speakers_of(article, text, filter(None, map(voice_of, found)))
     ruled = _ruled_speakers(stored)
@@ -67,7 +67,8 @@ def store_attributions(
     return [row.pk for row in rows]
 
 
-def _anchored(machine: Mapping[str, Any], key: str) -> Anchored:
+def anchored(machine: Mapping[str, Any], key: str) -> Anchored:
+    """Return an attribution as far as knowing it again goes."""
     return Anchored((key,), "attribution", attribution_place(machine))
 
 

@@ -82,10 +82,10 @@ def store_claims(
     """
     pairs = match(
         [
-            _anchored(claim.machine, claim.anchor_key, ruled.get(claim.pk, {}).get("span"))
+            anchored(claim.machine, claim.anchor_key, ruled.get(claim.pk, {}).get("span"))
             for claim in claims
         ],
-        [_anchored(one.data, one.key) for one in findings],
+        [anchored(one.data, one.key) for one in findings],
     )
     _offer(claims, [(claims[at], findings[place]) for place, at in pairs.items()], ruled)
     _mark(run, claims, {claims[at].pk for at in pairs.values()})
@@ -101,9 +101,10 @@ def store_claims(
     return Stored(_counts(new, claims, changed), new, changed)
 
 
-def _anchored(
+def anchored(
     finding: Mapping[str, Any], key: str, moved: Mapping[str, Any] | None = None
 ) -> Anchored:
+    """Return a finding as far as knowing it again goes; `moved` is where an editor put it."""
     keys = (key, moved["key"]) if moved else (key,)
     place = moved or finding
     return Anchored(keys, family(finding["kind"]), Span(place["start"], place["end"]))

@@ -9,13 +9,12 @@ from claims.curation import records
 from claims.curation.rulings import count_current, locked
 from claims.history import Batch, record
 from claims.models import Article, Claim, ClaimTopic, Evidence, Note, make_uid
-from claims.runs.anchors import Anchored, Places, claim_keys, family, match
-from claims.runs.proposals import Finding, new_claim
+from claims.runs.anchors import Places, claim_keys, match
+from claims.runs.proposals import Finding, anchored, new_claim
 from claims.succession.findings import moved_finding
 from claims.succession.heir import Heir
 from claims.succession.rulings import carry_article_rulings, carry_claim_rulings
 from claims.succession.voices import carry_attributions
-from corpus.spans import Span
 
 
 @dataclass(slots=True)
@@ -86,8 +85,8 @@ def _carry_claims(
     keys = claim_keys(Places(heir.text, lines), [finding for _, finding in moved])
     there = list(Claim.objects.filter(article=heir.article).order_by("pk").select_for_update())
     pairs = match(
-        [_anchored(claim.machine, claim.anchor_key) for claim in there],
-        [_anchored(finding, key) for (_, finding), key in zip(moved, keys, strict=True)],
+        [anchored(claim.machine, claim.anchor_key) for claim in there],
+        [anchored(finding, key) for (_, finding), key in zip(moved, keys, strict=True)],
     )
     new: dict[int, Claim] = {}
     for n, ((claim, finding), key) in enumerate(zip(moved, keys, strict=True)):
@@ -103,10 +102,6 @@ def _carry_claims(
         for link in ClaimTopic.objects.filter(claim__in=new).order_by("pk")
     )  # fmt: skip
     return new | {moved[n][0].pk: there[at] for n, at in pairs.items()}
-
-
-def _anchored(finding: Mapping[str, Any], key: str) -> Anchored:
-    return Anchored((key,), family(finding["kind"]), Span(finding["start"], finding["end"]))
 
 
 def _carry_stated(batch: Batch, pairs: Mapping[int, Claim]) -> None:

@@ -7,8 +7,8 @@ from claims import identity
 from claims.curation import records
 from claims.history import Batch, record
 from claims.models import Article, Attribution, IdentityJudgement, Ruling, Speaker
-from claims.runs.anchors import Anchored, attribution_place, match
-from claims.runs.attributions import store_attributions
+from claims.runs.anchors import match
+from claims.runs.attributions import anchored, store_attributions
 from claims.succession.findings import moved_attribution
 from claims.succession.heir import Heir
 
@@ -46,8 +46,8 @@ def carry_attributions(batch: Batch, old: Article, heir: Heir) -> dict[int, int]
     stored = list(theirs.order_by("pk"))
     if stored:
         pairs = match(
-            [_anchored_attribution(row.machine, row.anchor_key) for row in stored],
-            [_anchored_attribution(one, "") for one in machines],
+            [anchored(row.machine, row.anchor_key) for row in stored],
+            [anchored(one, "") for one in machines],
         )
         ids = {kept[n][0].pk: stored[at].pk for n, at in pairs.items()}
     else:
@@ -82,10 +82,6 @@ def _carry_marked(rows: Iterable[Attribution], old: Article, heir: Heir) -> dict
         made.save()
         ids[row.pk] = made.pk
     return ids
-
-
-def _anchored_attribution(machine: Mapping[str, Any], key: str) -> Anchored:
-    return Anchored((key,), "attribution", attribution_place(machine))
 
 
 def _carry_speakers(batch: Batch, old: Article, heir: Heir, ids: Mapping[int, int]) -> None:

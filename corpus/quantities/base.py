@@ -60,6 +60,11 @@ class Quantity:
     calendar: Expression | None = None
     score: float = 0.9
 
+    @property
+    def end(self) -> int:
+        """Where it ends with what it counts."""
+        return max(self.span.end, self.concept_span.end if self.concept_span else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Designator:

@@ -138,7 +138,7 @@ def _like_the_last(
     """
     if item.change or not last.change:
         return item
-    between = page.text[_end(last) : min(item.span.start, _end(last) + 40)]
+    between = page.text[last.end : min(item.span.start, last.end + 40)]
     if (item.kind, item.unit) != (last.kind, last.unit) and _EITHER.fullmatch(between):
         change = replace(last.change, start=None)
         return replace(item, change=replace(change, baseline=_baseline(page, item, change, dates)))
@@ -150,11 +150,6 @@ def _like_the_last(
     ):
         return replace(item, change=replace(last.change, start=None, baseline=None))
     return item
-
-
-def _end(item: Quantity) -> int:
-    """Return where a quantity ends with what it counts."""
-    return max(item.span.end, item.concept_span.end if item.concept_span else 0)
 
 
 def _mark_up_from(page: Page, changed: list[Quantity], last: int, item: Quantity) -> None:
@@ -172,7 +167,7 @@ def _mark_up_from(page: Page, changed: list[Quantity], last: int, item: Quantity
 
 def _up_from(page: Page, last: Quantity, item: Quantity) -> Quantity:
     """Read "$40 million, up from $35 million": a level with the figure it is compared with."""
-    end = _end(last)
+    end = last.end
     between = page.text[end : min(item.span.start, end + 90)]
     if last.change or last.kind != item.kind or "from" not in between:
         return last
@@ -198,7 +193,7 @@ def _changed(page: Page, item: Quantity, dates: dict[int, Quantity]) -> Quantity
 
 def _baseline(page: Page, item: Quantity, change: Change, dates: dict[int, Quantity]) -> str | None:
     """Return the date, or the words, that a changed figure is compared with."""
-    end = max(_end(item), change.span.end if change.span else 0)
+    end = max(item.end, change.span.end if change.span else 0)
     if words := _YEAR_ON_YEAR.match(page.text, end):
         return words["words"]
     match = _BASELINE.match(page.text, end)

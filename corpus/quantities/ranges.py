@@ -103,7 +103,7 @@ def _bounded(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
     high = next((bounds[sign] for sign in _UPPER if sign in bounds), None)
     if not (low and high and low.value and high.value and last.hedge_span):
         return None
-    between = page.text[_end(first) : last.hedge_span.start]
+    between = page.text[first.end : last.hedge_span.start]
     if not (_same_kind(first, last) and len(between) < 12 and _AND_BOUND.fullmatch(between)):
         return None
     if Fraction(low.value) >= Fraction(high.value):
@@ -118,7 +118,7 @@ def _bounded(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
 
 def _next_step(page: Page, last: Quantity, item: Quantity) -> Quantity:
     """Read "from $160 to $180 to $200": the third value moves on from the second."""
-    between = page.text[_end(last) : min(item.span.start, _end(last) + 20)]
+    between = page.text[last.end : min(item.span.start, last.end + 20)]
     if (
         not (last.change and last.change.start and last.value and _TO_ONLY.fullmatch(between))
         or not item.value
@@ -138,7 +138,7 @@ def _moved_between_dates(
     opening = _BETWEEN.search(page.before(first.span.start, 40))
     if (
         opening is None
-        or not _WHEN.fullmatch(page.text[_end(first) : date.span.start])
+        or not _WHEN.fullmatch(page.text[first.end : date.span.start])
         or not _TO_ONLY.fullmatch(page.text[date.span.end : last.span.start])
     ):
         return None
@@ -148,7 +148,7 @@ def _moved_between_dates(
 
 def _level_and_start(page: Page, last: Quantity, first: Quantity) -> Quantity | None:
     """Read "rose to 3.6 percent from 3.1 percent", the start told after the end."""
-    between = page.text[_end(last) : min(first.span.start, _end(last) + 12)]
+    between = page.text[last.end : min(first.span.start, last.end + 12)]
     if not _are_ends(first, last) or not _FROM.fullmatch(between):
         return None
     if first.unit != last.unit or not _TO_BEFORE.search(page.before(last.span.start, 20)):
@@ -166,11 +166,6 @@ def _are_ends(first: Quantity, last: Quantity) -> bool:
         return False
     heads = {first.concept_head, last.concept_head} - {None}
     return first.kind in _LEVELS and len(heads) < 2
-
-
-def _end(item: Quantity) -> int:
-    """Return where a quantity ends with what it counts."""
-    return max(item.span.end, item.concept_span.end if item.concept_span else 0)
 
 
 def _joined(page: Page, first: Quantity, last: Quantity) -> Quantity | None:
@@ -213,8 +208,8 @@ def _movement(page: Page, first: Quantity, last: Quantity, low: Fraction) -> Qua
 
 def _link(page: Page, first: Quantity, last: Quantity, between: str, opened: bool) -> str | None:
     """Return the words that join two ends; what is counted may be said with the first as well."""
-    if first.concept_head == last.concept_head and first.span.end < _end(first) < last.span.start:
-        between = page.text[_end(first) : last.span.start][:40]
+    if first.concept_head == last.concept_head and first.span.end < first.end < last.span.start:
+        between = page.text[first.end : last.span.start][:40]
     if opened and (said := _SAID_BETWEEN.match(between)):
         between = between[said.end() :]
     return between if len(between) < 24 and _TO.match(between) else None

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from claims.admin.editing import EditForm
+from claims.admin.article import ArticleForm
 from claims.models import Article, Outlet
 
 
-class RepairForm(EditForm):
+class RepairForm(ArticleForm):
     """What an editor may put right of an article; an outlet is named in full."""
 
     outlet = forms.ModelChoiceField(
@@ -30,15 +30,9 @@ class RepairForm(EditForm):
         article: Article = kwargs["instance"]
         name = article.outlet.name if article.outlet else ""
         super().__init__(*args, prefix="article", initial={"outlet": name}, **kwargs)
+        del self.fields["url"]
         if not may_publish:
             del self.fields["visibility"]
-
-    def edits(self) -> dict[str, Any]:
-        """Return the fields that the user changed; the outlet as its id."""
-        edits = super().edits()
-        if "outlet" in edits:
-            edits["outlet"] = edits["outlet"].pk if edits["outlet"] else None
-        return edits
 
 
 def form_of(
