@@ -14,7 +14,7 @@ from django.db import models
 from claims.models import Change
 
 MACHINE = "engine"
-WAYS = ("admin", "desk", "bulk", "api", "command", "import")
+WAYS = ("admin", "desk", "bulk", "api", "page", "command", "import")
 """By what way a change may come."""
 
 _way: ContextVar[str] = ContextVar("way", default="command")

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             name="origin",
             field=models.CharField(
                 blank=True,
-                help_text="By what way: admin, desk, bulk, api, command, import.",
+                help_text="By what way: admin, desk, bulk, api, page, command, import.",
                 max_length=10,
             ),
         ),

@@ -97,7 +97,9 @@ class Change(models.Model):
     actor_name = models.CharField(max_length=150, help_text="Kept if the account is renamed.")
     action = models.CharField(max_length=40)
     origin = models.CharField(
-        max_length=10, blank=True, help_text="By what way: admin, desk, bulk, api, command, import."
+        max_length=10,
+        blank=True,
+        help_text="By what way: admin, desk, bulk, api, page, command, import.",
     )
     object_type = models.CharField(max_length=30)
     object_id = models.BigIntegerField()

@@ -116,6 +116,7 @@ def test_the_log_is_narrowed_by_who_by_way_by_row_and_by_time(browser, accepted)
         ("who=engine", 0),
         ("origin=command", 2),
         ("origin=api", 0),
+        ("origin=page", 0),
         ("object_type=claim&since=1", 2),
         ("object_type=speaker", 0),
     ):
