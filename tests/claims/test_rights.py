@@ -263,7 +263,7 @@ FORGED = [
     ("admin", "admin:claims_claim_rule", {"ruling": "reject"}),
     ("admin", "admin:claims_claim_change", {"value": "1", "version_seen": "1"}),
     ("researcher", "admin:claims_claim_rule", {"ruling": "reject"}),
-    ("editor", "admin:claims_speaker_judge", {"other": "1", "verdict": "same"}),
+    ("editor", "admin:claims_speaker_judge", {"other": "{other}", "verdict": "same"}),
     ("editor", "admin:auth_user_change", {"username": "x", "is_superuser": "on"}),
     ("editor", "admin:claims_article_delete", {"post": "yes"}),
     ("chief editor", "admin:claims_claim_delete", {"post": "yes"}),
@@ -277,7 +277,8 @@ def test_a_forged_form_changes_nothing(rows, role, name, sent):
     client = Client()
     client.force_login(account(role))
     before = snapshot()
-    data = {key: value.format(claim=rows["claim"].pk) for key, value in sent.items()}
+    ids = {"claim": rows["claim"].pk, "other": rows["candidate"].one_id}
+    data = {key: value.format(**ids) for key, value in sent.items()}
     assert client.post(path_of(name, rows), data).status_code in {200, 302, 403}
     assert snapshot() == before
 
