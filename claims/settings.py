@@ -179,6 +179,8 @@ else:
     vars().update(_MAIL)
     EMAIL_TIMEOUT = _MAIL_SECONDS
 
+CONTACT = env.str("CONTACT", "")
+
 SECOND_EDITOR = env.list("SECOND_EDITOR", default=[])
 if unknown := set(SECOND_EDITOR) - {"all", "persons", *KINDS}:
     raise ImproperlyConfigured(

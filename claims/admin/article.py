@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from claims import search
-from claims.admin import words
+from claims import phrases, search
 from claims.admin.boundaries import boundaries_view, later_view
 from claims.admin.editing import Edited, EditForm
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter
@@ -216,7 +215,7 @@ class ArticleAdmin(QuickList, Edited):
             ),
             "words": marked(article.body.text, marks),
             "legend": [(role, name) for role, name in LEGEND.items() if role in present],
-            "claims": [(claim, words.reading_of(claim)) for claim in rows],
+            "claims": [(claim, phrases.reading_of(claim)) for claim in rows],
             "placements": [_place(one) for one in article.placements.select_related("source_file")],
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -279,7 +278,7 @@ def _claim_marks(claims: list[Claim]) -> list[Mark]:
             claim.start,
             claim.end,
             claim.status,
-            f"{claim.kind}: {words.reading_of(claim)} ({claim.status})",
+            f"{claim.kind}: {phrases.reading_of(claim)} ({claim.status})",
             anchor=f"claim-{claim.pk}",
             href=reverse("admin:claims_claim_change", args=[claim.pk]),
         )

@@ -17,7 +17,7 @@ from django.http import (
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from claims import search
+from claims import phrases, search
 from claims.admin import claim_page, evidence, rulings, words
 from claims.admin.bulk import bulk_view
 from claims.admin.claim_form import FIELDS, ClaimForm
@@ -201,7 +201,7 @@ class ClaimAdmin(QuickList, Edited):
         may_change = self.has_change_permission(request, claim)
         form = context["adminform"].form if may_change else None
         context |= {
-            "title": f"Claim: {words.reading_of(claim)}",
+            "title": f"Claim: {phrases.reading_of(claim)}",
             "subtitle": None,
             "claim": claim,
             "passage": claim_page.passage(claim, voices),
@@ -241,7 +241,7 @@ class ClaimAdmin(QuickList, Edited):
         """Return the effective reading, with the version shown for actions."""
         return format_html(
             '{}<input type="hidden" name="version" value="{}:{}">',
-            words.reading_of(claim),
+            phrases.reading_of(claim),
             claim.pk,
             claim.version,
         )

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from claims import phrases
 from claims.admin import words
 from claims.admin.claim_form import FIELDS, VOICES
 from claims.columns import finding_columns
@@ -113,7 +114,7 @@ def reasons(claim: Claim, voices: Sequence[Attribution]) -> list[tuple[str, str]
     machine = claim.machine
     found = [
         ("rule", f"{claim.rule or 'none'}, score {claim.score:.2f}"),
-        ("read as", words.reading(finding_columns(machine))),
+        ("read as", phrases.reading(finding_columns(machine))),
         ("engine", f"{claim.last_run.engine}, tier {claim.last_run.tier}, {claim.last_run}"),
     ]
     for place, voice in enumerate(voices, start=1):
@@ -207,7 +208,7 @@ def _others(claim: Claim, start: int, end: int) -> list[Mark]:
             other.start,
             other.end,
             "other",
-            words.reading_of(other),
+            phrases.reading_of(other),
             href=reverse("admin:claims_claim_change", args=[other.pk]),
         )
         for other in rows.exclude(pk=claim.pk).exclude(status=Claim.Status.REJECTED)

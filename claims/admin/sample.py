@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from claims import gate
+from claims import gate, phrases
 from claims.admin import claim_page, words
 from claims.admin.editing import KeptRows, editor
 from claims.admin.listing import QuickList
@@ -205,7 +205,7 @@ def _shown(item: SampleItem) -> dict[str, Any]:
     return {
         "item": item,
         "passage": claim_page.passage_read(item.claim, machine),
-        "reading": words.reading(finding_columns(machine)),
+        "reading": phrases.reading(finding_columns(machine)),
         "machine": [
             (words.label(name), words.shown(machine.get(name)))
             for name in ("kind", "concept", "modality")

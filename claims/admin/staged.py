@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from claims import gate, jobs, runs
+from claims import gate, jobs, phrases, runs
 from claims.admin import claim_page, words
 from claims.admin.editing import editor
 from claims.admin.listing import ID, BadQuestion
@@ -205,7 +205,7 @@ def _rows(reading: Reading, only: str) -> Iterator[Row]:
             yield Row(
                 outcome,
                 row.claim,
-                words.reading_of(row.claim),
+                phrases.reading_of(row.claim),
                 _passage(row.claim),
                 _differences(outcome, row, seen.speakers),
             )

@@ -1,13 +1,17 @@
-"""The addresses of the pages."""
+"""The addresses of the pages; the slash at the end of those that are cited may be left out."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, re_path
 
-from claims.pages import account, views
+from claims.pages import about, account, search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),  # browsers ask for it on every host
+    re_path(r"^claims/?$", search.page, name="search"),
+    re_path(r"^about/?$", about.about, name="about"),
+    re_path(r"^method/?$", about.method, name="method"),
+    re_path(r"^contact/?$", about.contact, name="contact"),
     path("account/", account.account, name="account"),
     path("account/byline/", account.choose_byline, name="byline"),
     path("account/tokens/", account.make_token, name="token_make"),

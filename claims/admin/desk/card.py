@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from claims import phrases
 from claims.admin import claim_page, words
 from claims.admin.claim_page import Row
 from claims.admin.desk.certain import in_sentence, is_certain, lit
@@ -91,7 +92,7 @@ def open_card(
     said = said_of(claim, attributions)
     return OpenCard(
         claim=claim,
-        reading=words.reading_of(claim),
+        reading=phrases.reading_of(claim),
         passage=_passage(claim, text),
         rows=[row for row in claim_page.field_rows(claim, standing) if _worth_showing(claim, row)],
         chain=[_spoken(claim, text, speaker, said) for speaker in speakers],

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from claims.admin import words
+from claims import phrases
 from claims.admin.desk.card import CardForm, open_card, said_of
 from claims.admin.desk.certain import lit
 from claims.admin.desk.repair_form import RepairForm, form_of
@@ -186,7 +186,7 @@ def _standing(article: Article) -> dict[int, dict[str, Ruling]]:
 
 def _line(number: int, claim: Any, standing: Mapping[int, Mapping[str, Ruling]]) -> Line:
     ruled = standing[claim.pk].keys() - {"status", "voice_status", "second"}
-    return Line(claim, number, words.reading_of(claim), claim.waits, bool(ruled))
+    return Line(claim, number, phrases.reading_of(claim), claim.waits, bool(ruled))
 
 
 def _known_voices(

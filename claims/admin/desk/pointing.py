@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from claims import gate, history
-from claims.admin import words
+from claims import gate, history, phrases
 from claims.admin.desk.card import FIELDS
 from claims.admin.desk.page import attributions_of, claims_of, find_article, frame, marks_of
 from claims.admin.desk.views import article_url, desk_view, find_claim
@@ -109,7 +108,7 @@ def _claim(
     context = {
         "form": form,
         "conflict": conflict,
-        "reading": words.reading(read) if marked.finding["rule"] else "",
+        "reading": phrases.reading(read) if marked.finding["rule"] else "",
         "rule": marked.finding["rule"],
         "surface": marked.place.surface,
         "moved": moved,

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from claims import gate
-from claims.admin import words
+from claims import gate, phrases
 from claims.models import Claim
 
 _AMOUNTS = ("count", "money", "measure")
@@ -33,7 +32,7 @@ def both_ways(claim: Claim, beside: Iterable[Claim]) -> list[Working]:
     amounts = [one for one in beside if _is_amount(one, claim)]
     verb = "rose" if rises else "fell"
     return [
-        Working(f"{verb} {way} {words.grouped(claim.value)} %", _sums(factor, amounts))
+        Working(f"{verb} {way} {phrases.grouped(claim.value)} %", _sums(factor, amounts))
         for way, factor in (("by", by), ("to", to))
     ]
 
@@ -51,8 +50,8 @@ def _sums(factor: Fraction, amounts: Iterable[Claim]) -> list[str]:
     sums = [f"after = {_decimal(factor)} × before"]
     if factor > 0:
         sums += [
-            f"if {words.reading_of(one)} is after: before = "
-            f"{words.grouped(one.value)} ÷ {_decimal(factor)} "
+            f"if {phrases.reading_of(one)} is after: before = "
+            f"{phrases.grouped(one.value)} ÷ {_decimal(factor)} "
             f"{_equal(gate.fraction(one.value) / factor)}"
             for one in amounts
         ]
@@ -67,4 +66,4 @@ def _equal(number: Fraction) -> str:
 def _decimal(number: Fraction, places: int = 4) -> str:
     """Return a number with at most so many places."""
     rounded = f"{float(round(number, places)):.{places}f}"
-    return words.grouped(rounded.rstrip("0").rstrip("."))
+    return phrases.grouped(rounded.rstrip("0").rstrip("."))

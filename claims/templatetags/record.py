@@ -1,0 +1,29 @@
+"""How a row of claims.export.rows is shown on a page: its reading, its sentence, its dates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from claims import phrases
+from claims.marks import Mark, marked
+
+register = template.Library()
+
+register.filter("day", phrases.day)
+
+
+@register.filter
+def reading(row: Mapping[str, Any]) -> str:
+    """Return the figure of a row as a phrase, such as “at least 1,200”."""
+    if row["kind"] == "date" and row["edtf"]:
+        return phrases.day(row["edtf"])
+    return phrases.reading(row)
+
+
+@register.filter
+def passage(row: Mapping[str, Any]) -> SafeString:
+    """Return the sentence of a row with the claim's words marked; the row has its words."""
+    first = row["sentence_start"]
+    return marked(row["passage"], [Mark(row["start"] - first, row["end"] - first, "claim")])
