@@ -24,10 +24,9 @@ WHILE: Final = timedelta(hours=1)
 
 
 class TooMany(ValueError):
-    """So many reports came from one address or account that no more are taken for `seconds`."""
+    """So many reports came from one address or account that no more are taken for a while."""
 
     def __init__(self) -> None:
-        self.seconds = int(WHILE.total_seconds())
         super().__init__(
             f"{MOST} reports came from here within the hour; please try again later. "
             "Nothing was stored."
