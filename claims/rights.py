@@ -139,7 +139,7 @@ def _rows(
 _PAGES = {
     "home": _seen(ALL),
     "favicon": _seen(ALL),
-    **{name: _seen(ALL) for name in ("search", "about", "method", "contact")},
+    **{name: _seen(ALL) for name in ("search", "atom", "scorecard", "about", "method", "contact")},
     "account": _seen(SIGNED_IN),
     "byline": _sent(SIGNED_IN),
     "token_make": _sent(SIGNED_IN),

@@ -14,6 +14,7 @@ from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
 from claims.models.desk import Assignment, SavedQueue
 from claims.models.evidence import Evidence, Note
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
+from claims.models.measurement import Measurement
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
 from claims.models.sample import Coding, Sample, SampleItem
@@ -38,6 +39,7 @@ __all__ = [
     "Evidence",
     "IdentityJudgement",
     "Job",
+    "Measurement",
     "NameKey",
     "Note",
     "Outlet",

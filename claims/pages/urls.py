@@ -3,12 +3,14 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from claims.pages import about, account, search, views
+from claims.pages import about, account, feed, scorecard, search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),  # browsers ask for it on every host
     re_path(r"^claims/?$", search.page, name="search"),
+    path("claims.atom", feed.atom, name="atom"),
+    re_path(r"^scorecard/?$", scorecard.page, name="scorecard"),
     re_path(r"^about/?$", about.about, name="about"),
     re_path(r"^method/?$", about.method, name="method"),
     re_path(r"^contact/?$", about.contact, name="contact"),
