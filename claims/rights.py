@@ -37,12 +37,13 @@ _EDITING = (
         for verb in ("add", "change")
     ),
     *("claims.add_coding", "claims.delete_alias", "claims.delete_role"),
+    *("claims.view_report", "claims.change_report"),
 )
 _DECIDING = (
     *("claims.publish_article", "claims.redact_article", "claims.merge_speaker"),
     *("claims.bulk_claim", "claims.adjudicate_claim", "claims.restore_change"),
     *("claims.approve_evidence", "claims.approve_note", "claims.add_sample"),
-    "claims.change_coding",
+    *("claims.change_coding", "claims.publish_report"),
 )
 _BRINGING_IN = ("claims.add_article", "claims.run_engine")
 _ACCOUNTS = (
@@ -140,6 +141,15 @@ _PAGES = {
     "home": _seen(ALL),
     "favicon": _seen(ALL),
     **{name: _seen(ALL) for name in ("search", "atom", "scorecard", "about", "method", "contact")},
+    **{
+        name: _seen(ALL)
+        for name in (
+            *("claim_page", "claim_version", "claim_cite", "claim_version_cite", "speaker_page"),
+            *("speaker_list", "article_page", "article_list", "outlet_page", "outlet_list"),
+            *("topic_page", "topic_list", "corrections", "corrections_atom"),
+        )
+    },
+    "report": _form(ALL),
     "account": _seen(SIGNED_IN),
     "byline": _sent(SIGNED_IN),
     "token_make": _sent(SIGNED_IN),
@@ -209,6 +219,8 @@ _ADMIN = {
     **_rows("claims/outlet", add=EDITORS, change=EDITORS),
     **_sheets("admin:claims_outlet"),
     **_rows("claims/reading"),
+    **_rows("claims/report", look=EDITORS),
+    "admin:claims_report_settle": _sent(EDITORS),
     **_rows("claims/run"),
     "admin:claims_run_diff": _form(ON_STAFF),
     "admin:claims_run_decide": _form(BRINGERS),

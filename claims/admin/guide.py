@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 
 from claims.admin.desk.certain import MARGIN
 from claims.columns import RULED_CLAIM_FIELDS
-from claims.models import Article, Claim, Outlet
+from claims.filters.base import counted
+from claims.models import Article, Claim, Outlet, Report
 
 
 def guide_view(request: HttpRequest) -> HttpResponse:
@@ -27,5 +28,7 @@ def guide_view(request: HttpRequest) -> HttpResponse:
 
 
 def index_view(request: HttpRequest) -> HttpResponse:
-    """Show the admin's first page; where nothing was imported yet, with what to do first."""
-    return admin.site.index(request, {"empty": not Article.objects.exists()})
+    """Show the admin's first page with the reports nobody has seen to; in an empty database,
+    with what to do first."""
+    reports = counted(Report.objects.new())
+    return admin.site.index(request, {"empty": not Article.objects.exists(), "reports": reports})

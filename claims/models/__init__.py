@@ -15,6 +15,7 @@ from claims.models.desk import Assignment, SavedQueue
 from claims.models.evidence import Evidence, Note
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.measurement import Measurement
+from claims.models.report import Report
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
 from claims.models.sample import Coding, Sample, SampleItem
@@ -45,6 +46,7 @@ __all__ = [
     "Outlet",
     "Placement",
     "Reading",
+    "Report",
     "Role",
     "Ruling",
     "Run",

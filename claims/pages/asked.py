@@ -120,21 +120,18 @@ class Asked:
         """Return the names of what is asked for by uid or key, as far as the reader may know."""
         found: dict[tuple[str, str], str] = {}
         if uids := {uid for name in VOICES for uid in self.params.getlist(name)}:
-            heads = Speaker.objects.filter(uid__in=uids).values_list(
-                "uid", Coalesce("canonical", "pk")
-            )
-            known = dict(heads)
-            seen = dict(
-                speakers_for(reader).filter(pk__in=known.values()).values_list("pk", "name")
-            )
+            rows = Speaker.objects.filter(uid__in=uids)
+            known = dict(rows.values_list("uid", Coalesce("canonical", "pk")))
+            heads = speakers_for(reader).filter(pk__in=known.values())
+            seen = dict(heads.values_list("pk", "name"))
             for name in VOICES:
                 found |= {(name, uid): seen[pk] for uid, pk in known.items() if pk in seen}
         if keys := self.params.getlist("topic"):
-            rows = topics().filter(key__in=keys).values_list("key", "label")
-            found |= {("topic", key): label for key, label in rows}
+            labels = topics().filter(key__in=keys).values_list("key", "label")
+            found |= {("topic", key): label for key, label in labels}
         if uids := set(self.params.getlist("article")):
-            rows = articles_for(reader).filter(uid__in=uids).values_list("uid", "headline")
-            found |= {("article", uid): headline or uid for uid, headline in rows}
+            headlines = articles_for(reader).filter(uid__in=uids).values_list("uid", "headline")
+            found |= {("article", uid): headline or uid for uid, headline in headlines}
         return found
 
     def _copy(self, *, whole: bool) -> QueryDict:

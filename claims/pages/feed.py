@@ -71,9 +71,7 @@ def atom(request: HttpRequest) -> HttpResponse:
             updateddate=changed[row["uid"]],
             categories=row["topics"],
         )
-    return HttpResponse(
-        feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
-    )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def _changed(uids: Iterable[str]) -> dict[str, datetime]:
@@ -94,11 +92,8 @@ def _title(row: Row) -> str:
 
 def _summary(row: Row) -> str:
     """Return the sentence, where it stands, and how far it was checked, as HTML."""
-    where = [
-        row["outlet"] or "Outlet unknown",
-        phrases.day(row["published"] or ""),
-        row["headline"],
-    ]
+    day = phrases.day(row["published"] or "")
+    where = [row["outlet"] or "Outlet unknown", day, row["headline"]]
     quoted = format_html("<blockquote>{}</blockquote>", row["passage"]) if row["passage"] else ""
     return format_html("{}<p>{}</p><p>{}</p>", quoted, ", ".join(filter(None, where)), row["label"])
 

@@ -21,7 +21,7 @@ from corpus.quantities.base import KINDS, MODALITIES
 ON_A_PAGE: Final = 25
 
 ORDERINGS: Final = {
-    "newest": "newest in On Record first",
+    "": "newest in On Record first",
     "oldest": "oldest in On Record first",
     "published": "latest published first",
     "value": "smallest value first",
@@ -31,9 +31,9 @@ ORDERINGS: Final = {
 """The orders of `claims.filters.paging` as a reader calls them."""
 
 _DATES: Final = {
-    "published": "is not known when they were published",
-    "scope": "is not known which period they are about",
-    "date": "is not known which date they name",
+    "published": "the day of publication",
+    "scope": "the period it is about",
+    "date": "the date it names",
 }
 
 
@@ -99,12 +99,14 @@ def _in_words(errors: Mapping[str, str]) -> list[str]:
 def _left_out(answer: Answer) -> list[str]:
     """Return, for each range of dates asked for, how many rows are left out for want of it."""
     return [
-        f"{COUNTED:,}+ more fit, but it {_DATES[name]}."
-        if number > COUNTED
-        else f"{number:,} more would fit, but it {_DATES[name]}."
+        f"{_written(number)} more would fit, but {_DATES[name]} is not known."
         for name, number in answer.left_out().items()
         if number
     ]
+
+
+def _written(number: int) -> str:
+    return str(paging.Count(min(number, COUNTED), number > COUNTED))
 
 
 def _form(asked: Asked, reader: Reader) -> dict[str, Any]:
@@ -124,7 +126,9 @@ def _form(asked: Asked, reader: Reader) -> dict[str, Any]:
             for status in Claim.Status.values
             if status in STATUSES[reader]
         ],
-        "orderings": [(*choice, choice[0] == one.get("ordering")) for choice in ORDERINGS.items()],
+        "orderings": [
+            (*choice, choice[0] == one.get("ordering", "")) for choice in ORDERINGS.items()
+        ],
         "carried": [
             *(("unit", unit) for unit in more_units),
             *((name, value) for name in _CARRIED for value in given.get(name, ())),

@@ -3,7 +3,24 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from claims.pages import about, account, feed, scorecard, search, views
+from claims.pages import (
+    about,
+    account,
+    article,
+    claim,
+    corrections,
+    feed,
+    listing,
+    report,
+    scorecard,
+    search,
+    speaker,
+    views,
+)
+
+_UID = "(?P<uid>[0-9a-z]{12})"
+_VERSION = "v(?P<number>[1-9][0-9]{0,8})"
+_FORM = r"cite\.(?P<form>bib|json)"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +28,21 @@ urlpatterns = [
     re_path(r"^claims/?$", search.page, name="search"),
     path("claims.atom", feed.atom, name="atom"),
     re_path(r"^scorecard/?$", scorecard.page, name="scorecard"),
+    re_path(rf"^claims/{_UID}/?$", claim.claim, name="claim_page"),
+    re_path(rf"^claims/{_UID}/{_VERSION}/?$", claim.version, name="claim_version"),
+    re_path(rf"^claims/{_UID}/{_FORM}$", claim.cite, name="claim_cite"),
+    re_path(rf"^claims/{_UID}/{_VERSION}/{_FORM}$", claim.cite, name="claim_version_cite"),
+    re_path(r"^speakers/?$", listing.speaker_list, name="speaker_list"),
+    re_path(rf"^speakers/{_UID}/?$", speaker.speaker, name="speaker_page"),
+    re_path(r"^articles/?$", listing.article_list, name="article_list"),
+    re_path(rf"^articles/{_UID}/?$", article.article, name="article_page"),
+    re_path(r"^outlets/?$", listing.outlet_list, name="outlet_list"),
+    re_path(r"^outlets/(?P<pk>[0-9]{1,18})/?$", listing.outlet, name="outlet_page"),
+    re_path(r"^topics/?$", listing.topic_list, name="topic_list"),
+    re_path(r"^topics/(?P<scheme>[^/]+)/(?P<code>.+?)/?$", listing.topic, name="topic_page"),
+    re_path(r"^corrections/?$", corrections.listed, name="corrections"),
+    path("corrections.atom", corrections.atom, name="corrections_atom"),
+    re_path(rf"^report/(?P<about>claim|speaker|article)/{_UID}/?$", report.report, name="report"),
     re_path(r"^about/?$", about.about, name="about"),
     re_path(r"^method/?$", about.method, name="method"),
     re_path(r"^contact/?$", about.contact, name="contact"),

@@ -20,6 +20,7 @@ from claims.models import (
     Claim,
     IdentityJudgement,
     Reading,
+    Report,
     Role,
     Ruling,
     SampleItem,
@@ -104,6 +105,7 @@ def _forget(articles: Collection[int]) -> Counter[str]:
     ids, spoken = [claim.pk for claim in claims], [row.pk for row in voices]
     of = Q(claim__in=ids) | Q(attribution__in=spoken) | Q(article__in=articles)
     counts["ruling"] = _forget_rulings(Ruling.objects.filter(of))
+    counts["report"] = _forget_reports(articles, ids)
     counts["speaker"] = _forget_speakers(articles)
     counts["change"] = _seal(("claim", ids), ("attribution", spoken), ("article", list(articles)))
     refresh(claims)
@@ -139,6 +141,17 @@ def _forget_rulings(rulings: Any) -> int:
     rulings.exclude(reason="").update(reason="")
     rulings.filter(field__in=["url", "visibility"]).update(standing=False)
     return int(rulings.count())
+
+
+def _forget_reports(articles: Collection[int], claims: Collection[int]) -> int:
+    """Black out what readers sent in on the articles and their claims: it may quote them."""
+    reports = list(Report.objects.filter(Q(article__in=articles) | Q(claim__in=claims)))
+    for report in reports:
+        report.text, report.note = all_black(report.text), all_black(report.note)
+        report.version += 1
+    Report.objects.bulk_update(reports, ["text", "note", "version"], batch_size=200)
+    _seal(("report", [report.pk for report in reports]))
+    return len(reports)
 
 
 def _forget_speakers(articles: Collection[int]) -> int:

@@ -1,0 +1,108 @@
+"""Public corrections as a page and as a feed: what somebody who relied on a claim must know."""
+
+import re
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from claims import corrections
+from claims.corrections import Correction
+from claims.filters.readers import Reader, reader_of
+from claims.models import PublicChange
+from claims.pages import told
+from claims.pages.answering import page
+from claims.pages.paging import USUAL_ROWS, page_of
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+NAMES: Final = {
+    "edtf": "date",
+    "scope_edtf": "period",
+    "scope_place": "place",
+    "concept": "of what",
+    "chain": "voices",
+    "modality": "put as",
+}
+"""Fields of a difference in words, where the name itself is not enough."""
+
+_QUIET: Final = frozenset(
+    {"start", "end", "sentence_start", "sentence_end", "speaker", "ultimate"}
+    | {"speaker_uid", "ultimate_uid"}
+)
+"""Fields that follow from others, or are places in a text."""
+
+
+@page("cursor")
+def listed(request: HttpRequest) -> HttpResponse:
+    """List public changes of value or voice, newest first."""
+    found = page_of(request, corrections.listed(), "pk")
+    changes = PublicChange.objects.filter(pk__in=found.ids).order_by("-pk")
+    rows = corrections.read(changes, reader_of(request.user))
+    context = {"rows": [_told(row) for row in rows], "page": found}
+    return render(request, "pages/corrections.html", context)
+
+
+@page()
+def atom(request: HttpRequest) -> HttpResponse:
+    """Send the newest public corrections as an Atom feed, the same for everybody."""
+    feed = Atom1Feed(
+        title="On Record: corrections",
+        link=request.build_absolute_uri(reverse("corrections")),
+        feed_url=request.build_absolute_uri(),
+        description="Claims whose value or voice was changed, withdrawn or shown again.",
+        author_name="On Record",
+    )
+    changes = corrections.listed()[:USUAL_ROWS]
+    for row in corrections.read(changes, Reader.EVERYBODY):
+        words = _told(row)
+        address = request.build_absolute_uri(words["address"])
+        feed.add_item(
+            title=_xml(f"{row.version.label}: {words['figure'] or f'claim {row.uid}'}"),
+            link=address,
+            unique_id=f"{address}#change-{row.id}",
+            updateddate=row.version.at,
+            description=_xml("; ".join(f"{n}: {a} → {b}" for n, a, b in words["differences"])),
+        )
+    body = feed.writeString("utf-8")
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def differences(version: Any) -> list[tuple[str, str, str]]:
+    """Return what a public change changed: name, before, after, in words; empty is a dash."""
+    return [
+        (NAMES.get(one.field, one.field.replace("_", " ")), _words(one.before), _words(one.after))
+        for one in version.differences
+        if one.field not in _QUIET
+    ]
+
+
+def _told(row: Correction) -> dict[str, Any]:
+    uid = row.uid if row.row else row.successor
+    return {
+        "correction": row,
+        "version": row.version,
+        "figure": told.figure_of_what(row.row) if row.row else "",
+        "address": reverse("claim_page", args=[row.uid]),
+        "successor": uid and uid != row.uid and reverse("claim_page", args=[uid]),
+        "differences": differences(row.version),
+    }
+
+
+def _words(value: Any) -> str:
+    """Return a stored value as words."""
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", citing ".join(one["name"] for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {inner}" for name, inner in value.items() if inner)
+    return str(value)
+
+
+def _xml(words: str) -> str:
+    return _NOT_XML.sub("\ufffd", words)

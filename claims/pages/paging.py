@@ -1,0 +1,70 @@
+"""Lists on pages: bounded by the row the last page ended with, never by an offset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from claims.filters.base import BadQuestion
+
+USUAL_ROWS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The ids of a page's rows in their order, and the addresses of the next and first page."""
+
+    ids: list[int]
+    next: str
+    first: str
+
+
+def page_of(
+    request: HttpRequest, rows: Any, key: str = "uid", order: Sequence[str] = ("-pk",)
+) -> Page:
+    """Return the page of `rows` that the parameter `cursor` of the request asks for.
+
+    `key` names the column that cursors hold. `order` ends with a column that is unique; its
+    columns are never null, and all of them rise or all fall.
+
+    Raises:
+        BadQuestion: for a cursor of no row.
+    """
+    cursor = request.GET.get("cursor", "")
+    beyond = _beyond(rows, cursor, key, order) if cursor else Q()
+    found = list(rows.filter(beyond).order_by(*order).values_list("pk", key)[: USUAL_ROWS + 1])
+    shown = found[:USUAL_ROWS]
+    return Page(
+        [pk for pk, _ in shown],
+        _address(request, str(shown[-1][1])) if len(found) > len(shown) else "",
+        _address(request, "") if cursor else "",
+    )
+
+
+def _beyond(rows: QuerySet, cursor: str, key: str, order: Sequence[str]) -> Q:
+    """Return the condition of rows that come after the one named by a cursor."""
+    columns = [name.removeprefix("-") for name in order]
+    found = rows.model._default_manager
+    last = found.filter(**{key: cursor}).values_list(*columns).first() if _fits(cursor) else None
+    if last is None:
+        raise BadQuestion({"cursor": "is of no row; begin again without it"})
+    side = "lt" if order[0].startswith("-") else "gt"
+    beyond, before = Q(), Q()
+    for column, value in zip(columns, last, strict=True):
+        beyond |= before & Q(**{f"{column}__{side}": value})
+        before &= Q(**{column: value})
+    return beyond
+
+
+def _fits(cursor: str) -> bool:
+    return cursor.isascii() and cursor.isalnum() and len(cursor) <= 18
+
+
+def _address(request: HttpRequest, cursor: str) -> str:
+    params = request.GET.copy()
+    params.pop("cursor", None)
+    if cursor:
+        params["cursor"] = cursor
+    return f"{request.path}?{params.urlencode()}" if params else request.path
