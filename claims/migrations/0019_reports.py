@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0017_bylines"),
+        ("claims", "0018_feed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0017_bylines"),
+        ("claims", "0020_orderings"),
     ]
 
     operations = [

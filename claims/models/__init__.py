@@ -13,6 +13,7 @@ from claims.models.article import (
 from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
 from claims.models.desk import Assignment, SavedQueue
 from claims.models.evidence import Evidence, Note
+from claims.models.feed import FeedEntry, PublicChange
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.measurement import Measurement
 from claims.models.report import Report
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimVoice",
     "Coding",
     "Evidence",
+    "FeedEntry",
     "IdentityJudgement",
     "Job",
     "Measurement",
@@ -45,6 +47,7 @@ __all__ = [
     "Note",
     "Outlet",
     "Placement",
+    "PublicChange",
     "Reading",
     "Report",
     "Role",
