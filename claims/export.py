@@ -39,11 +39,12 @@ AWAITED_LABEL = "accepted by one editor, awaits another; truth not assessed"
 REJECTED_LABEL = "reading rejected"
 CONFIRMED_LABEL = "voice confirmed by an editor"
 
-_LABELS = {
+LABELS = {
     Claim.Status.ACCEPTED: ACCEPTED_LABEL,
     Claim.Status.PROPOSED: UNVERIFIED_LABEL,
     Claim.Status.REJECTED: REJECTED_LABEL,
 }
+"""What each status means, in words."""
 _AT_ONCE = 500
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 
@@ -216,7 +217,7 @@ def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Finish one row: work out the remaining columns and take out what is not for the reader."""
     row = {column.name: stored.get(column.source) for column in COLUMNS}
     row |= {name: None for name, value in row.items() if value == ""}
-    row["label"] = _LABELS[stored["status"]]
+    row["label"] = LABELS[stored["status"]]
     if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in _WAITING:
         row["label"] = AWAITED_LABEL
     row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])

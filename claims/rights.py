@@ -140,7 +140,7 @@ def _rows(
 _PAGES = {
     "home": _seen(ALL),
     "favicon": _seen(ALL),
-    **{name: _seen(ALL) for name in ("search", "about", "method", "contact")},
+    **{name: _seen(ALL) for name in ("search", "atom", "scorecard", "about", "method", "contact")},
     **{
         name: _seen(ALL)
         for name in (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
@@ -15,8 +16,10 @@ from rest_framework import serializers
 
 from claims import export
 from claims.api.problems import MEDIA_TYPE
+from claims.filters import paging
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
 from claims.filters.claims import ClaimFilter
+from claims.filters.readers import Reader
 from claims.filters.reviewed import STATES
 from claims.models import Article, Attribution, Run, Speaker
 from claims.models import Evidence as StoredEvidence
@@ -239,7 +242,7 @@ RunRow = _shape(
 Count = _shape(
     "Count",
     "How many rows fit.",
-    value=serializers.IntegerField(help_text=f"At most {COUNTED}."),
+    value=serializers.IntegerField(help_text=f"At most {COUNTED}, unless exactly asked for."),
     more=serializers.BooleanField(help_text="There are more than that."),
 )
 
@@ -294,18 +297,26 @@ class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
         return {"type": "http", "scheme": "basic"}
 
 
-PAGING = (
-    OpenApiParameter("cursor", description="Where to go on: as given in `next`."),
-    OpenApiParameter(
-        "page_size", OpenApiTypes.INT, description="Rows per page, 1 to 200; default 50."
-    ),
-    OpenApiParameter(
-        "ordering", enum=["newest", "oldest"], description="By when the row was stored."
-    ),
-    OpenApiParameter(
-        "count", enum=["true", "false"], description=f"Also count the rows, up to {COUNTED:,}."
-    ),
-)
+def _paging(model: type[Model]) -> tuple[OpenApiParameter, ...]:
+    orders = paging.orderings(model)
+    says = "; ".join(f"`{name}`: {order.says}" for name, order in orders.items())
+    return (
+        OpenApiParameter("cursor", description="Where to go on: as given in `next`."),
+        OpenApiParameter(
+            "page_size",
+            {"type": "integer", "minimum": 1, "maximum": paging.MOST_ROWS},
+            description=f"Rows per page; default {paging.USUAL_ROWS}.",
+        ),
+        OpenApiParameter(
+            "ordering", enum=[*orders], description=f"{says}. Rows without a value come last."
+        ),
+        OpenApiParameter(
+            "count",
+            enum=["false", "true", "exact"],
+            description=f"Also count the rows: `true` up to {COUNTED:,}, `exact` to the last.",
+        ),
+    )
+
 
 Index = _shape(
     "Index",
@@ -338,7 +349,7 @@ def parameters(questions: type[StrictFilterSet]) -> list[OpenApiParameter]:
 
 def listing(
     name: str, row: Any, questions: type[StrictFilterSet], *more: int
-) -> Callable[[type], type]:
+) -> Callable[[Any], type]:
     """Describe a list view: its parameters and pages of `row`; `more` are further error codes."""
     page = _shape(
         f"{name.capitalize()}Page",
@@ -356,7 +367,7 @@ def listing(
         get=extend_schema(
             operation_id=f"{name}_list",
             description=view.__doc__,
-            parameters=[*parameters(questions), *PAGING],
+            parameters=[*parameters(questions), *_paging(view.start(Reader.EDITOR).model)],
             responses={200: page, **problems(400, 401, 429, *more)},
             filters=False,
         )

@@ -18,6 +18,7 @@ from claims import export
 from claims.api import bodies, listing, rows, rulings, shapes, versions
 from claims.api.problems import Superseded
 from claims.api.tokens import SafeTokens
+from claims.filters import paging
 from claims.filters.base import BadQuestion, StrictFilterSet
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import (
@@ -63,15 +64,13 @@ class ListView(ReadView):
     start: Callable[[Reader], QuerySet]
     questions: type[StrictFilterSet]
     rows: Callable[[Any, Reader], Iterable[rows.Row]]
-    key: str = "uid"
 
     def get(self, request: Request) -> Response:
         """Return a page of rows."""
         reader = self.reader()
         params, first = request.query_params, self.start(reader)
-        asked = self.questions(params, first, reader, beside=listing.PARAMETERS)
-        found = listing.page(request, asked.ask(), self.key, lambda page: self.rows(page, reader))
-        return Response(found)
+        asked = self.questions(params, first, reader, beside=paging.PARAMETERS).ask()
+        return listing.page(request, asked, first, lambda page: self.rows(page, reader))
 
 
 class DetailView(ReadView):
@@ -212,7 +211,6 @@ class TopicList(ListView):
     start = staticmethod(lambda reader: topics())
     questions = TopicFilter
     rows = staticmethod(rows.topics)
-    key = "id"
 
 
 @shapes.listing("runs", shapes.RunRow, RunFilter)
@@ -223,7 +221,6 @@ class RunList(ListView):
     start = staticmethod(lambda reader: Run.objects.all())
     questions = RunFilter
     rows = staticmethod(rows.runs)
-    key = "id"
 
 
 class ExportThrottle(UserRateThrottle):

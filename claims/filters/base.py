@@ -33,10 +33,14 @@ class BadQuestion(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows that fit, and for each date range asked for those whose date is not known."""
+    """The rows that fit, and for each date range asked for those whose date is not known.
+
+    `asked` is the question as it was understood.
+    """
 
     rows: Any  # the QuerySet class that was asked, with its query words
     unknown: Mapping[str, QuerySet] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     def left_out(self) -> dict[str, int]:
         """Count the rows left out for want of a date; `COUNTED` + 1 stands for any more."""
@@ -210,6 +214,7 @@ class StrictFilterSet(django_filters.FilterSet):
                 )
                 for name in ranges
             },
+            asked,
         )
 
     def check(self, asked: Mapping[str, Any]) -> None:

@@ -35,7 +35,15 @@ from corpus.quantities.base import KINDS, MODALITIES
 WITHOUT_UNIT = ("count", "share", "ordinal")
 """Kinds whose figures can be compared without a unit."""
 
+COMPARABLE = f"needs one unit, or one kind among {', '.join(WITHOUT_UNIT)}"
+
 _DAYS = "Year, month or day (2025, 2025-04, 2025-04-28), included. Intervals fit by overlap."
+
+
+def is_comparable(asked: Mapping[str, Any]) -> bool:
+    """Tell whether all figures that are asked for count the same, so that values compare."""
+    kinds, units = asked.get("kind") or [], asked.get("unit") or []
+    return len(units) == 1 or (len(kinds) == 1 and kinds[0] in WITHOUT_UNIT)
 
 
 class ClaimFilter(StrictFilterSet):
@@ -123,12 +131,9 @@ class ClaimFilter(StrictFilterSet):
     def check(self, asked: Mapping[str, Any]) -> None:
         super().check(asked)
         in_order(asked, "value_min", "value_max")
-        kinds, units = asked["kind"], asked["unit"] or []
-        if not (len(units) == 1 or (len(kinds) == 1 and kinds[0] in WITHOUT_UNIT)):
-            for end in ("value_min", "value_max"):
-                if asked[end] is not None:
-                    needs = f"needs one unit, or one kind among {', '.join(WITHOUT_UNIT)}"
-                    raise BadQuestion({end: needs})
+        for end in ("value_min", "value_max"):
+            if asked[end] is not None and not is_comparable(asked):
+                raise BadQuestion({end: COMPARABLE})
         allow(asked, "status", STATUSES[self.reader])
         allow(asked, "visibility", VISIBILITIES[self.reader])
 

@@ -7,38 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0018_feed'),
+        ("claims", "0018_feed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=claims.models.article.make_uid, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('error', 'an error'), ('reply', 'a reply')], max_length=10)),
-                ('text', models.TextField(max_length=4000)),
-                ('name', models.CharField(blank=True, help_text='As given; shown with a reply that is published.', max_length=100)),
-                ('contact', models.CharField(blank=True, help_text='As given; never shown to readers.', max_length=200)),
-                ('sender', models.CharField(editable=False, max_length=64)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('new', 'new: nobody has dealt with it'), ('answered', 'answered: seen to'), ('published', 'published: readers see the reply'), ('dismissed', 'dismissed')], default='new', max_length=10)),
-                ('note', models.CharField(blank=True, help_text='Why; editors see it.', max_length=500)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('account', models.ForeignKey(editable=False, help_text='Who sent it, if signed in.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='claims.article')),
-                ('claim', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='claims.claim')),
-                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('speaker', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='claims.speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=claims.models.article.make_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("error", "an error"), ("reply", "a reply")], max_length=10
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As given; shown with a reply that is published.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, help_text="As given; never shown to readers.", max_length=200
+                    ),
+                ),
+                ("sender", models.CharField(editable=False, max_length=64)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new: nobody has dealt with it"),
+                            ("answered", "answered: seen to"),
+                            ("published", "published: readers see the reply"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="Why; editors see it.", max_length=500),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Who sent it, if signed in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="claims.speaker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'permissions': [('publish_report', 'Can publish replies')],
-                'indexes': [models.Index(fields=['state', 'id'], name='report_state'), models.Index(fields=['sender', 'created'], name='report_sender')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('claim__isnull', False), ('speaker__isnull', True)), models.Q(('article__isnull', True), ('claim__isnull', True), ('speaker__isnull', False)), models.Q(('article__isnull', False), ('claim__isnull', True), ('speaker__isnull', True)), _connector='OR'), name='report_has_one_target')],
+                "ordering": ["-id"],
+                "permissions": [("publish_report", "Can publish replies")],
+                "indexes": [
+                    models.Index(fields=["state", "id"], name="report_state"),
+                    models.Index(fields=["sender", "created"], name="report_sender"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("article__isnull", True),
+                                ("claim__isnull", False),
+                                ("speaker__isnull", True),
+                            ),
+                            models.Q(
+                                ("article__isnull", True),
+                                ("claim__isnull", True),
+                                ("speaker__isnull", False),
+                            ),
+                            models.Q(
+                                ("article__isnull", False),
+                                ("claim__isnull", True),
+                                ("speaker__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_has_one_target",
+                    )
+                ],
             },
         ),
     ]

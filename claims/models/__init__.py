@@ -15,6 +15,7 @@ from claims.models.desk import Assignment, SavedQueue
 from claims.models.evidence import Evidence, Note
 from claims.models.feed import FeedEntry, PublicChange
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
+from claims.models.measurement import Measurement
 from claims.models.report import Report
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
@@ -41,6 +42,7 @@ __all__ = [
     "FeedEntry",
     "IdentityJudgement",
     "Job",
+    "Measurement",
     "NameKey",
     "Note",
     "Outlet",

@@ -200,6 +200,9 @@ class Article(models.Model):
             models.Index(fields=["text_sha256"], name="article_text_sha256"),
             models.Index(fields=["visibility", "id"], name="article_visibility"),
             models.Index(fields=["published_earliest"], name="article_published_earliest"),
+            models.Index(
+                fields=["visibility", "published_earliest", "id"], name="article_by_published"
+            ),
             models.Index(fields=["published_latest"], name="article_published_latest"),
         ]
 

@@ -239,7 +239,7 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["is_public", "id"], name="claim_public"),
+            models.Index(fields=["id"], name="claim_public", condition=Q(is_public=True)),
             models.Index(fields=["status", "id"], name="claim_status"),
             models.Index(fields=["kind", "unit", "number_low"], name="claim_value"),
             models.Index(fields=["speaker", "id"], name="claim_speaker"),
@@ -263,6 +263,22 @@ class Claim(models.Model):
             models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),
             models.Index(fields=["second", "id"], name="claim_second", condition=~Q(second="")),
             models.Index(fields=["concept", "id"], name="claim_concept", condition=~Q(concept="")),
+            # The orders of public lists (claims.filters.paging), each walked row by row.
+            models.Index(
+                fields=["published_earliest", "id"],
+                name="claim_by_published",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["unit", "number_low", "id"],
+                name="claim_by_value_in_unit",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["kind", "number_low", "id"],
+                name="claim_by_value_of_kind",
+                condition=Q(is_public=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class Words:
         end = self.start + len(self.text)
         if not all(self.start <= begin < stop <= end for begin, stop in spans):
             return ""
-        return " … ".join(self.text[begin - self.start : stop - self.start] for begin, stop in spans)
+        return " … ".join(
+            self.text[begin - self.start : stop - self.start] for begin, stop in spans
+        )
 
     def lit(self, marks: Sequence[tuple[Sequence[int], str, str]]) -> SafeString:
         """Return what is shown as HTML with marks: span of the article, role, label."""

@@ -84,9 +84,7 @@ def _roles(roles: Any) -> list[dict[str, Any]]:
     return told
 
 
-def _beside(
-    claims: ClaimQuerySet, speaker: Speaker, step: int, reader: Reader
-) -> dict[str, Any]:
+def _beside(claims: ClaimQuerySet, speaker: Speaker, step: int, reader: Reader) -> dict[str, Any]:
     """Return the voices next to a speaker's in the chains of claims, with how many claims.
 
     With `step` 1 those further from the article, whom he cites; with -1 those nearer, who cite

@@ -6,15 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from claims import scorecard
 from claims.management.resumable import ResumableCommand
 from claims.runs import compare_readings, score_rulings
 from claims.runs.identities import score_matching
-from corpus import score
+from corpus import extract, score
+from corpus.tagging import best_tier
 from corpus.voices_gold import HALVES, load_voices
 
 
 class Command(ResumableCommand):
-    """Prints precision, recall and F1 by kind, and what changed; stores nothing."""
+    """Prints precision, recall and F1 by kind, and what changed; `--keep` stores figures."""
 
     help = (
         "Score the engine on the gold marks and on editors' rulings: a rejected claim that it "
@@ -44,6 +46,13 @@ class Command(ResumableCommand):
             "whom, next to the speakers stored here",
         )
 
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="store the figures, and those of samples that are judged to the end, for the "
+            "public scorecard",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["identities"]:
             self._show_identities(options["gold"] / "voices", options["errors"])
@@ -55,8 +64,18 @@ class Command(ResumableCommand):
             marked = list(score.load_gold(options["gold"], options["seeds"]))
         except (OSError, score.GoldError) as error:
             raise CommandError(f"The gold marks cannot be read: {error}") from error
-        self._show("Gold marks", score.score(marked, score.read_marked), options["errors"])
-        self._show("Editors' rulings", score_rulings(), options["errors"])
+        gold, rulings = score.score(marked, score.read_marked), score_rulings()
+        self._show("Gold marks", gold, options["errors"])
+        self._show("Editors' rulings", rulings, options["errors"])
+        if options["keep"]:
+            self._keep(gold, rulings, len(marked))
+
+    def _keep(self, gold: score.Score, rulings: score.Score, articles: int) -> None:
+        engine = {"engine": extract.ENGINE, "tier": best_tier(None)}
+        scorecard.keep_score(scorecard.What.GOLD, gold, articles=articles, **engine)
+        scorecard.keep_score(scorecard.What.RULINGS, rulings, articles=None, **engine)
+        kept = scorecard.keep_samples()
+        self.stdout.write(f"Stored for the scorecard, with {kept} samples.")
 
     def _show_identities(self, gold: Path, errors: bool) -> None:
         """Show both halves; errors are listed of the half that rules are made on only."""

@@ -1,0 +1,283 @@
+"""Pages of a list, for pages and programs alike: in a chosen order, none with an offset.
+
+A page goes on after the row the last one ended with, so rows that come or go meanwhile shift
+nothing: a row that is there throughout a walk is met once. Rows alike in what they are ordered by
+stand in the order they were stored in; those without it come last. Ids are found first, by an
+index in that order, and rows are read after.
+
+A cursor says after which row to go on. It is sealed: nobody else can make one, and it tells
+nothing of the numbers inside, which would let readers count rows that are hidden from them.
+"""
+
+import binascii
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Final, Literal
+
+from django.conf import settings
+from django.db.models import Case, F, FloatField, Func, Model, QuerySet, Value, When
+from django.db.models.lookups import GreaterThan, LessThan
+from django.http import QueryDict
+
+from claims import search
+from claims.filters.base import COUNTED, Answer, BadQuestion, counted
+from claims.filters.claims import COMPARABLE, is_comparable
+from claims.models import Article, Claim
+
+PARAMETERS: Final = ("cursor", "page_size", "ordering", "count")
+MOST_ROWS: Final = 200
+USUAL_ROWS: Final = 50
+MOST_RELEVANT: Final = 1_000
+
+_SIZE = re.compile(r"[0-9]{1,6}\Z")
+_CURSOR = re.compile(r"[0-9A-Za-z_-]{12,96}\Z")
+_TAG_BYTES = 8
+_MOST_BYTES = 64  # what one digest hides
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """An order of rows: by a column, up or down, and then by id in the same direction."""
+
+    says: str
+    column: str = "id"
+    down: bool = True
+    needs: Literal["", "unit", "text"] = ""
+
+    def along(self, column: str) -> str:
+        """Return a column as `order_by` takes it, in the direction of this order."""
+        return f"-{column}" if self.down else column
+
+
+_STORED = {
+    "newest": Ordering("stored last first"),
+    "oldest": Ordering("stored first first", down=False),
+}
+_PUBLISHED = Ordering(
+    "by the first day on which the article can have been published, latest first",
+    "published_earliest",
+)
+_OF_ARTICLES = _STORED | {"published": _PUBLISHED}
+_OF_CLAIMS = _OF_ARTICLES | {
+    "value": Ordering("by value, smallest first", "number_low", down=False, needs="unit"),
+    "-value": Ordering("by value, largest first", "number_low", needs="unit"),
+    "relevance": Ordering(
+        f"by how often the words of `text` stand in so short a sentence: the best "
+        f"{MOST_RELEVANT:,} of the newest {search.MOST_RANKED:,} that fit",
+        "relevance",
+        needs="text",
+    ),
+}
+
+
+def orderings(model: type[Model]) -> Mapping[str, Ordering]:
+    """Return the orders in which rows of a table can be asked for, the usual one first."""
+    return {Article: _OF_ARTICLES, Claim: _OF_CLAIMS}.get(model, _STORED)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row's place in an order: its value there, None if it has none, and its id."""
+
+    key: float | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """What is asked of the list itself."""
+
+    name: str = "newest"
+    ordering: Ordering = field(default_factory=lambda: _STORED["newest"])
+    size: int = USUAL_ROWS
+    after: Place | None = None
+    count: Literal["false", "true", "exact"] = "false"
+
+    @classmethod
+    def of(
+        cls,
+        params: QueryDict,
+        model: type[Model],
+        *,
+        usual: str = "newest",
+    ) -> "Paging":
+        """Read the parameters of a page of rows of `model`; `usual` is its order unless asked.
+
+        Raises:
+            BadQuestion: naming each that is malformed or given twice.
+        """
+        given = {name: params[name] for name in PARAMETERS if name in params}
+        errors = {name: "given twice" for name in given if len(params.getlist(name)) > 1}
+        size, count = given.get("page_size", str(USUAL_ROWS)), given.get("count", "false")
+        orders, name = orderings(model), given.get("ordering", usual)
+        after = None
+        if not _SIZE.match(size) or not 1 <= int(size) <= MOST_ROWS:
+            errors["page_size"] = f"is no whole number from 1 to {MOST_ROWS}"
+        if name not in orders:
+            errors["ordering"] = f"is none of {', '.join(orders)}"
+        elif "cursor" in given and (after := _opened(given["cursor"], name)) is None:
+            errors["cursor"] = "is no cursor of this order; take the address of a page as it is"
+        if count not in {"false", "true", "exact"}:
+            errors["count"] = "is none of false, true, exact"
+        if errors:
+            raise BadQuestion(errors)
+        return cls(name, orders[name], int(size), after, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The ids of one page, in their order, and the cursor of the next; None at the end."""
+
+    ids: Sequence[int]
+    ordering: Ordering
+    next: str | None
+
+    def of(self, rows: Any) -> Any:
+        """Return the rows of the page in its order; `rows` are all that the reader may see.
+
+        What was hidden since its id was found is left out.
+        """
+        kept = rows.filter(pk__in=self.ids)
+        if self.ordering.needs == "text":
+            places = (When(pk=pk, then=place) for place, pk in enumerate(self.ids))
+            return kept.order_by(Case(*places))
+        column, down = F(self.ordering.column), self.ordering.down
+        first = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+        return kept.order_by(first, self.ordering.along("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows fit; with `more`, so many and more."""
+
+    value: int
+    more: bool
+
+    def __str__(self) -> str:
+        return f"{self.value:,}{'+' if self.more else ''}"
+
+
+def page(answer: Answer, paging: Paging) -> Page:
+    """Return one page of an answer, in one or two statements.
+
+    Raises:
+        BadQuestion: if the question is not one whose answer has such an order.
+    """
+    ordering = paging.ordering
+    if ordering.needs == "unit" and not is_comparable(answer.asked):
+        raise BadQuestion({"ordering": f"{paging.name} {COMPARABLE}"})
+    if ordering.needs == "text":
+        places = _by_relevance(answer, paging)
+    elif ordering.column == "id":
+        places = _by_id(answer.rows, paging)
+    else:
+        places = _by_column(answer.rows, paging)
+    shown = places[: paging.size]
+    more = len(places) > paging.size
+    following = _sealed(paging.name, shown[-1]) if more else None
+    return Page([place.id for place in shown], ordering, following)
+
+
+def count(rows: QuerySet, paging: Paging) -> Count | None:
+    """Count the rows that fit, as far as it is asked for: to `COUNTED`, or to the last."""
+    if paging.count == "false":
+        return None
+    if paging.count == "exact":
+        return Count(rows.order_by().count(), more=False)
+    return capped(rows)
+
+
+def capped(rows: QuerySet) -> Count:
+    """Count rows as far as `COUNTED`."""
+    number = counted(rows)
+    return Count(min(number, COUNTED), number > COUNTED)
+
+
+def _by_id(rows: QuerySet, paging: Paging) -> list[Place]:
+    found = _beyond(rows, paging).order_by(paging.ordering.along("id"))
+    return [Place(None, pk) for pk in found.values_list("id", flat=True)[: paging.size + 1]]
+
+
+def _by_column(rows: QuerySet, paging: Paging) -> list[Place]:
+    """Find the rows that have a value, and when they come to an end those that have none.
+
+    Two statements, as databases disagree on where null stands in an order; both name the column
+    in it, so that its index is walked.
+    """
+    ordering, after, wanted = paging.ordering, paging.after, paging.size + 1
+    column, pair = ordering.column, (ordering.column, "id")
+    places = list[Place]()
+    if after is None or after.key is not None:
+        valued = rows.filter(**{f"{column}__isnull": False})
+        if after is not None:
+            beyond = LessThan if ordering.down else GreaterThan
+            end = _Pair(Value(after.key), Value(after.id))
+            valued = valued.filter(beyond(_Pair(F(column), F("id")), end))
+        found = valued.order_by(*map(ordering.along, pair)).values_list(*pair)[:wanted]
+        places += [Place(key, pk) for key, pk in found]
+    if len(places) < wanted:
+        empty = rows.filter(**{f"{column}__isnull": True})
+        if after is not None and after.key is None:
+            empty = _beyond(empty, paging)
+        found = empty.order_by(*map(ordering.along, pair)).values_list(*pair)
+        places += [Place(key, pk) for key, pk in found[: wanted - len(places)]]
+    return places
+
+
+def _beyond(rows: QuerySet, paging: Paging) -> QuerySet:
+    if paging.after is None:
+        return rows
+    return rows.filter(**{"id__lt" if paging.ordering.down else "id__gt": paging.after.id})
+
+
+def _by_relevance(answer: Answer, paging: Paging) -> list[Place]:
+    if not answer.asked.get("text"):
+        raise BadQuestion({"ordering": "relevance needs words to look for in text"})
+    ranked = search.best(answer.asked["text"], answer.rows, most=MOST_RELEVANT)
+    after = paging.after
+    end = (after.key or 0.0, after.id) if after is not None else (float("inf"), 0)
+    return [Place(*place) for place in ranked if place < end][: paging.size + 1]
+
+
+class _Pair(Func):
+    """Two columns compared as one: the first, and where it is the same the second."""
+
+    template = "(%(expressions)s)"
+    output_field = FloatField()
+
+
+def _sealed(name: str, place: Place) -> str:
+    said = json.dumps([name, place.key, place.id], separators=(",", ":")).encode()
+    tag = _digest("tag", said, _TAG_BYTES)
+    return urlsafe_b64encode(tag + _hidden(tag, said)).rstrip(b"=").decode()
+
+
+def _opened(cursor: str, name: str) -> Place | None:
+    """Return the place a cursor of an order holds; None if it is none of ours."""
+    if not _CURSOR.match(cursor):
+        return None
+    try:
+        sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except binascii.Error:
+        return None
+    tag, hidden = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
+    said = _hidden(tag, hidden)
+    if _digest("tag", said, _TAG_BYTES) != tag:
+        return None
+    ordering, key, pk = json.loads(said)
+    return Place(key, pk) if ordering == name else None
+
+
+def _hidden(tag: bytes, said: bytes) -> bytes:
+    """Cover bytes so that only the same key and tag uncover them: twice is not at all."""
+    cover = _digest("cover", tag, _MOST_BYTES)
+    return bytes(one ^ other for one, other in zip(said, cover, strict=False))
+
+
+def _digest(use: str, of: bytes, size: int) -> bytes:
+    key = blake2b(f"cursor {use} {settings.SECRET_KEY}".encode()).digest()
+    return blake2b(of, key=key, digest_size=size).digest()
