@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from claims import corrections
+from claims import corrections, phrases
 from claims.corrections import Correction
 from claims.filters.readers import Reader, reader_of
 from claims.models import PublicChange
 from claims.pages import told
 from claims.pages.answering import page
 from claims.pages.paging import USUAL_ROWS, page_of
+from claims.when import in_words
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -25,6 +26,7 @@ NAMES: Final = {
     "concept": "of what",
     "chain": "voices",
     "modality": "put as",
+    "comparator": "stated as",
 }
 """Fields of a difference in words, where the name itself is not enough."""
 
@@ -73,7 +75,11 @@ def atom(request: HttpRequest) -> HttpResponse:
 def differences(version: Any) -> list[tuple[str, str, str]]:
     """Return what a public change changed: name, before, after, in words; empty is a dash."""
     return [
-        (NAMES.get(one.field, one.field.replace("_", " ")), _words(one.before), _words(one.after))
+        (
+            NAMES.get(one.field, one.field.replace("_", " ")),
+            _words(one.field, one.before),
+            _words(one.field, one.after),
+        )
         for one in version.differences
         if one.field not in _QUIET
     ]
@@ -91,16 +97,22 @@ def _told(row: Correction) -> dict[str, Any]:
     }
 
 
-def _words(value: Any) -> str:
-    """Return a stored value as words."""
+def _words(field: str, value: Any) -> str:
+    """Return a value of a field as words."""
+    if field == "comparator":
+        return told.COMPARATORS.get(value, "as it is")
+    if field in {"value", "low", "high"} and value:
+        return phrases.grouped(value)
+    if field in {"edtf", "scope_edtf"} and value:
+        return in_words(value)
+    if field == "change":
+        return phrases.change(value).removeprefix(", ") or "–"
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", citing ".join(one["name"] for one in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {inner}" for name, inner in value.items() if inner)
     return str(value)
 
 
