@@ -1,6 +1,5 @@
-"""Figures and dates put into words, for editors and readers alike."""
+"""Figures put into words, for editors and readers alike."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,12 +16,6 @@ _SIGNS: Final = {
     "~>": "a little over ",
 }
 _UNITS: Final = {"%": "%", "pp": " percentage points"}
-
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-_PLAIN_DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?\Z")
 
 
 def reading(fields: Mapping[str, Any]) -> str:
@@ -70,17 +63,3 @@ def reading_of(claim: Claim) -> str:
     """Return a claim's effective reading as a phrase."""
     names = ("kind", "value", "low", "high", "comparator", "unit", "per", "change", "vague")
     return reading({name: getattr(claim, name) for name in (*names, "edtf", "unresolved")})
-
-
-def day(edtf: str) -> str:
-    """Return a date as a reader writes it; what is more than a plain day stays EDTF.
-
-    >>> day("2031-03-09"), day("2031-03"), day("2031"), day("2031-03~")
-    ('9 March 2031', 'March 2031', '2031', '2031-03~')
-    """
-    match = _PLAIN_DAY.match(edtf)
-    if match is None:
-        return edtf
-    year, month, number = match.groups()
-    written = f"{_MONTHS[int(month) - 1]} {year}"
-    return f"{int(number)} {written}" if number else written

@@ -1,12 +1,10 @@
 """Public corrections as a page and as a feed: what somebody who relied on a claim must know."""
 
-import re
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 
 from claims import corrections, phrases
 from claims.corrections import Correction
@@ -14,10 +12,9 @@ from claims.filters.readers import Reader, reader_of
 from claims.models import PublicChange
 from claims.pages import told
 from claims.pages.answering import page
+from claims.pages.atom import Feed
 from claims.pages.paging import USUAL_ROWS, page_of
 from claims.when import in_words
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 NAMES: Final = {
     "edtf": "date",
@@ -50,26 +47,24 @@ def listed(request: HttpRequest) -> HttpResponse:
 @page()
 def atom(request: HttpRequest) -> HttpResponse:
     """Send the newest public corrections as an Atom feed, the same for everybody."""
-    feed = Atom1Feed(
-        title="On Record: corrections",
-        link=request.build_absolute_uri(reverse("corrections")),
-        feed_url=request.build_absolute_uri(),
-        description="Claims whose value or voice was changed, withdrawn or shown again.",
-        author_name="On Record",
+    feed = Feed(
+        "On Record: corrections",
+        "Claims whose value or voice was changed, withdrawn or shown again.",
+        page=request.build_absolute_uri(reverse("corrections")),
+        address=request.build_absolute_uri(),
     )
     changes = corrections.listed()[:USUAL_ROWS]
     for row in corrections.read(changes, Reader.EVERYBODY):
         words = _told(row)
         address = request.build_absolute_uri(words["address"])
         feed.add_item(
-            title=_xml(f"{row.version.label}: {words['figure'] or f'claim {row.uid}'}"),
-            link=address,
+            f"{row.version.label}: {words['figure'] or f'claim {row.uid}'}",
+            address,
+            "; ".join(f"{n}: {a} → {b}" for n, a, b in words["differences"]),
             unique_id=f"{address}#change-{row.id}",
             updateddate=row.version.at,
-            description=_xml("; ".join(f"{n}: {a} → {b}" for n, a, b in words["differences"])),
         )
-    body = feed.writeString("utf-8")
-    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    return feed.response()
 
 
 def differences(version: Any) -> list[tuple[str, str, str]]:
@@ -114,7 +109,3 @@ def _words(field: str, value: Any) -> str:
     if isinstance(value, list):
         return ", citing ".join(one["name"] for one in value)
     return str(value)
-
-
-def _xml(words: str) -> str:
-    return _NOT_XML.sub("\ufffd", words)

@@ -8,17 +8,18 @@ from django.utils.safestring import SafeString
 
 from claims import phrases
 from claims.marks import Mark, marked
+from claims.when import in_words
 
 register = template.Library()
 
-register.filter("day", phrases.day)
+register.filter("day", in_words)
 
 
 @register.filter
 def reading(row: Mapping[str, Any]) -> str:
     """Return the figure of a row as a phrase, such as “at least 1,200”."""
     if row["kind"] == "date" and row["edtf"]:
-        return phrases.day(row["edtf"])
+        return in_words(row["edtf"])
     return phrases.reading(row)
 
 

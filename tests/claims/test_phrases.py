@@ -1,4 +1,4 @@
-"""Figures and dates in words."""
+"""Figures in words."""
 
 import pytest
 
@@ -31,20 +31,3 @@ READINGS = [
 @pytest.mark.parametrize(("fields", "phrase"), READINGS)
 def test_a_reading_is_a_phrase(fields, phrase):
     assert phrases.reading({"kind": "count", "comparator": "=", **fields}) == phrase
-
-
-DAYS = [
-    ("2031-03-09", "9 March 2031"),
-    ("2031-12", "December 2031"),
-    ("2031", "2031"),
-    ("2031-03~", "2031-03~"),
-    ("2031-13", "2031-13"),
-    ("2031/2032", "2031/2032"),
-    ("-0043-03-15", "-0043-03-15"),
-    ("", ""),
-]
-
-
-@pytest.mark.parametrize(("edtf", "words"), DAYS)
-def test_a_plain_day_is_written_out_and_all_else_stays_as_it_is(edtf, words):
-    assert phrases.day(edtf) == words
