@@ -13,7 +13,7 @@ from claims.models import PublicChange
 from claims.pages import told
 from claims.pages.answering import page
 from claims.pages.atom import Feed
-from claims.pages.paging import USUAL_ROWS, page_of
+from claims.pages.leafing import USUAL_ROWS, page_of
 from claims.when import in_words
 
 NAMES: Final = {

@@ -20,7 +20,7 @@ from claims.filters.readers import (
 from claims.models import Article, ClaimTopic, Outlet, Speaker, Topic
 from claims.pages import asking
 from claims.pages.answering import page
-from claims.pages.paging import page_of
+from claims.pages.leafing import page_of
 
 
 @page("cursor", "status")
