@@ -65,9 +65,7 @@ POLICIES = [
 
 
 @pytest.mark.parametrize(("policy", "reader", "shown", "hidden"), POLICIES)
-def test_words_stand_in_context_as_far_as_the_outlet_allows(
-    readers, policy, reader, shown, hidden
-):
+def test_words_stand_in_context_as_far_as_the_outlet_allows(readers, policy, reader, shown, hidden):
     page = readers[reader].get(f"/claims/{spoken(policy).uid}")
     assert shown in words(page)
     assert hidden not in words(page)
@@ -112,9 +110,10 @@ def test_the_reading_is_told_field_by_field(client):
         "Published 11 March 2031 ( given with the import )".replace("( ", "(").replace(" )", ")"),
     ):
         assert said in page
-    assert "about 3,700,000 to 3,800,000 passengers – On Record" in client.get(
-        f"/claims/{claim.uid}"
-    ).content.decode()
+    assert (
+        "about 3,700,000 to 3,800,000 passengers – On Record"
+        in client.get(f"/claims/{claim.uid}").content.decode()
+    )
 
 
 def test_topics_evidence_and_notes_that_were_approved_stand_there(client):
@@ -276,8 +275,14 @@ def test_a_merged_speaker_leads_to_the_one_that_stands_for_it(client):
     make.same(claim.speaker, other)
     answer = client.get(f"/speakers/{other.uid}")
     assert answer.status_code == 301  # nobody heard it, but everybody knows whose row it is now
-    make.claim(claim.article, "2030", kind="date", edtf="2030", **SHOWN,
-               voices=[make.attribution(claim.article, other, source="Lena Ortiz")])
+    make.claim(
+        claim.article,
+        "2030",
+        kind="date",
+        edtf="2030",
+        **SHOWN,
+        voices=[make.attribution(claim.article, other, source="Lena Ortiz")],
+    )
     answer = client.get(f"/speakers/{other.uid}")
     assert (answer.status_code, answer["Location"]) == (301, f"/speakers/{claim.speaker.uid}")
 
