@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 BOATS = "Boats\n\n" + "".join(f"Pier {n} had 3 boats{' boats' * (n % 3)}.\n" for n in range(40))
 ORDERS = list(paging.orderings(Claim))
-QUESTIONS = dict.fromkeys(ORDERS, "kind=count&text=boats")
+QUESTIONS = {name: "kind=count&text=boats" for name in ORDERS}
 
 
 def answer(question):
