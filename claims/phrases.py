@@ -32,11 +32,19 @@ def reading(fields: Mapping[str, Any]) -> str:
     figure = value or (f"{low} to {high}" if low and high else low or high)
     if not value and bool(low) != bool(high):
         figure = f"{low} or more" if low else f"up to {high}"
-    unit = fields.get("unit") or ""
+    unit = _unit(fields, figure)
     words = _SIGNS.get(fields.get("comparator") or "=", "") + figure
     words += _UNITS.get(unit, f" {unit}" if unit else "")
     words += f" per {fields['per']}" if fields.get("per") else ""
     return words + change(fields.get("change")) + (" (vague)" if fields.get("vague") else "")
+
+
+def _unit(fields: Mapping[str, Any], figure: str) -> str:
+    """Return the unit of a figure; spans of time as words, one or several."""
+    unit: str = fields.get("unit") or ""
+    if fields["kind"] != "duration" or figure == "1":
+        return unit
+    return f"{unit.removesuffix('y')}ies" if unit == "century" else f"{unit}s" * bool(unit)
 
 
 def grouped(exact: str) -> str:

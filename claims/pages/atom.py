@@ -22,6 +22,7 @@ class Feed(Atom1Feed):
             title=title,
             link=page,
             description=description,
+            subtitle=description,
             feed_url=address,
             feed_guid=address,
             author_name="On Record",

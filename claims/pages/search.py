@@ -52,7 +52,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
         found = paging.page(answer, order)
         count = paging.count(answer.rows, order) or paging.capped(answer.rows)
     except BadQuestion as problem:
-        context = _form(asked, reader) | {"problems": _in_words(problem.errors)}
+        context = _form(asked, reader) | {
+            "problems": _in_words(problem.errors),
+            "open": not _PLAIN.issuperset(problem.errors),
+        }
         return render(request, "pages/search.html", context, status=400)
     context = _form(asked, reader) | {
         "claims": list(export.rows(found.of(claims_for(reader)), reader)),
@@ -133,7 +136,6 @@ def _form(asked: Asked, reader: Reader) -> dict[str, Any]:
             *(("unit", unit) for unit in more_units),
             *((name, value) for name in _CARRIED for value in given.get(name, ())),
         ],
-        "open": any(name in given for name in _FURTHER),
         "bare": asked.bare,
     }
 
@@ -144,11 +146,8 @@ _CARRIED: Final = (
 )
 """Parts of a question that the form has no field for."""
 
-_FURTHER: Final = (
-    *("kind", "modality", "voice", "unit", "value_min", "value_max", "status"),
-    *("published_from", "published_to", "scope_from", "scope_to", "date_from", "date_to"),
-)
-"""Fields of the form that are folded away until one of them is asked."""
+_PLAIN: Final = frozenset({"text", *_CARRIED})
+"""Parts of a question that are not in the folded part of the form."""
 
 
 def _choices(values: Any, chosen: Any) -> list[tuple[str, str, bool]]:

@@ -24,6 +24,10 @@ READINGS = [
      "12, increase against 2019"),
     ({"kind": "date", "edtf": "2031-03-11"}, "2031-03-11"),
     ({"kind": "date", "unresolved": "no day known"}, "not resolved: no day known"),
+    ({"kind": "duration", "value": "20", "unit": "year"}, "20 years"),
+    ({"kind": "duration", "value": "1", "unit": "year"}, "1 year"),
+    ({"kind": "duration", "value": "2", "unit": "century"}, "2 centuries"),
+    ({"kind": "duration", "value": "2"}, "2"),
     ({"kind": "date"}, "not resolved: no reason"),
 ]  # fmt: skip
 
