@@ -51,7 +51,11 @@ class ReportForm(forms.Form):
         label="How we can reach you",
         help_text="If you like. Only editors see it.",
     )
-    website = forms.CharField(required=False, label="Leave this empty")
+    website = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the name of whoever replies."""
