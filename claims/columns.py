@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import F
 
-from claims import gate
+from claims import gate, public
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
 from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
 _FROM_FINDING = (*_TEXTS, "kind", "comparator", "vague", "change", "modality", "score", "rule")
 
+_DATED = {"date": "edtf", "scope": "scope_edtf"}
 _SENTENCE = frozenset({"sentence_start", "sentence_end"})
 _WORTH_A_STATEMENT = 10
 """Claims that change alike from which on one statement for them is quicker than their part of one
@@ -84,11 +86,7 @@ def effective(
     columns = finding_columns(claim.machine) | {
         field: value for field, value in rulings.items() if field not in _APART
     }
-    low, high = columns["low"] or columns["value"], columns["high"] or columns["value"]
-    columns["number_low"] = gate.rounded(low or high or None)
-    columns["number_high"] = gate.rounded(high or low or None)
-    columns["date_earliest"], columns["date_latest"] = _bounds(columns["edtf"])
-    columns["scope_earliest"], columns["scope_latest"] = _bounds(columns["scope_edtf"])
+    columns |= sortable(columns)
     if columns["edtf"]:
         columns["unresolved"] = ""
     if "concept" in rulings:
@@ -107,6 +105,21 @@ def effective(
         and article.visibility == Article.Visibility.PUBLIC
     )
     return columns
+
+
+def sortable(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what goes with exact values and EDTF: rounded numbers, first and last days.
+
+    A single value is both ends of its range, and the one end of a range open on one side too.
+    """
+    low, high = columns["low"] or columns["value"], columns["high"] or columns["value"]
+    days = {name: _bounds(columns[edtf]) for name, edtf in _DATED.items()}
+    return {
+        "number_low": gate.rounded(low or high or None),
+        "number_high": gate.rounded(high or low or None),
+        **{f"{name}_earliest": first for name, (first, _) in days.items()},
+        **{f"{name}_latest": last for name, (_, last) in days.items()},
+    }
 
 
 def _place(claim: Claim, article: Article, rulings: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,12 +168,13 @@ def create(claims: Sequence[Claim]) -> None:
     _write_voices(zip(claims, voices, strict=True))
 
 
-def refresh(claims: Sequence[Claim]) -> list[Changed]:
+def refresh(claims: Sequence[Claim], *, by: User | None = None) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
     Call it inside a transaction, with the rows locked and their articles loaded: a handful of
     statements, however many claims there are. `version` rises by one for each
-    changed row. Writing the log is the caller's part.
+    changed row. What changes for everybody is recorded as done `by` that editor, None for the
+    engine; writing the log is the caller's part.
     """
     changed = [_set(row) for row in stale(claims)]
     moved = [row for row in changed if row.after.keys() & _SENTENCE]
@@ -169,6 +183,7 @@ def refresh(claims: Sequence[Claim]) -> list[Changed]:
     rewritten = [(row.claim, row.after["chain"]) for row in changed if "chain" in row.after]
     ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
     _write_voices(rewritten)
+    public.note(((row.claim, row.before, row.after) for row in changed), by)
     return changed
 
 

@@ -231,7 +231,7 @@ def _told_by(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         return {"voice": None, "attribution": None, "chain": []}
     confirmed = stored["voice_status"] == Claim.VoiceStatus.CONFIRMED
     voices = sorted(stored["found_voices"], key=itemgetter("position"))
-    chain = [_voice(voice, reader) for voice in voices]
+    chain = [named(voice, reader) for voice in voices]
     told: dict[str, Any] = {"chain": chain}
     told["voice_label"] = CONFIRMED_LABEL if confirmed else UNVERIFIED_LABEL
     for voice, known in zip(voices, chain, strict=True):
@@ -244,7 +244,7 @@ def _told_by(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     return told
 
 
-def _voice(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+def named(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Return a voice under its canonical name; one without a public identity as it is written."""
     known = shows_identity(reader, voice["is_public"])
     return {

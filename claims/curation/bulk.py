@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from claims.curation.rulings import Outcome
-from claims.models import Article, Change, Claim, Ruling
+from claims.models import Article, Change, Claim, PublicChange, Ruling
 from claims.models.claim import ClaimQuerySet
 
 MOST: Final = 10_000
@@ -124,8 +124,19 @@ def _copy(entry: Change, rest: Sequence[int]) -> None:
         "after": _versioned("after", step),
     }
     _insert(Change, entry.pk, rest, copied)
+    for pk in PublicChange.objects.filter(
+        claim=entry.object_id, version=entry.after["version"]
+    ).values_list("pk", flat=True):
+        _insert(PublicChange, pk, rest, _first_shown(step))
     columns = {name: value for name, value in entry.after.items() if name != "version"}
     _of(rest).update(**columns, version=F("version") + step)
+
+
+def _first_shown(step: int) -> dict[str, str]:
+    """Return what differs in the record that claims are public now; untouched ones were not."""
+    earlier = f"SELECT 1 FROM {PublicChange._meta.db_table} one WHERE one.claim_id = claim.id"
+    kind = f"CASE WHEN EXISTS ({earlier}) THEN 'restored' ELSE 'published' END"
+    return {"claim_id": "claim.id", "version": f"claim.version + {step}", "kind": kind}
 
 
 def _of(claims: Sequence[int]) -> ClaimQuerySet:

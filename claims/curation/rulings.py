@@ -106,7 +106,7 @@ def finish(
     if looked:
         _put_second(batch, [claim for claim in claims if claim.pk in looked], looked)
         ruled = {*ruled, *looked}
-    changed = {row.claim.pk: row for row in refresh(claims)}
+    changed = {row.claim.pk: row for row in refresh(claims, by=batch.actor)}
     entries = []
     for claim in claims:
         if claim.pk in changed or claim.pk in ruled or claim.pk in earlier:

@@ -13,6 +13,7 @@ from claims.models.article import (
 from claims.models.claim import Attribution, Claim, ClaimTopic, ClaimVoice
 from claims.models.desk import Assignment, SavedQueue
 from claims.models.evidence import Evidence, Note
+from claims.models.feed import FeedEntry, PublicChange
 from claims.models.identity import Candidate, IdentityJudgement, NameKey
 from claims.models.review import Change, Ruling
 from claims.models.run import Reading, Run
@@ -36,12 +37,14 @@ __all__ = [
     "ClaimVoice",
     "Coding",
     "Evidence",
+    "FeedEntry",
     "IdentityJudgement",
     "Job",
     "NameKey",
     "Note",
     "Outlet",
     "Placement",
+    "PublicChange",
     "Reading",
     "Role",
     "Ruling",

@@ -19,6 +19,7 @@ from claims.models import (
     Change,
     Claim,
     IdentityJudgement,
+    PublicChange,
     Reading,
     Role,
     Ruling,
@@ -33,7 +34,10 @@ from claims.redaction.shared import Line, Spans, covered
 from claims.redaction.traces import bury, cut_again, forget_names, stated_reason, store_text
 
 _WORDS: Final = frozenset(
-    {"surface", "concept", "concept_head", "speaker", "place", "unresolved", "reason"}
+    {
+        *("surface", "concept", "concept_head", "speaker", "place", "scope_place"),
+        *("unresolved", "reason"),
+    }
 )
 _LISTS: Final = frozenset({"chain", "candidates"})
 _RULED: Final = ("concept", "scope_place", "headline", "byline", "section")
@@ -65,6 +69,7 @@ def redact_text(article: Article, *, reason: str, actor: User, version: int) -> 
             _blacken(one, spans[pk])
         counts["articletext"] = len(rows)
         cut_again(rows)
+        counts["publicchange"] = _follow(rows, actor)
         return bury("text", row.uid, f"{row.text_sha256}\n{words}", reason, counts, actor)
 
 
@@ -106,7 +111,6 @@ def _forget(articles: Collection[int]) -> Counter[str]:
     counts["ruling"] = _forget_rulings(Ruling.objects.filter(of))
     counts["speaker"] = _forget_speakers(articles)
     counts["change"] = _seal(("claim", ids), ("attribution", spoken), ("article", list(articles)))
-    refresh(claims)
     return counts
 
 
@@ -139,6 +143,22 @@ def _forget_rulings(rulings: Any) -> int:
     rulings.exclude(reason="").update(reason="")
     rulings.filter(field__in=["url", "visibility"]).update(standing=False)
     return int(rulings.count())
+
+
+def _follow(articles: Mapping[int, Article], actor: User) -> int:
+    """Bring claims in line with what is left of their locked articles, which may be hidden now.
+
+    What everybody saw of them keeps its figures and loses its words; return how many entries.
+    """
+    claims = list(Claim.objects.filter(article__in=articles).order_by("pk"))
+    for claim in claims:
+        claim.article = articles[claim.article_id]
+    refresh(claims, by=actor)
+    rows = list(PublicChange.objects.filter(claim__in=claims))
+    for row in rows:
+        row.before, row.after = _wordless(row.before), _wordless(row.after)
+    PublicChange.objects.bulk_update(rows, ["before", "after"], batch_size=500)
+    return len(rows)
 
 
 def _forget_speakers(articles: Collection[int]) -> int:

@@ -44,7 +44,7 @@ def carry(batch: Batch, old: Article, heirs: Sequence[Heir]) -> Carried:
         carry_claim_rulings(batch, old, heir, pairs, voices)
         carry_article_rulings(batch, old, heir)
         _carry_stated(batch, pairs)
-        _bring_in_line(heir.article)
+        _bring_in_line(batch, heir.article)
         carried.claims += len(pairs)
         carried.ruled += len(pairs.keys() & ruled.keys())
         Claim.objects.bulk_update(
@@ -54,11 +54,11 @@ def carry(batch: Batch, old: Article, heirs: Sequence[Heir]) -> Carried:
     return carried
 
 
-def _bring_in_line(article: Article) -> None:
+def _bring_in_line(batch: Batch, article: Article) -> None:
     claims = locked(Claim.objects.filter(article=article))
     for claim in claims:
         claim.article = article
-    columns.refresh(claims)
+    columns.refresh(claims, by=batch.actor)
     count_current({article.pk})
 
 

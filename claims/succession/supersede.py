@@ -74,5 +74,5 @@ def retire(batch: Batch, old: Article, heirs: Sequence[Article]) -> None:
     )
     after = {"superseded": True, "visibility": old.visibility, "version": old.version}
     record([batch.entry(old, before, after | {"heirs": [heir.uid for heir in heirs]})])
-    columns.refresh(claims_of(old))
+    columns.refresh(claims_of(old), by=batch.actor)
     count_current({old.pk})

@@ -209,6 +209,7 @@ def claim(
     columns.create([made])
     rule(made, ruled, by=by)
     Claim.objects.filter(pk=made.pk).update(version=1)  # its rulings are how it was made
+    made.public_changes.update(version=1)
     made.refresh_from_db()
     return made
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from claims import gate
+from claims import gate, versions
 from claims.curation import articles, pointing, review
+from claims.filters.readers import Reader
 from claims.ingest import Options, import_bytes
 from claims.models import (
     Alias,
@@ -150,3 +151,28 @@ def test_voices_known_from_elsewhere_keep_their_names(stored, chief):
     assert not Alias.objects.exists()
     role.refresh_from_db()
     assert (role.title, role.evidence, role.version) == ("████", "█ ██████", 2)
+
+
+def test_a_claim_that_was_public_is_withdrawn_and_its_past_has_no_words(stored, chief):
+    fields = {"visibility": "public"}
+    articles.correct(stored, fields, actor=chief, version=stored.version)
+    claim = stored.claims.get(surface="3.74 million")
+    review.accept(stored.claims.filter(pk=claim.pk), actor=chief)
+    claim.refresh_from_db()
+    review.correct(claim, {"concept": "clandestine"}, actor=chief, version=claim.version)
+    text_gone(stored, chief)
+    assert "clandestine" not in everything()
+    assert not Claim.objects.get(pk=claim.pk).is_public
+    past = [one.kind for one in versions.history(claim, Reader.EVERYBODY)]
+    assert past[-1] == "published"
+    assert past[0] == "withdrawn"
+
+
+def test_a_name_goes_from_what_everybody_saw(stored, chief):
+    articles.correct(stored, {"visibility": "public"}, actor=chief, version=stored.version)
+    claim = stored.claims.get(surface="3.74 million")
+    review.accept(stored.claims.filter(pk=claim.pk), actor=chief)
+    review.reject(stored.claims.filter(pk=claim.pk), actor=chief)
+    assert "Plantedsen" in repr(claim.public_changes.values_list("before"))
+    redact_name(["Plantedsen"], reason="order", actor=chief)
+    assert "plantedsen" not in everything()
