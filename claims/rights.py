@@ -231,7 +231,7 @@ _API = {
         name: _seen(ALL)
         for name in (
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
-            *("attributions", "attribution", "claims", "topics"),
+            *("attributions", "attribution", "claims", "topics", "topic", "outlets", "outlet"),
         )
     },
     "runs": _seen(SIGNED_IN),

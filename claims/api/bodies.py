@@ -11,7 +11,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from claims.api import shapes
+from claims.api import describing, shapes
 from claims.filters.base import BadQuestion
 
 MOST_BYTES = 100_000
@@ -210,6 +210,6 @@ def _writing(name: str, says: str, body: Any) -> Any:
         request=body,
         responses={
             200: shapes.ClaimDetail,
-            **shapes.problems(400, 401, 403, 404, 409, 412, 413, 415, 428, 429),
+            **describing.problems(400, 401, 403, 404, 409, 412, 413, 415, 428, 429),
         },
     )

@@ -17,6 +17,8 @@ RULINGS = {
 
 _UID = "(?P<uid>[0-9a-z]{12})"
 
+_ID = "(?P<uid>[0-9]{1,18})"
+
 urlpatterns = [
     re_path(r"^schema/?$", docs.SchemaView.as_view(), name="schema"),
     re_path(r"^docs/?$", docs.DocsView.as_view(), name="docs"),
@@ -36,6 +38,9 @@ urlpatterns = [
     ),
     re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
+    re_path(rf"^v1/topics/{_ID}/?$", views.TopicDetail.as_view(), name="topic"),
+    re_path(r"^v1/outlets/?$", views.OutletList.as_view(), name="outlets"),
+    re_path(rf"^v1/outlets/{_ID}/?$", views.OutletDetail.as_view(), name="outlet"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
     path("", views.NotFound.as_view()),
     path("<path:rest>", views.NotFound.as_view()),

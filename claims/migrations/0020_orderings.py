@@ -9,7 +9,7 @@ def public(name, *fields):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0017_bylines")]
+    dependencies = [("claims", "0018_feed")]
 
     operations = [
         migrations.RemoveIndex("claim", "claim_public"),
