@@ -235,6 +235,8 @@ _API = {
         )
     },
     "runs": _seen(SIGNED_IN),
+    "extract": _sent(SIGNED_IN),  # everybody, if a setting says so
+    "claims_rulings": _sent(EDITORS),
     "tokens": {"POST": SIGNED_IN, "DELETE": SIGNED_IN},  # with name and password
     "claim": {"GET": ALL, "PATCH": EDITORS},
     **{

@@ -18,6 +18,7 @@ from claims.filters.readers import (
     Reader,
     articles_for,
     attributions_for,
+    claims_for,
     outlets_for,
     speakers_for,
     topics,
@@ -69,6 +70,13 @@ def _topics(reader: Reader, keys: Collection[str]) -> Iterable[Row]:
     return rows.topics(keyed.filter(key__in=keys), reader)
 
 
+def _versions(reader: Reader, uids: Collection[str]) -> Iterable[Row]:
+    """Versions are for those who rule: they rise with changes that readers do not see."""
+    if reader < Reader.EDITOR:
+        return ()
+    return claims_for(reader).filter(uid__in=uids).values("uid", "version")
+
+
 _ARTICLE = Expansion("article", _articles, shapes.ArticleRow)
 _OUTLET = Expansion("outlet", _outlets, shapes.OutletRow, by="name")
 _OF_CLAIMS = {
@@ -78,6 +86,7 @@ _OF_CLAIMS = {
     "ultimate": Expansion("ultimate_uid", _speakers, shapes.SpeakerRow),
     "attribution": Expansion("attribution", _attributions, shapes.AttributionRow),
     "topics": Expansion("topics", _topics, shapes.TopicRow, by="key", many=True),
+    "version": Expansion("uid", _versions, shapes.Seen),
 }
 EXPANSIONS: Final[Mapping[Any, Mapping[str, Expansion]]] = {
     shapes.Claim: _OF_CLAIMS,

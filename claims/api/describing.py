@@ -1,6 +1,7 @@
 """The operations of the API, for the OpenAPI document: parameters, answers, errors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -58,6 +59,7 @@ CHOOSING = (
 )
 
 
+@cache
 def asked(row: Any) -> Any:
     """Return the shape of what is sent of a row: any of its fields, and what is sent along."""
 

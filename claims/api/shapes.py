@@ -287,6 +287,49 @@ Problem = shape(
     conflicts=serializers.DictField(
         required=False, help_text="412: field, what was sent and what is stored."
     ),
+    items=serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="Of several rulings those that cannot be done: item (from 0), uid, detail, and "
+        "the version it has now.",
+    ),
+)
+
+Done = shape(
+    "Done",
+    "A ruling that was done.",
+    uid=serializers.CharField(),
+    change=serializers.UUIDField(help_text="What undoes it; several rulings may share it."),
+    version=serializers.IntegerField(help_text="Of the claim now."),
+)
+
+Batch = shape("Batch", "All rulings of a batch were done.", results=Done(many=True))
+
+Seen = shape(
+    "Seen",
+    "The version of a claim, which a batch of rulings sends back.",
+    uid=serializers.CharField(),
+    version=serializers.IntegerField(),
+)
+
+Reading = shape(
+    "Reading",
+    "What the engine reads in a text; spans are [start, end) in its code points.",
+    id=_text(),
+    schema=serializers.IntegerField(help_text="Of this answer: keys are added, never changed."),
+    engine=serializers.CharField(help_text="Its version."),
+    tier=serializers.CharField(help_text="The reader of voices that ran: main or light."),
+    text_sha256=serializers.CharField(help_text="Digest of the text in UTF-8."),
+    published=serializers.DictField(help_text="When, by what, and how sure."),
+    attributions=serializers.ListField(child=serializers.DictField()),
+    claims=serializers.ListField(child=serializers.DictField()),
+    designators=serializers.ListField(child=serializers.DictField()),
+    flags=serializers.ListField(child=serializers.JSONField()),
+    unread=_text(help_text="Why the text was not read, such as language."),
+    fallbacks=serializers.ListField(
+        child=serializers.DictField(), help_text="Stretches that a simpler reader had to read."
+    ),
+    extra=serializers.DictField(required=False, help_text="Keys that were sent and mean nothing."),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from claims.api import docs, rulings, tokens, views
+from claims.api import batches, docs, extracting, rulings, tokens, views
 
 RULINGS = {
     "accept": rulings.Accept,
@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(rf"^v1/attributions/{_UID}/?$", views.AttributionDetail.as_view(), name="attribution"),
     re_path(r"^v1/claims/?$", views.ClaimList.as_view(), name="claims"),
     re_path(rf"^v1/claims/{_UID}/?$", views.ClaimDetail.as_view(), name="claim"),
+    re_path(r"^v1/claims/rulings/?$", batches.BatchView.as_view(), name="claims_rulings"),
     *(
         re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
         for name, view in RULINGS.items()
@@ -42,6 +43,7 @@ urlpatterns = [
     re_path(r"^v1/outlets/?$", views.OutletList.as_view(), name="outlets"),
     re_path(rf"^v1/outlets/{_ID}/?$", views.OutletDetail.as_view(), name="outlet"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
+    re_path(r"^v1/extract/?$", extracting.ExtractView.as_view(), name="extract"),
     path("", views.NotFound.as_view()),
     path("<path:rest>", views.NotFound.as_view()),
 ]

@@ -6,17 +6,18 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from claims import export
 from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
 from claims.api.problems import Superseded
+from claims.api.throttles import ExportThrottle, WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
 from claims.filters.base import BadQuestion, StrictFilterSet
@@ -41,7 +42,6 @@ from claims.filters.records import (
 )
 from claims.models import Run
 
-
 BESIDE = (*paging.PARAMETERS, *choosing.PARAMETERS)
 """Parameters of a list that are no question about its rows."""
 
@@ -53,6 +53,12 @@ class ReadView(APIView):
     content_negotiation_class = bodies.OnlyJson
     metadata_class = None
     parser_classes = []
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Tell caches between us and the reader that others may be answered otherwise."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ["Authorization", "Cookie"])
+        return final
 
     def reader(self) -> Reader:
         """Return what kind of reader asks."""
@@ -206,9 +212,7 @@ class ClaimDetail(DetailView):
 
     def get_throttles(self) -> Any:
         """Count writes apart."""
-        return (
-            [rulings.WriteThrottle()] if self.request.method == "PATCH" else super().get_throttles()
-        )
+        return [WriteThrottle()] if self.request.method == "PATCH" else super().get_throttles()
 
     def patch(self, request: Request, uid: str) -> Response:
         """Correct fields of the claim."""
@@ -260,12 +264,6 @@ class RunList(ListView):
     start = staticmethod(lambda reader: Run.objects.all())
     questions = RunFilter
     rows = staticmethod(rows.runs)
-
-
-class ExportThrottle(UserRateThrottle):
-    """Exports have a quota of their own."""
-
-    scope = "export"
 
 
 @describing.export_file

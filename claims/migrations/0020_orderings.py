@@ -15,12 +15,8 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("claim", "claim_public"),
         migrations.AddIndex("claim", public("claim_public", "id")),
         migrations.AddIndex("claim", public("claim_by_published", "published_earliest", "id")),
-        migrations.AddIndex(
-            "claim", public("claim_by_value_in_unit", "unit", "number_low", "id")
-        ),
-        migrations.AddIndex(
-            "claim", public("claim_by_value_of_kind", "kind", "number_low", "id")
-        ),
+        migrations.AddIndex("claim", public("claim_by_value_in_unit", "unit", "number_low", "id")),
+        migrations.AddIndex("claim", public("claim_by_value_of_kind", "kind", "number_low", "id")),
         migrations.AddIndex(
             "article",
             models.Index(
