@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from claims import history
 
@@ -10,6 +10,9 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+READS = ("GET", "HEAD", "OPTIONS")
+EXPOSED = "ETag, Retry-After, Link, Left-Out"
 
 
 def content_security_policy(
@@ -24,6 +27,33 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+
+
+def cross_origin(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let pages of any origin read what everybody may read in the API, and nothing else.
+
+    No credentials are allowed, so a browser sends none, and no method that writes.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        asked = request.headers.get("Access-Control-Request-Method")
+        if request.method == "OPTIONS" and asked:
+            response: HttpResponseBase = HttpResponse(status=204)
+            response["Access-Control-Allow-Methods"] = ", ".join(READS)
+            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Max-Age"] = "86400"
+        else:
+            response = get_response(request)
+        if request.method in READS:
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = EXPOSED
         return response
 
     return middleware

@@ -244,10 +244,13 @@ _API = {
         name: _seen(ALL)
         for name in (
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
-            *("attributions", "attribution", "changes", "claims", "topics"),
+            *("attributions", "attribution", "changes", "claims", "topics", "topic"),
+            *("outlets", "outlet"),
         )
     },
     "runs": _seen(SIGNED_IN),
+    "extract": _sent(SIGNED_IN),  # everybody, if a setting says so
+    "claims_rulings": _sent(EDITORS),
     "tokens": {"POST": SIGNED_IN, "DELETE": SIGNED_IN},  # with name and password
     "claim": {"GET": ALL, "PATCH": EDITORS},
     **{

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if PRODUCTION else []),  # runserver does it
     "claims.middleware.content_security_policy",
+    "claims.middleware.cross_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -208,24 +209,40 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": env.str("THROTTLE_ANONYMOUS", "120/min"),
-        "user": env.str("THROTTLE_USER", "1200/min"),
-        "export": env.str("THROTTLE_EXPORT", "20/hour"),
-        "write": env.str("THROTTLE_WRITE", "300/min"),
-    },
+    "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttles.ReadThrottle"],
     "EXCEPTION_HANDLER": "claims.api.problems.handler",
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
 }
+API_RATES = {
+    "read": {
+        "anonymous": env.str("THROTTLE_ANONYMOUS", "120/min,3000/hour,30000/day"),
+        "user": env.str("THROTTLE_USER", "1200/min,30000/hour,300000/day"),
+    },
+    "export": {
+        "anonymous": env.str("THROTTLE_EXPORT_ANONYMOUS", "20/hour,60/day"),
+        "user": env.str("THROTTLE_EXPORT", "60/hour,400/day"),
+    },
+    "extract": {
+        "anonymous": env.str("THROTTLE_EXTRACT_ANONYMOUS", "6/min,60/hour,200/day"),
+        "user": env.str("THROTTLE_EXTRACT", "60/min,600/hour,5000/day"),
+    },
+    "write": {"anonymous": "60/min", "user": env.str("THROTTLE_WRITE", "300/min,6000/hour")},
+}
+EXTRACT_FOR_EVERYBODY = env.bool("EXTRACT_FOR_EVERYBODY", False)
+if env.str("CACHE_URL", ""):
+    CACHES = {"default": env.cache_url("CACHE_URL")}
+else:  # each process has its own: several of them count requests apart
+    _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {"default": {"BACKEND": _LOCAL, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "On Record",
     "DESCRIPTION": "Who stated which figure, where, and whether it holds up.",
     "VERSION": "1",
+    "ENUM_NAME_OVERRIDES": {
+        "SpeakerKind": "claims.models.Speaker.Kind",
+        "OutletKind": "claims.models.Outlet.Kind",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

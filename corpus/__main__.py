@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.dating import from_given
-from corpus.extract import extract
+from corpus.extract import extract_record
 from corpus.findings import Reading
 from corpus.newsquant import mentions
 from corpus.readers import MAX_BYTES, LineError, Record, UnreadableError, json_lines, read, storable
@@ -132,12 +132,7 @@ def _shaped(record: Record, article: FoundArticle, way: Way, place: str) -> dict
             from_given(published)
     except ValueError as error:
         return f"{place}: published: {error}"
-    known = {key: record.meta.get(key) for key in ("id", "byline", "outlet", "url", "language")}
-    headline = article.headline or None
-    reading = extract(
-        article.text, published, headline=headline, parts=article.parts,
-        tier=way.tier, figures_only=way.figures_only, **known,
-    )  # fmt: skip
+    reading = extract_record(record, article, tier=way.tier, figures_only=way.figures_only)
     kept = {"extra": record.meta["extra"]} if "extra" in record.meta else {}
     return way.shape(reading, article.text) | (kept if way.shape is _as_readings else {})
 

@@ -25,10 +25,11 @@ from corpus.quantities import read
 from corpus.quantities.base import Quantity
 from corpus.quantities.calendar import Expression, Interval, Resolved, resolve
 from corpus.quotes import quotations
+from corpus.readers import Record
 from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.speakers.people import people
-from corpus.split import Part
+from corpus.split import FoundArticle, Part
 from corpus.tagging import best_tier
 from corpus.tagging.base import Heard
 
@@ -113,6 +114,26 @@ def extract(
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
         fallbacks=tuple(tagged.fallbacks),
     )
+
+
+def extract_record(
+    record: Record,
+    article: FoundArticle,
+    *,
+    tier: str | None = None,
+    figures_only: bool = False,
+) -> Reading:
+    """Return the reading of an article of a record, with what the record says of it.
+
+    Raises:
+        ValueError: as `extract`.
+    """
+    known = {key: record.meta.get(key) for key in ("id", "byline", "outlet", "url", "language")}
+    headline, published = article.headline or None, record.meta.get("published")
+    return extract(
+        article.text, published, headline=headline, parts=article.parts,
+        tier=tier, figures_only=figures_only, **known,
+    )  # fmt: skip
 
 
 def _days(quantities: Sequence[Quantity], dates: Mapping[Span, Dated]) -> dict[Span, str | None]:

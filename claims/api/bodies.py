@@ -11,12 +11,12 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from claims.api import shapes
+from claims.api import describing, shapes
 from claims.filters.base import BadQuestion
 
 MOST_BYTES = 100_000
 
-_REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 428, 429)
+REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 428, 429)
 
 
 class OnlyJson(DefaultContentNegotiation):
@@ -164,7 +164,15 @@ def read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any
     Raises:
         BadQuestion: naming every field that is unknown or wrong.
     """
-    data = request.data
+    return understood(shape, request.data)
+
+
+def understood(shape: type[serializers.Serializer], data: Any) -> dict[str, Any]:
+    """Return JSON as `shape` has it.
+
+    Raises:
+        BadQuestion: as `read`.
+    """
     if not isinstance(data, Mapping):
         raise BadQuestion({"body": "is no JSON object"})
     asked = shape(data=dict(data))
@@ -210,6 +218,6 @@ def _writing(name: str, says: str, body: Any) -> Any:
         request=body,
         responses={
             200: shapes.ClaimDetail,
-            **shapes.problems(400, 401, 403, 404, 409, 412, 413, 415, 428, 429),
+            **describing.problems(*REFUSALS),
         },
     )

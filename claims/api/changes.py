@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import export, feed
-from claims.api import rows, shapes
+from claims.api import describing, rows
 from claims.api.views import ReadView
 from claims.filters.base import BadQuestion
 from claims.filters.readers import Reader, articles_for, claims_for, speakers_for
@@ -63,7 +63,7 @@ class Asked:
         return cls(int(since), kinds, int(size))
 
 
-@shapes.changes
+@describing.changes
 class ChangeList(ReadView):
     """What changed since a number: claims, articles and speakers, each with its row as it is now.
 

@@ -1,6 +1,6 @@
 """Pages of a list as they are sent: rows, the address of the next page, what was counted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ def page(
     request: Request,
     answer: Answer,
     visible: QuerySet,
-    read: Callable[[Any], Iterable[Mapping[str, Any]]],
+    read: Callable[[Any], Sequence[Mapping[str, Any]]],
 ) -> Response:
     """Return one page of an answer; `read` turns rows into what is sent, in their order.
 
@@ -30,7 +30,7 @@ def page(
     address = _address(request, found.next) if found.next else None
     return Response(
         {
-            "results": list(read(found.of(visible))),
+            "results": read(found.of(visible)),
             "next": address,
             "count": count and {"value": count.value, "more": count.more},
             "left_out": answer.left_out(),

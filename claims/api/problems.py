@@ -5,6 +5,7 @@ where there are any, maps each parameter to what is wrong with it. `successors` 
 of the rows that took the place of one that is gone.
 """
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -35,10 +36,23 @@ class Superseded(Exception):
         super().__init__("Other rows took its place.")
 
 
+@dataclass
+class Refused(Exception):
+    """Some of several rulings cannot be done, so none was; `items` says which, and why."""
+
+    items: list[dict[str, Any]]
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST
+
+    def __str__(self) -> str:
+        return f"{len(self.items)} of the rulings cannot be done. Nothing was changed."
+
+
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into problem details; None for what is a fault of ours."""
     if isinstance(error, BadQuestion):
         return _problem(HTTPStatus.BAD_REQUEST, str(error), errors=error.errors)
+    if isinstance(error, Refused):
+        return _problem(error.status, str(error), items=error.items)
     if isinstance(error, Superseded):
         return _problem(HTTPStatus.GONE, str(error), successors=error.successors)
     if isinstance(error, CannotUndo):

@@ -216,6 +216,12 @@ def topics(rows: QuerySet[Topic], reader: Reader) -> Iterator[Row]:
         yield named | {"parent": row["above"] if row["parent"] else None}
 
 
+def outlets(rows: QuerySet[Outlet], reader: Reader) -> Iterator[Row]:
+    """Yield outlets."""
+    for row in rows.values("id", "name", "domain", "kind", "country", "text_policy"):
+        yield row | {name: row[name] or None for name in ("domain", "country")}
+
+
 def runs(rows: QuerySet[Run], reader: Reader) -> Iterator[Row]:
     """Yield runs; their counts and errors, which tell of drafts too, are for editors."""
     hidden = {} if reader == Reader.EDITOR else {"counts": None, "errors": None}

@@ -14,11 +14,11 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from claims import history
 from claims.api import bodies, rows, versions
+from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.columns import finding_columns
 from claims.curation import pointing, review, topics, undo
@@ -31,12 +31,6 @@ from claims.models.claim import ClaimQuerySet
 from claims.runs.pointing import read_marked
 
 Asked = Mapping[str, Any]
-
-
-class WriteThrottle(UserRateThrottle):
-    """Writes have a quota of their own."""
-
-    scope = "write"
 
 
 class RulingView(APIView):
@@ -182,7 +176,7 @@ def rule(
     Raises:
         Outdated: if the claim is not what the caller saw; nothing was changed.
     """
-    actor = _editor(request)
+    actor = editor(request)
     if names := sorted(request.query_params):
         raise BadQuestion({name[:60]: "is no parameter here" for name in names})
     asked = bodies.read(body, request)
@@ -211,7 +205,7 @@ def _answer(claim: Claim, batch: UUID) -> Response:
     return Response(row, headers={"ETag": versions.tag_of(row), "Change": str(batch)})
 
 
-def _editor(request: Request) -> User:
+def editor(request: Request) -> User:
     """Return who rules, if the account may and the token was made for it."""
     if not request.user.is_authenticated:
         raise NotAuthenticated

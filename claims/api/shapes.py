@@ -1,33 +1,21 @@
-"""The shapes of requests and answers, for the OpenAPI document; answers are made from rows."""
+"""The shapes of answers, for the OpenAPI document; answers are made from rows."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import (
-    OpenApiParameter,
-    OpenApiResponse,
-    extend_schema,
-    extend_schema_view,
-)
 from rest_framework import serializers
 
 from claims import export
-from claims.api.problems import MEDIA_TYPE
-from claims.filters import paging
-from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
-from claims.filters.claims import ClaimFilter
-from claims.filters.readers import Reader
+from claims.filters.base import COUNTED
 from claims.filters.reviewed import STATES
-from claims.models import Article, Attribution, FeedEntry, Run, Speaker
+from claims.models import Article, Attribution, FeedEntry, Outlet, Run, Speaker
 from claims.models import Evidence as StoredEvidence
 
-LISTS = ("articles", "attributions", "changes", "claims", "runs", "speakers", "topics")
+LISTS = (
+    *("articles", "attributions", "changes", "claims", "outlets", "runs", "speakers", "topics"),
+)
 
 
-def _shape(
+def shape(
     name: str,
     says: str,
     under: type[serializers.Serializer] = serializers.Serializer,
@@ -42,7 +30,7 @@ def _text(**more: Any) -> serializers.Field:
     return serializers.CharField(allow_null=True, **more)
 
 
-Voice = _shape(
+Voice = shape(
     "Voice",
     "A speaker as named in a claim or an attribution; no uid for private persons.",
     uid=_text(),
@@ -50,7 +38,7 @@ Voice = _shape(
     kind=serializers.ChoiceField(choices=Speaker.Kind.choices),
 )
 
-Written = _shape(
+Written = shape(
     "Written",
     "A voice of a claim or an attribution: who it is, and the name the article has.",
     Voice,
@@ -74,7 +62,7 @@ def _field(column: export.Column) -> serializers.Field:
     return serializers.DictField(allow_null=True, help_text=column.help)
 
 
-Evidence = _shape(
+Evidence = shape(
     "Evidence",
     "A source that bears on a claim: a page, or words of an article here.",
     uid=serializers.CharField(),
@@ -88,7 +76,7 @@ Evidence = _shape(
     byline=serializers.CharField(help_text="Who brought it."),
 )
 
-Note = _shape(
+Note = shape(
     "Note",
     "What an editor has to say of a claim.",
     uid=serializers.CharField(),
@@ -96,14 +84,14 @@ Note = _shape(
     byline=serializers.CharField(help_text="Who signed it."),
 )
 
-Claim = _shape(
+Claim = shape(
     "Claim",
     "A figure or date stated in an article.",
     serializers.Serializer,
     **{column.name: _field(column) for column in export.COLUMNS},
 )
 
-ClaimDetail = _shape(
+ClaimDetail = shape(
     "ClaimDetail",
     "A claim, with what editors brought to it and others approved.",
     Claim,
@@ -111,7 +99,7 @@ ClaimDetail = _shape(
     notes=Note(many=True),
 )
 
-ArticleRow = _shape(
+ArticleRow = shape(
     "ArticleRow",
     "An article without its words.",
     uid=serializers.CharField(),
@@ -133,7 +121,7 @@ ArticleRow = _shape(
     review=serializers.ChoiceField(choices=STATES, help_text="How far it is reviewed."),
 )
 
-ArticleDetail = _shape(
+ArticleDetail = shape(
     "ArticleDetail",
     "An article; its text if the outlet allows it to be shown, or for editors.",
     ArticleRow,
@@ -143,7 +131,7 @@ ArticleDetail = _shape(
     ),
 )
 
-SpeakerRow = _shape(
+SpeakerRow = shape(
     "SpeakerRow",
     "A speaker; `article` is set for voices that mean something only inside one article.",
     Voice,
@@ -151,14 +139,14 @@ SpeakerRow = _shape(
     article=_text(help_text="uid of the only article the voice means something in."),
 )
 
-Alias = _shape(
+Alias = shape(
     "Alias",
     "Another way to write a name.",
     form=serializers.CharField(),
     kind=serializers.CharField(),
 )
 
-Role = _shape(
+Role = shape(
     "Role",
     "What a speaker was, and when.",
     title=serializers.CharField(),
@@ -169,7 +157,7 @@ Role = _shape(
     articles=serializers.IntegerField(help_text="How many articles say so."),
 )
 
-Candidate = _shape(
+Candidate = shape(
     "Candidate",
     "Another speaker who may be the same: a proposal for editors.",
     uid=serializers.CharField(),
@@ -178,7 +166,7 @@ Candidate = _shape(
     reasons=serializers.ListField(child=serializers.CharField()),
 )
 
-SpeakerDetail = _shape(
+SpeakerDetail = shape(
     "SpeakerDetail",
     "A speaker with other names and roles, from all the articles it speaks in.",
     SpeakerRow,
@@ -194,7 +182,7 @@ SpeakerDetail = _shape(
     candidates=Candidate(many=True, allow_null=True, help_text="For editors."),
 )
 
-AttributionRow = _shape(
+AttributionRow = shape(
     "AttributionRow",
     "Words given to a speaker; spans are [start, end) in code points of the article's text.",
     uid=serializers.CharField(),
@@ -211,7 +199,7 @@ AttributionRow = _shape(
     tier=serializers.CharField(help_text="What read it: main, light, or rules of form."),
 )
 
-TopicRow = _shape(
+TopicRow = shape(
     "TopicRow",
     "A topic; `key` is what the filter `topic` takes.",
     id=serializers.IntegerField(),
@@ -222,7 +210,39 @@ TopicRow = _shape(
     parent=_text(help_text="Key of the topic above it."),
 )
 
-RunRow = _shape(
+OutletRow = shape(
+    "OutletRow",
+    "Who publishes articles.",
+    id=serializers.IntegerField(),
+    name=serializers.CharField(help_text="What the filter `outlet` takes."),
+    domain=_text(),
+    kind=serializers.ChoiceField(choices=Outlet.Kind.choices),
+    country=_text(help_text="ISO 3166, two letters."),
+    text_policy=serializers.ChoiceField(
+        choices=Outlet.TextPolicy.choices, help_text="What everybody may see of its words."
+    ),
+)
+
+Difference = shape(
+    "Difference",
+    "One column of a claim before and after a change.",
+    field=serializers.CharField(),
+    before=serializers.JSONField(allow_null=True),
+    after=serializers.JSONField(allow_null=True),
+)
+
+Version = shape(
+    "Version",
+    "A public change of a claim; what a reader may not see now is not told.",
+    number=serializers.IntegerField(help_text="The version that the claim has since."),
+    kind=serializers.CharField(),
+    label=serializers.CharField(help_text="What happened, in words."),
+    at=serializers.DateTimeField(allow_null=True, help_text="Null: before changes were kept."),
+    by=serializers.CharField(help_text="A public byline, “an editor” or “the engine”."),
+    differences=Difference(many=True),
+)
+
+RunRow = shape(
     "RunRow",
     "One engine version over some articles; counts and errors are for editors.",
     id=serializers.IntegerField(),
@@ -239,20 +259,20 @@ RunRow = _shape(
     errors=serializers.JSONField(allow_null=True),
 )
 
-Count = _shape(
+Count = shape(
     "Count",
     "How many rows fit.",
     value=serializers.IntegerField(help_text=f"At most {COUNTED}, unless exactly asked for."),
     more=serializers.BooleanField(help_text="There are more than that."),
 )
 
-Token = _shape(
+Token = shape(
     "Token",
     "A new token, shown once.",
     token=serializers.CharField(),
 )
 
-Problem = _shape(
+Problem = shape(
     "Problem",
     "What went wrong (RFC 9457).",
     type=serializers.CharField(),
@@ -269,56 +289,53 @@ Problem = _shape(
     conflicts=serializers.DictField(
         required=False, help_text="412: field, what was sent and what is stored."
     ),
+    items=serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="Of several rulings those that cannot be done: item (from 0), uid, detail, and "
+        "the version it has now.",
+    ),
+)
+
+Done = shape(
+    "Done",
+    "A ruling that was done.",
+    uid=serializers.CharField(),
+    change=serializers.UUIDField(help_text="What undoes it; several rulings may share it."),
+    version=serializers.IntegerField(help_text="Of the claim now."),
+)
+
+Batch = shape("Batch", "All rulings of a batch were done.", results=Done(many=True))
+
+Seen = shape(
+    "Seen",
+    "The version of a claim, which a batch of rulings sends back.",
+    uid=serializers.CharField(),
+    version=serializers.IntegerField(),
+)
+
+Reading = shape(
+    "Reading",
+    "What the engine reads in a text; spans are [start, end) in its code points.",
+    id=_text(),
+    schema=serializers.IntegerField(help_text="Of this answer: keys are added, never changed."),
+    engine=serializers.CharField(help_text="Its version."),
+    tier=serializers.CharField(help_text="The reader of voices that ran: main or light."),
+    text_sha256=serializers.CharField(help_text="Digest of the text in UTF-8."),
+    published=serializers.DictField(help_text="When, by what, and how sure."),
+    attributions=serializers.ListField(child=serializers.DictField()),
+    claims=serializers.ListField(child=serializers.DictField()),
+    designators=serializers.ListField(child=serializers.DictField()),
+    flags=serializers.ListField(child=serializers.JSONField()),
+    unread=_text(help_text="Why the text was not read, such as language."),
+    fallbacks=serializers.ListField(
+        child=serializers.DictField(), help_text="Stretches that a simpler reader had to read."
+    ),
+    extra=serializers.DictField(required=False, help_text="Keys that were sent and mean nothing."),
 )
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How a token is sent, for the OpenAPI document."""
-
-    target_class = "claims.api.tokens.SafeTokens"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token …`, made at /api/v1/tokens/.",
-        }
-
-
-class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """Name and password, for the OpenAPI document."""
-
-    target_class = "claims.api.tokens.SafePasswords"
-    name = "password"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "basic"}
-
-
-def _paging(model: type[Model]) -> tuple[OpenApiParameter, ...]:
-    orders = paging.orderings(model)
-    says = "; ".join(f"`{name}`: {order.says}" for name, order in orders.items())
-    return (
-        OpenApiParameter("cursor", description="Where to go on: as given in `next`."),
-        OpenApiParameter(
-            "page_size",
-            {"type": "integer", "minimum": 1, "maximum": paging.MOST_ROWS},
-            description=f"Rows per page; default {paging.USUAL_ROWS}.",
-        ),
-        OpenApiParameter(
-            "ordering", enum=[*orders], description=f"{says}. Rows without a value come last."
-        ),
-        OpenApiParameter(
-            "count",
-            enum=["false", "true", "exact"],
-            description=f"Also count the rows: `true` up to {COUNTED:,}, `exact` to the last.",
-        ),
-    )
-
-
-Index = _shape(
+Index = shape(
     "Index",
     "Where the lists are.",
     serializers.Serializer,
@@ -326,69 +343,7 @@ Index = _shape(
 )
 
 
-def problems(*codes: int) -> dict[Any, OpenApiResponse]:
-    """Return the answers of an operation that are errors."""
-    return {(code, MEDIA_TYPE): OpenApiResponse(Problem) for code in codes}
-
-
-def parameters(questions: type[StrictFilterSet]) -> list[OpenApiParameter]:
-    """Return the parameters of a filter set."""
-    return [
-        OpenApiParameter(
-            name,
-            OpenApiTypes.NUMBER if isinstance(asked, Number) else OpenApiTypes.STR,
-            many=isinstance(asked, Several | Choice),
-            enum=[value for value, _ in asked.extra["choices"]]
-            if isinstance(asked, Choice)
-            else None,
-            description=str(asked.extra.get("help_text", "")),
-        )
-        for name, asked in questions.base_filters.items()
-    ]
-
-
-def listing(
-    name: str, row: Any, questions: type[StrictFilterSet], *more: int
-) -> Callable[[Any], type]:
-    """Describe a list view: its parameters and pages of `row`; `more` are further error codes."""
-    page = _shape(
-        f"{name.capitalize()}Page",
-        "One page of a list.",
-        results=row(many=True),
-        next=serializers.URLField(allow_null=True, help_text="The page after this one."),
-        count=Count(allow_null=True, help_text="Null unless asked for."),
-        left_out=serializers.DictField(
-            child=serializers.IntegerField(),
-            help_text="For each range of dates asked for: rows that fit otherwise but whose "
-            f"date is not known. {COUNTED + 1} stands for any more.",
-        ),
-    )
-    return lambda view: extend_schema_view(
-        get=extend_schema(
-            operation_id=f"{name}_list",
-            description=view.__doc__,
-            parameters=[*parameters(questions), *_paging(view.start(Reader.EDITOR).model)],
-            responses={200: page, **problems(400, 401, 429, *more)},
-            filters=False,
-        )
-    )(view)
-
-
-MOVED = {301: OpenApiResponse(description="Another row took its place: see Location.")}
-
-
-def detail(name: str, row: Any) -> Callable[[type], type]:
-    """Describe the view of one row."""
-    return lambda view: extend_schema_view(
-        get=extend_schema(
-            operation_id=f"{name}_one",
-            description=view.__doc__,
-            responses={200: row, **MOVED, **problems(400, 401, 404, 410, 429)},
-        )
-    )(view)
-
-
-Change = _shape(
+Change = shape(
     "Change",
     "One object that changed, as it is now.",
     seq=serializers.IntegerField(help_text="Rises from entry to entry, with gaps."),
@@ -405,7 +360,7 @@ Change = _shape(
     target=_text(help_text="merged: uid of the object that stands for it now."),
 )
 
-ChangesPage = _shape(
+ChangesPage = shape(
     "ChangesPage",
     "Changes in order, and where to go on.",
     results=Change(many=True),
@@ -413,48 +368,3 @@ ChangesPage = _shape(
     seq=serializers.IntegerField(help_text="`since` of the next question."),
     more=serializers.BooleanField(help_text="There is more already."),
 )
-
-
-def changes(view: type) -> type:
-    """Describe the view of the changes feed."""
-    described = extend_schema(
-        operation_id="changes_list",
-        description=view.__doc__,
-        parameters=[
-            OpenApiParameter(
-                "since", OpenApiTypes.INT, description="`seq` of the last answer; default 0."
-            ),
-            OpenApiParameter(
-                "kind",
-                many=True,
-                enum=FeedEntry.Kind.values,
-                description="Only these kinds; default all.",
-            ),
-            OpenApiParameter(
-                "page_size", OpenApiTypes.INT, description="Changes per page, 1 to 200; default 50."
-            ),
-        ],
-        responses={200: ChangesPage, **problems(400, 401, 429)},
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)
-
-
-def export_file(view: type) -> type:
-    """Describe the view of an export."""
-    columns = "\n".join(f"- `{column.name}`: {column.help}" for column in export.COLUMNS)
-    described = extend_schema(
-        operation_id="claims_export",
-        description=f"{export.__doc__}\nColumns:\n\n{columns}",
-        parameters=[
-            *parameters(ClaimFilter),
-            OpenApiParameter("form", location="path", enum=["csv", "jsonl"]),
-        ],
-        responses={
-            (200, "text/csv"): OpenApiTypes.STR,
-            (200, "application/x-ndjson"): OpenApiTypes.STR,
-            **problems(400, 401, 404, 429),
-        },
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)

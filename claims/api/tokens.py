@@ -18,7 +18,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from claims import gate, sign_in, tokens
-from claims.api import shapes
+from claims.api import describing, shapes
 from claims.filters.base import BadQuestion
 
 
@@ -95,7 +95,7 @@ class TokenView(APIView):
                 description="Whether it may rule on claims, as far as its owner may.",
             ),
         ],
-        responses={201: shapes.Token, **shapes.problems(400, 401, 403, 429)},
+        responses={201: shapes.Token, **describing.problems(400, 401, 403, 429)},
     )
     def post(self, request: Request) -> Response:
         """Make a token for the account whose name and password are given.
@@ -120,7 +120,7 @@ class TokenView(APIView):
         request=None,
         responses={
             204: OpenApiResponse(description="Revoked."),
-            **shapes.problems(401, 403, 429),
+            **describing.problems(401, 403, 429),
         },
     )
     def delete(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from claims.api import changes, docs, rulings, tokens, views
+from claims.api import batches, changes, docs, extracting, rulings, tokens, views
 
 RULINGS = {
     "accept": rulings.Accept,
@@ -17,6 +17,8 @@ RULINGS = {
 
 _UID = "(?P<uid>[0-9a-z]{12})"
 
+_ID = "(?P<uid>[0-9]{1,18})"
+
 urlpatterns = [
     re_path(r"^schema/?$", docs.SchemaView.as_view(), name="schema"),
     re_path(r"^docs/?$", docs.DocsView.as_view(), name="docs"),
@@ -30,6 +32,7 @@ urlpatterns = [
     re_path(rf"^v1/attributions/{_UID}/?$", views.AttributionDetail.as_view(), name="attribution"),
     re_path(r"^v1/claims/?$", views.ClaimList.as_view(), name="claims"),
     re_path(rf"^v1/claims/{_UID}/?$", views.ClaimDetail.as_view(), name="claim"),
+    re_path(r"^v1/claims/rulings/?$", batches.BatchView.as_view(), name="claims_rulings"),
     *(
         re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
         for name, view in RULINGS.items()
@@ -37,7 +40,11 @@ urlpatterns = [
     re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
     re_path(r"^v1/changes/?$", changes.ChangeList.as_view(), name="changes"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
+    re_path(rf"^v1/topics/{_ID}/?$", views.TopicDetail.as_view(), name="topic"),
+    re_path(r"^v1/outlets/?$", views.OutletList.as_view(), name="outlets"),
+    re_path(rf"^v1/outlets/{_ID}/?$", views.OutletDetail.as_view(), name="outlet"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
+    re_path(r"^v1/extract/?$", extracting.ExtractView.as_view(), name="extract"),
     path("", views.NotFound.as_view()),
     path("<path:rest>", views.NotFound.as_view()),
 ]

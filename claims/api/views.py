@@ -1,22 +1,23 @@
 """The views of the API: lists with their questions, single rows, exports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from claims import export, feed
-from claims.api import bodies, listing, rows, rulings, shapes, versions
+from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
 from claims.api.problems import Gone, Superseded
+from claims.api.throttles import ExportThrottle, WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
 from claims.filters.base import BadQuestion, StrictFilterSet
@@ -26,6 +27,7 @@ from claims.filters.readers import (
     articles_for,
     attributions_for,
     claims_for,
+    outlets_for,
     reader_of,
     speakers_for,
     topics,
@@ -33,11 +35,15 @@ from claims.filters.readers import (
 from claims.filters.records import (
     ArticleFilter,
     AttributionFilter,
+    OutletFilter,
     RunFilter,
     SpeakerFilter,
     TopicFilter,
 )
 from claims.models import Run
+
+BESIDE = (*paging.PARAMETERS, *choosing.PARAMETERS)
+"""Parameters of a list that are no question about its rows."""
 
 
 class ReadView(APIView):
@@ -48,18 +54,26 @@ class ReadView(APIView):
     metadata_class = None
     parser_classes = []
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Tell caches between us and the reader that others may be answered otherwise."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ["Authorization", "Cookie"])
+        return final
+
     def reader(self) -> Reader:
         """Return what kind of reader asks."""
         return reader_of(self.request.user)
 
-    def refuse_parameters(self) -> None:
-        """Refuse any parameter, where there are none."""
-        if names := sorted(self.request.query_params):
+    def refuse_parameters(self, *, but: Collection[str] = ()) -> None:
+        """Refuse any parameter, where there are none but these."""
+        if names := sorted(set(self.request.query_params) - set(but)):
             raise BadQuestion({name[:60]: "is no parameter here" for name in names})
 
 
 class ListView(ReadView):
     """A list: where it begins, what can be asked of it, what is sent of its rows."""
+
+    shape: Any
 
     start: Callable[[Reader], QuerySet]
     questions: type[StrictFilterSet]
@@ -69,30 +83,42 @@ class ListView(ReadView):
         """Return a page of rows."""
         reader = self.reader()
         params, first = request.query_params, self.start(reader)
-        asked = self.questions(params, first, reader, beside=paging.PARAMETERS).ask()
-        return listing.page(request, asked, first, lambda page: self.rows(page, reader))
+        chosen = choosing.Chosen.of(params, self.shape)
+        asked = self.questions(params, first, reader, beside=BESIDE).ask()
+
+        def read(page: Any) -> list[rows.Row]:
+            return chosen.sent(list(self.rows(page, reader)), reader)
+
+        return listing.page(request, asked, first, read)
 
 
 class DetailView(ReadView):
-    """One row by its uid; what a reader may not see is not there."""
+    """One row by its uid, with an ETag; what a reader may not see is not there."""
 
+    shape: Any
     start: Callable[[Reader], QuerySet]
     row: Callable[[Any, Reader], rows.Row | None]
     name: str
+    key: str = "uid"
     now: Callable[[str, Reader], list[str]] = staticmethod(lambda uid, reader: [])
     """The uids of the rows that took the place of one that is no longer there."""
 
     def get(self, request: Request, uid: str) -> Response:
-        """Return the row; the uid of one that was superseded leads to what took its place."""
-        self.refuse_parameters()
+        """Return the row, or that the caller has it; one that was superseded leads on."""
+        self.refuse_parameters(but=choosing.PARAMETERS)
+        chosen = choosing.Chosen.of(request.query_params, self.shape)
         reader = self.reader()
-        found = self.row(self.start(reader).filter(uid=uid), reader)
+        found = self.row(self.start(reader).filter(**{self.key: uid}), reader)
         if found is None:
             now = self.now(uid, reader)
             if not now and (why := feed.gone(self.name, uid, reader)):
                 raise Gone(why)
             return self.elsewhere(now)
-        return Response(found)
+        (sent,) = chosen.sent([found], reader)
+        tag = {"ETag": versions.tag_of(sent)}
+        if versions.is_known(request, tag["ETag"]):
+            return Response(status=304, headers=tag)
+        return Response(sent, headers=tag)
 
     def elsewhere(self, uids: list[str]) -> Response:
         """Lead to the one row that took the place; of several, say which they are."""
@@ -105,7 +131,7 @@ class DetailView(ReadView):
         return Response(status=301, headers={"Location": addresses[0]})
 
 
-@shapes.listing("articles", shapes.ArticleRow, ArticleFilter)
+@describing.listing("articles", shapes.ArticleRow, ArticleFilter)
 class ArticleList(ListView):
     """News texts, without their words."""
 
@@ -114,7 +140,7 @@ class ArticleList(ListView):
     rows = staticmethod(rows.articles)
 
 
-@shapes.detail("articles", shapes.ArticleDetail)
+@describing.detail("articles", shapes.ArticleDetail)
 class ArticleDetail(DetailView):
     """One news text."""
 
@@ -124,7 +150,7 @@ class ArticleDetail(DetailView):
     now = staticmethod(rows.articles_now)
 
 
-@shapes.listing("speakers", shapes.SpeakerRow, SpeakerFilter)
+@describing.listing("speakers", shapes.SpeakerRow, SpeakerFilter)
 class SpeakerList(ListView):
     """Speakers with a voice that an editor confirmed; private persons are not listed."""
 
@@ -133,7 +159,7 @@ class SpeakerList(ListView):
     rows = staticmethod(rows.speakers)
 
 
-@shapes.detail("speakers", shapes.SpeakerDetail)
+@describing.detail("speakers", shapes.SpeakerDetail)
 class SpeakerDetail(DetailView):
     """One speaker with other names and roles."""
 
@@ -144,12 +170,12 @@ class SpeakerDetail(DetailView):
     def get(self, request: Request, uid: str) -> Response:
         """Return the speaker; a uid merged into another leads there."""
         if uid_now := rows.canonical_uid(uid, self.reader()):
-            self.refuse_parameters()
+            self.refuse_parameters(but=choosing.PARAMETERS)
             return self.elsewhere([uid_now])
         return super().get(request, uid)
 
 
-@shapes.listing("attributions", shapes.AttributionRow, AttributionFilter)
+@describing.listing("attributions", shapes.AttributionRow, AttributionFilter)
 class AttributionList(ListView):
     """Who is given which words, where in the text."""
 
@@ -158,7 +184,7 @@ class AttributionList(ListView):
     rows = staticmethod(rows.attributions)
 
 
-@shapes.detail("attributions", shapes.AttributionRow)
+@describing.detail("attributions", shapes.AttributionRow)
 class AttributionDetail(DetailView):
     """One attribution."""
 
@@ -167,7 +193,7 @@ class AttributionDetail(DetailView):
     row = staticmethod(lambda found, reader: next(rows.attributions(found, reader), None))
 
 
-@shapes.listing("claims", shapes.Claim, ClaimFilter)
+@describing.listing("claims", shapes.Claim, ClaimFilter)
 class ClaimList(ListView):
     """Figures and dates stated in articles: the reading is checked, truth is not assessed."""
 
@@ -177,9 +203,9 @@ class ClaimList(ListView):
 
 
 @bodies.correction(bodies.Correcting)
-@shapes.detail("claims", shapes.ClaimDetail)
+@describing.detail("claims", shapes.ClaimDetail)
 class ClaimDetail(DetailView):
-    """One claim; its ETag stands for all that is sent of it."""
+    """One claim. To change it send the ETag that it has without `fields` and `expand`."""
 
     name = "claim"
     start = staticmethod(claims_for)
@@ -189,17 +215,7 @@ class ClaimDetail(DetailView):
 
     def get_throttles(self) -> Any:
         """Count writes apart."""
-        return (
-            [rulings.WriteThrottle()] if self.request.method == "PATCH" else super().get_throttles()
-        )
-
-    def get(self, request: Request, uid: str) -> Response:
-        """Return the claim, or that the caller has it already."""
-        found = super().get(request, uid)
-        found["ETag"] = versions.tag_of(found.data)
-        if versions.is_known(request, found["ETag"]):
-            return Response(status=304, headers={"ETag": found["ETag"]})
-        return found
+        return [WriteThrottle()] if self.request.method == "PATCH" else super().get_throttles()
 
     def patch(self, request: Request, uid: str) -> Response:
         """Correct fields of the claim."""
@@ -207,7 +223,7 @@ class ClaimDetail(DetailView):
         return rulings.rule(self, request, uid, bodies.Correcting, act, prepared=prepared)
 
 
-@shapes.listing("topics", shapes.TopicRow, TopicFilter)
+@describing.listing("topics", shapes.TopicRow, TopicFilter)
 class TopicList(ListView):
     """Subject labels."""
 
@@ -216,7 +232,34 @@ class TopicList(ListView):
     rows = staticmethod(rows.topics)
 
 
-@shapes.listing("runs", shapes.RunRow, RunFilter)
+@describing.detail("topics", shapes.TopicRow, moves=False)
+class TopicDetail(DetailView):
+    """One subject label."""
+
+    name, key = "topic", "pk"
+    start = staticmethod(lambda reader: topics())
+    row = staticmethod(lambda found, reader: next(rows.topics(found, reader), None))
+
+
+@describing.listing("outlets", shapes.OutletRow, OutletFilter)
+class OutletList(ListView):
+    """Who publishes articles that the reader may see."""
+
+    start = staticmethod(outlets_for)
+    questions = OutletFilter
+    rows = staticmethod(rows.outlets)
+
+
+@describing.detail("outlets", shapes.OutletRow, moves=False)
+class OutletDetail(DetailView):
+    """One outlet."""
+
+    name, key = "outlet", "pk"
+    start = staticmethod(outlets_for)
+    row = staticmethod(lambda found, reader: next(rows.outlets(found, reader), None))
+
+
+@describing.listing("runs", shapes.RunRow, RunFilter)
 class RunList(ListView):
     """What the engine did, for signed-in readers."""
 
@@ -226,13 +269,7 @@ class RunList(ListView):
     rows = staticmethod(rows.runs)
 
 
-class ExportThrottle(UserRateThrottle):
-    """Exports have a quota of their own."""
-
-    scope = "export"
-
-
-@shapes.export_file
+@describing.export_file
 class ExportView(ReadView):
     """Every claim that fits, in one file, oldest first."""
 

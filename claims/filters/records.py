@@ -122,6 +122,13 @@ class AttributionFilter(StrictFilterSet):
         return rows.filter(speaker__in=self.voices(name, uids).values("pk"))
 
 
+class OutletFilter(StrictFilterSet):
+    """Questions about outlets."""
+
+    kind = Choice(choices=Outlet.Kind.choices, help_text="Kind of outlet.")
+    country = Several(lookup_expr="in", help_text="ISO 3166, two letters.")
+
+
 class TopicFilter(StrictFilterSet):
     """Questions about topics."""
 

@@ -52,7 +52,7 @@ from rest_framework.views import APIView
 
 from claims import tokens
 from claims.api import rows, versions
-from claims.api.rulings import WriteThrottle
+from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters.queues import Queue
 from claims.filters.readers import Reader

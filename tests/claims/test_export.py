@@ -128,8 +128,8 @@ def test_a_file_refuses_what_it_cannot_answer(client, claims, question):
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [question.split("=")[0]])
 
 
-def test_exports_have_a_quota_of_their_own(client, claims, monkeypatch):
-    monkeypatch.setattr("claims.api.views.ExportThrottle.rate", "1/hour", raising=False)
+def test_exports_have_a_quota_of_their_own(client, claims, settings):
+    settings.API_RATES = settings.API_RATES | {"export": {"anonymous": "1/hour", "user": ""}}
     fetched(client, "csv")
     answer = client.get("/api/v1/claims/export.jsonl")
     assert answer.status_code == 429

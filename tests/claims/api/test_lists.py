@@ -10,7 +10,7 @@ from tests.claims import make
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["articles", "speakers", "attributions", "claims", "topics", "runs"]
+LISTS = ["articles", "speakers", "attributions", "claims", "topics", "outlets", "runs"]
 
 
 def fill(number):
@@ -50,7 +50,7 @@ def test_every_list_costs_the_same_for_10_and_100_rows(researcher):
     many = cost(100)
     signing_in = 2
     for name in LISTS:
-        assert len(few[name]) == len(many[name]) <= signing_in + 2, name
+        assert len(few[name]) == len(many[name]) <= signing_in + 3, name
         assert not any("claims_articletext" in statement for statement in many[name])
 
 
@@ -187,7 +187,7 @@ def test_a_page_goes_on_after_a_row_that_is_no_longer_shown(client):
     page = client.get("/api/v1/claims/?page_size=2").json()
     last = page["results"][-1]["uid"]
     make.rule(Claim.objects.get(uid=last), {"status": "rejected"})
-    assert f"cursor={last}" in page["next"]
+    assert last not in page["next"]
     assert len(client.get(page["next"]).json()["results"]) == 2
 
 
@@ -197,7 +197,7 @@ def test_a_count_is_given_on_request_and_capped(client, monkeypatch):
     asked = "/api/v1/claims/?count=true"
     assert client.get(asked).json()["count"] == {"value": 2, "more": False}
     monkeypatch.setattr("claims.filters.base.COUNTED", 1)
-    monkeypatch.setattr("claims.api.listing.COUNTED", 1)
+    monkeypatch.setattr("claims.filters.paging.COUNTED", 1)
     assert client.get(asked).json()["count"] == {"value": 1, "more": True}
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from rest_framework.throttling import SimpleRateThrottle
 
 from claims import tokens, verify
 from claims.models import Change, Claim
@@ -360,10 +359,9 @@ def test_what_is_not_there_is_not_there(claim, caller):
     assert caller.rule("dance").status_code == 404
 
 
-def test_writing_has_a_quota_of_its_own(claim, caller, monkeypatch):
+def test_writing_has_a_quota_of_its_own(claim, caller, settings):
     cache.clear()
-    rates = SimpleRateThrottle.THROTTLE_RATES | {"write": "2/min"}
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", rates)
+    settings.API_RATES = settings.API_RATES | {"write": {"anonymous": "", "user": "2/min"}}
     answers = [caller.correct({}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     assert caller.client.get(caller.address, headers=caller.headers).status_code == 200

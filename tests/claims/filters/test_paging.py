@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 BOATS = "Boats\n\n" + "".join(f"Pier {n} had 3 boats{' boats' * (n % 3)}.\n" for n in range(40))
 ORDERS = list(paging.orderings(Claim))
-QUESTIONS = {name: "kind=count&text=boats" for name in ORDERS}
+QUESTIONS = dict.fromkeys(ORDERS, "kind=count&text=boats")
 
 
 def answer(question):
@@ -44,7 +44,10 @@ def walk(order, sizes, between=lambda page: None):
         between(page)
 
 
-def some_claims(number, published=itertools.repeat(None), values=itertools.repeat("3")):
+NONE, THREES = itertools.repeat(None), itertools.repeat("3")
+
+
+def some_claims(number, published=NONE, values=THREES):
     article = make.article(BOATS)
     made = [
         make.accepted(article, "3 boats", nth=n, value=value)
