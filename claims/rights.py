@@ -139,6 +139,8 @@ def _rows(
 _PAGES = {
     "home": _seen(ALL),
     "favicon": _seen(ALL),
+    "healthz": _seen(ALL),
+    "readyz": _seen(ALL),
     "account": _seen(SIGNED_IN),
     "byline": _sent(SIGNED_IN),
     "token_make": _sent(SIGNED_IN),

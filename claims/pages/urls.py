@@ -3,11 +3,13 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from claims.pages import account, views
+from claims.pages import account, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),  # browsers ask for it on every host
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("account/", account.account, name="account"),
     path("account/byline/", account.choose_byline, name="byline"),
     path("account/tokens/", account.make_token, name="token_make"),

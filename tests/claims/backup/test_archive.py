@@ -74,7 +74,7 @@ def test_one_bit_flipped_anywhere_is_seen(whole, tmp_path):
     bad = tmp_path / "bad.zip"
     for place in range(len(data)):
         bad.write_bytes(data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1 :])
-        with pytest.raises(archive.BadArchive, match="damaged|no backup"):
+        with pytest.raises(archive.BadArchive, match=r"damaged|no backup"):
             archive.check(bad)
 
 
@@ -83,7 +83,7 @@ def test_an_archive_cut_anywhere_is_seen_and_so_is_one_with_more(whole, tmp_path
     bad = tmp_path / "bad.zip"
     for kept in [data[:length] for length in range(len(data))] + [data + b"\n", data + data]:
         bad.write_bytes(kept)
-        with pytest.raises(archive.BadArchive, match="damaged|its end is missing|no backup"):
+        with pytest.raises(archive.BadArchive, match=r"damaged|its end is missing|no backup"):
             archive.check(bad)
 
 
