@@ -24,6 +24,7 @@ from django.utils.functional import SimpleLazyObject
 
 PROBES: Final = frozenset({"/healthz", "/readyz"})
 """Addresses asked every few seconds; of those only what went wrong is worth a line."""
+_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _LONGEST_PATH: Final = 500
 _ID = re.compile("[0-9a-f]{32}")
 _REQUESTS = logging.getLogger("claims.requests")
@@ -71,7 +72,7 @@ def log_requests(
 
 def _write(request: HttpRequest, status: int, seconds: float) -> None:
     fields = {
-        "method": request.method,
+        "method": request.method if request.method in _METHODS else "other",
         "path": _path(request),
         "status": status,
         "ms": round(seconds * 1000, 1),
@@ -105,9 +106,15 @@ def _account(request: HttpRequest) -> int | None:
 def _message(record: logging.LogRecord) -> str:
     """Return the words of our own records and of the server's start and end, else the place."""
     ours = record.name.split(".")[0] == "claims"
-    if ours or (record.name == "gunicorn.error" and record.module == "arbiter"):
+    if ours or (record.name == "gunicorn.error" and _of_processes(record)):
         return record.getMessage()
     return f"{record.module}.{record.funcName}, line {record.lineno}"
+
+
+def _of_processes(record: logging.LogRecord) -> bool:
+    """Tell whether gunicorn speaks of its processes; its other warnings quote requests."""
+    begun = str(record.msg).upper().startswith("WORKER")
+    return record.levelno == logging.INFO or begun
 
 
 def _error(error: BaseException) -> dict[str, Any]:

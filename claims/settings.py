@@ -24,6 +24,7 @@ MODE = env.str("ON_RECORD_MODE", "development")
 if MODE not in {"development", "production"}:
     raise ImproperlyConfigured(f"ON_RECORD_MODE is {MODE!r}; use development or production.")
 PRODUCTION = MODE == "production"
+DATA.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -34,7 +35,6 @@ def _secret_key() -> str:
     if PRODUCTION:
         raise ImproperlyConfigured("Production mode needs SECRET_KEY: a long random text.")
     path = DATA / "secret_key"
-    DATA.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(get_random_secret_key())
@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "claims.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if PRODUCTION else []),  # runserver does it
-    "claims.middleware.content_security_policy",
+    "claims.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -93,28 +93,31 @@ def test_an_id_is_taken_from_our_own_proxy_only(behind, given, kept, settings):
     assert (logs._id(request) == given) is kept
 
 
-def line_of(name, message, *args, module="anywhere", error=None):
-    try:
-        raise error or RuntimeError("unused")
-    except Exception:
-        told = sys.exc_info() if error else None
-    record = logging.LogRecord(name, logging.ERROR, f"{module}.py", 7, message, args, told, "f")
+def line_of(name, message, *args, level=logging.ERROR, error=None):
+    told = None
+    if error:
+        try:
+            raise error
+        except ValueError:
+            told = sys.exc_info()
+    record = logging.LogRecord(name, level, "place.py", 7, message, args, told, "f")
     return logs.JsonLines().format(record)
 
 
 @pytest.mark.parametrize(
-    ("name", "module", "said"),
+    ("name", "level", "message", "said"),
     [
-        ("claims.jobs", "worker", "Words of Ann"),
-        ("gunicorn.error", "arbiter", "Words of Ann"),
-        ("gunicorn.error", "base", "base.f, line 7"),
-        ("django.security.DisallowedHost", "exception", "exception.f, line 7"),
-        ("claimsmaker", "other", "other.f, line 7"),
+        ("claims.jobs", "ERROR", "Words of %s", "Words of Ann"),
+        ("gunicorn.error", "INFO", "Listening at: %s", "Listening at: Ann"),
+        ("gunicorn.error", "CRITICAL", "WORKER TIMEOUT (pid:%s)", "WORKER TIMEOUT (pid:Ann)"),
+        ("gunicorn.error", "WARNING", "Invalid request: %s", "place.f, line 7"),
+        ("django.security.DisallowedHost", "ERROR", "Invalid HTTP_HOST: %s", "place.f, line 7"),
+        ("claimsmaker", "INFO", "Words of %s", "place.f, line 7"),
     ],
 )
-def test_only_our_own_messages_are_written_out(name, module, said):
-    line = json.loads(line_of(name, "Words of %s", "Ann", module=module))
-    assert line["message"] == said
+def test_only_our_own_messages_are_written_out(name, level, message, said):
+    line = line_of(name, message, "Ann", level=logging.getLevelNamesMapping()[level])
+    assert json.loads(line)["message"] == said
 
 
 def test_of_an_error_its_class_and_place_are_kept_and_not_its_words():

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MARKER = "Plantedword"
 HTTPS = {"Host": "record.example", "X-Forwarded-Proto": "https"}
 BROKEN = f"""
-from claims.pages import views
 from claims.wsgi import application
+from claims.pages import views
 
 def fails(rows):
     raise ValueError("{MARKER} in an error")
@@ -82,11 +83,11 @@ def ask(served):
     """Return a function that asks one address; it returns status, headers and body."""
 
     def asked(method, address, body=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", served[1], timeout=60)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, address, body, HTTPS | named)
-        answer = connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", served[1], timeout=60)) as line:
+            line.request(method, address, body, HTTPS | named)
+            answer = line.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
 
     return asked
 
@@ -150,9 +151,8 @@ def test_nothing_that_people_send_or_store_is_in_the_log(ask, log):
     form = f"username={MARKER}&password={MARKER}&csrfmiddlewaretoken={'a' * 32}"
     assert ask("POST", "/account/sign-in/", form, Content_Type=kind, **token)[0] == 200
     assert ask("PATCH", "/api/v1/claims/000000000000/", f'{{"concept": "{MARKER}"')[0] >= 400
-    assert ask(f"{MARKER.upper()}", "/account/sign-in/")[0] == 405
-    lines = log.read_text()
-    assert MARKER.lower() not in lines.lower().replace(f'"method": "{MARKER.upper()}"'.lower(), "")
+    assert ask(MARKER.upper(), "/account/sign-in/")[0] == 403
+    assert MARKER.lower() not in log.read_text().lower()
 
 
 def test_each_line_of_the_log_is_an_object_and_an_error_says_where(ask, log):
