@@ -14,11 +14,13 @@ POLICY = (
 READS = ("GET", "HEAD", "OPTIONS")
 EXPOSED = "ETag, Retry-After, Link, Left-Out"
 
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
-def content_security_policy(
+
+def security_headers(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Forbid scripts, styles and images from anywhere but this server.
+    """Forbid scripts, styles and images from anywhere but this server, and a browser's devices.
 
     A view that needs more sets the header itself; it is left as set. Django 6 has a middleware
     for this, Django 5.2 has none.
@@ -27,6 +29,7 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
     return middleware

@@ -140,6 +140,8 @@ def _rows(
 _PAGES = {
     "home": _seen(ALL),
     "favicon": _seen(ALL),
+    "healthz": _seen(ALL),
+    "readyz": _seen(ALL),
     **{name: _seen(ALL) for name in ("search", "atom", "scorecard", "about", "method", "contact")},
     **{
         name: _seen(ALL)

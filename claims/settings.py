@@ -24,6 +24,7 @@ MODE = env.str("ON_RECORD_MODE", "development")
 if MODE not in {"development", "production"}:
     raise ImproperlyConfigured(f"ON_RECORD_MODE is {MODE!r}; use development or production.")
 PRODUCTION = MODE == "production"
+DATA.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -34,7 +35,6 @@ def _secret_key() -> str:
     if PRODUCTION:
         raise ImproperlyConfigured("Production mode needs SECRET_KEY: a long random text.")
     path = DATA / "secret_key"
-    DATA.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(get_random_secret_key())
@@ -67,6 +67,7 @@ def _database() -> dict[str, Any]:
     else:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
+        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     return database
 
 
@@ -97,9 +98,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "claims.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if PRODUCTION else []),  # runserver does it
-    "claims.middleware.content_security_policy",
+    "claims.middleware.security_headers",
     "claims.middleware.cross_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "claims.middleware.way_of_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "claims.limits.ReadLimit",
 ]
 
 ROOT_URLCONF = "claims.urls"
@@ -145,6 +148,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20_000_000)
+READ_SECONDS = env.int("READ_SECONDS", 10)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -193,12 +197,29 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000) if PRODUCTION e
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)\Z"]  # a supervisor asks without the proxy
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+if PRODUCTION:  # in development Django's own log of the server, for people
+    LOGGING = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": "claims.logs.JsonLines"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "claims": {"level": "INFO"},
+            "django": {"handlers": [], "level": "WARNING"},  # none that sends mail
+            "django.request": {"level": "ERROR"},  # what was refused has its line already
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+        },
+    }
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

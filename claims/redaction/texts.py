@@ -68,6 +68,7 @@ def redact_text(article: Article, *, reason: str, actor: User, version: int) -> 
         counts["file"] = _rewrite_files(stored, gone)
         for pk, one in rows.items():
             _blacken(one, spans[pk])
+        refresh(locked(Claim.objects.filter(article__in=rows)))  # withdrawn with their article
         counts["articletext"] = len(rows)
         cut_again(rows)
         counts["publicchange"] = _follow(rows, actor)

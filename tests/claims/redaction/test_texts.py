@@ -65,6 +65,16 @@ def test_a_text_is_nowhere_any_more_and_its_figures_stay(stored, chief):
     assert not stored.claims.filter(missing=True).exists()
 
 
+def test_claims_of_a_removed_text_are_public_no_more(stored, chief):
+    Article.objects.update(visibility="public")
+    review.accept(stored.claims.all(), actor=chief)
+    assert stored.claims.public().exists()
+    version = Article.objects.get(pk=stored.pk).version
+    redact_text(stored, reason="an order", actor=chief, version=version)
+    assert not stored.claims.public().exists()
+    assert faults() == []
+
+
 def test_a_text_in_json_lines_goes_from_its_line(stored, chief):
     other = Article.objects.exclude(pk=stored.pk).get()
     redact_text(other, reason="order", actor=chief, version=other.version)
