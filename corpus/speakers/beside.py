@@ -59,6 +59,7 @@ _STOPS = frozenset(
     )
 )
 _BEFORE_SUBJECTS = frozenset(("but", "while", "when", "because", "as", "that", "said", "says"))
+_WHOSE = {"his": "he", "her": "she"}
 _ASIDE = DETERMINERS | {"who", "aged"}
 _APPOSED = 12
 """Number of words after "NAME," in which the noun of a description is looked for."""
@@ -84,6 +85,9 @@ def told(words: Sequence[Token], start: int, end: int) -> Told:
     """Return what is told of a person named by the tokens `[start, end)` of a sentence."""
     about = Told()
     _before(words, start, about)
+    if gives_name(words, start):
+        whose = {_WHOSE.get(token.lower, "") for token in words[max(0, start - 4) : start]}
+        about.roles.update(whose - {""} or {"person"})
     begins = _word(words, end + 1)
     closed = _word(words, start - 1) == "," and not (begins.isdigit() or begins in _ASIDE)
     if _word(words, end) in (",", "(") and not closed:
@@ -91,6 +95,12 @@ def told(words: Sequence[Token], start: int, end: int) -> Told:
     else:
         _predicate(words, end, about)
     return about
+
+
+def gives_name(words: Sequence[Token], start: int) -> bool:
+    """Tell whether somebody "gave her name (only) as" what begins at `start`."""
+    before = [token.lower for token in words[max(0, start - 3) : start]]
+    return before[-2:] == ["name", "as"] or before == ["name", "only", "as"]
 
 
 def names_a_body(words: Sequence[Token], start: int, end: int) -> bool:

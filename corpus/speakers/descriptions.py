@@ -11,7 +11,7 @@ from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, GROUPS, HONORIFICS, ROLES, singular
 from corpus.speakers.people import FEMALE, KIN, MALE, People, Person
-from corpus.speakers.phrase import DEFINITE, OWNING, phrase_name
+from corpus.speakers.phrase import DEFINITE, OWNING, modifiers, phrase_name
 from corpus.speakers.scene import (
     CHARACTERS,
     FAR,
@@ -76,12 +76,11 @@ def _one(
     later = people.by_office.get(word, ())
     bearers = [one for one in later if _met(one, mention)]
     bearers = [one for one in bearers if fits_head(one, word)]
-    known = heard.described.get(word)
+    told = modifiers(phrase, head_at)
     if bearers:
-        modifiers = {token.lower for token in phrase[:head_at]} - DETERMINERS
-        return _holder(people, bearers, word, modifiers, mention, heard)
-    if known:
-        return replace(known, mention=mention, by="description")
+        return _holder(bearers, word, told, mention, heard)
+    if known := heard.again(word, told, mention):
+        return known
     if phrase[0].lower != "the" or head_at < len(phrase) - 1:
         return None
     if len(later) == 1 and later[0].places[0] - mention.end < SOON:
@@ -146,16 +145,15 @@ def _met(person: Person, mention: Span) -> bool:
 
 
 def _holder(
-    people: People,
     bearers: Sequence[Person],
     word: str,
-    modifiers: set[str],
+    told: set[str],
     mention: Span,
     heard: Hearing,
 ) -> Voice:
     """Choose among those an office is said of: by its own words first, then by who is near."""
     bearers = [one for one in bearers if one.name not in heard.apart] or bearers
-    found = [one for one in bearers if modifiers & (one.described | one.roles)] or bearers
+    found = [one for one in bearers if told & (one.described | one.roles)] or bearers
     found = [one for one in found if word in one.roles] or found
     if len(found) > 1:
         last = heard.voices[-1].speaker if heard.voices else None
@@ -219,8 +217,8 @@ def _group(
         return replace(joint, mention=mention, by="description")
     if phrase[0].lower not in DEFINITE:
         return None
-    if known := heard.described.get(word):
-        return replace(known, mention=mention, by="description")
+    if known := heard.again(word, (), mention):
+        return known
     if body := _same_stem(word, heard):
         return replace(body, mention=mention, by="description")
     return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
-from corpus.speakers.beside import MAKERS
+from corpus.speakers.beside import MAKERS, gives_name
 from corpus.speakers.descriptions import described, describes_people
 from corpus.speakers.names import (
     DETERMINERS,
@@ -21,8 +21,9 @@ from corpus.speakers.people import People, Person
 from corpus.speakers.phrase import AFTER_HEAD, DEFINITE, OWNERS, head, phrase_name
 from corpus.speakers.pronouns import PRONOUNS, pronoun
 from corpus.speakers.scene import Hearing, Voice, leading, ranked
-from corpus.speakers.things import COMPANIES, body, written
+from corpus.speakers.things import COMPANIES, body
 from corpus.speakers.tokens import Token
+from corpus.speakers.writings import written
 
 _GUARDS = frozenset(load("titles")["guards"])
 _LOUD = 3
@@ -56,7 +57,7 @@ def _calm(people: People, phrase: Sequence[Token]) -> Sequence[Token]:
 
 def _owner(people: People, phrase: Sequence[Token], heard: Hearing) -> str | None:
     """Return whose it is in "his brother": somebody else than the brother."""
-    if phrase[0].lower not in ("his", "her"):
+    if phrase[0].lower not in ("his", "her") or phrase[head(phrase)].lower in DOCUMENTS:
         return None
     first = Span(phrase[0].start, phrase[0].end)
     return pronoun(people, phrase[0], first, heard).speaker
@@ -118,6 +119,8 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
     for n, token in enumerate(phrase):
         hangs = token.word != "," and (hangs or (n > 0 and _hangs(phrase, n)))
         name = people.starting.get(token.start)
+        if name and n > 2 and gives_name(phrase, n):
+            return name  # "one mother, who gave her name as Jo"
         if name is None or name.span.end > phrase[-1].end or hangs:
             continue
         before = phrase[n - 1].lower if n else ""
@@ -125,8 +128,6 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
             before = phrase[n - 2].lower
         after = next((t for t in phrase[n:] if t.start >= name.span.end), None)
         owned = after is not None and after.lower in OWNERS
-        if n > 1 and before == "as" and phrase[n - 2].lower in ("name", "only"):
-            return name  # "one mother, who gave her name as Jo"
         if n == 1 and phrase[0].lower in ("a", "an") and after and _attributive(after):
             continue  # "a Red Cross nurse, NAME"
         if before in AFTER_HEAD or owned or (before in ("a", "an") and len(name.words) == 1):

@@ -1,4 +1,4 @@
-"""Which body or written thing a phrase stands for: "the authority", "a report by the Oss Bank"."""
+"""Which body a phrase stands for: "the authority", "the company"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS
-from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES, Name
+from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES
 from corpus.speakers.people import People
-from corpus.speakers.phrase import DEFINITE, OWNERS, head, phrase_name
+from corpus.speakers.phrase import DEFINITE, phrase_name
 from corpus.speakers.scene import FAR, Hearing, Voice
 from corpus.speakers.tokens import Token
 
@@ -21,10 +21,6 @@ COMPANIES = frozenset(
      "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner",
      "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline")
 )  # fmt: skip
-ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
-SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
-WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
-BY_AUTHOR = frozenset(("by", "from", "of"))
 _NO_COMPANY = frozenset(
     ("academy", "administration", "agency", "army", "assembly", "association", "authority",
      "cabinet", "church", "college", "commission", "committee", "congress", "council", "court",
@@ -37,69 +33,13 @@ _BACK = 12
 """Number of voices and names of bodies before a place that are looked at."""
 
 
-def written(
-    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
-) -> tuple[Name | None, Voice]:
-    """Return the author of a written thing, if a name beside says so, or else its own voice."""
-    noun = phrase[head_at].lower
-    owner = people.ending.get(phrase[head_at - 2].end) if head_at > 1 else None
-    if (
-        owner
-        and (owner.kind == "person" or people.meant(owner, mention.start))
-        and phrase[head_at - 1].lower in ("'s", "’s")
-    ):
-        return owner, Voice(mention, None, None, "author")
-    maker = None
-    if head_at > 2 and phrase[head_at - 1].lower in OWNERS:
-        maker = _maker(people, phrase[: head_at - 1], mention, heard)  # "the fund's survey"
-    after = _by(phrase, head_at)
-    if len(after) > 1:
-        author = next((n for t in after if (n := people.starting.get(t.start))), None)
-        near = author and author.span.start - after[0].end <= 5
-        own = after[0].lower != "of" or (noun in SPOKEN and author and author.kind == "person")
-        if author and near and own:
-            return author, Voice(mention, None, None, "author")
-        maker = _maker(people, after[1:], mention, heard)
-    if maker:
-        return None, maker
-    if phrase[0].lower in DEFINITE:
-        if before := heard.described.get(noun):
-            return None, replace(before, mention=mention, by="description")
-        outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
-        if outlet and (found := _known(people, phrase, noun, mention, heard)):
-            return None, found  # "the paper said"
-        if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
-            return None, replace(before, mention=mention, by="description")
-    return None, Voice(mention, phrase_name(people.text, phrase), "document", "description")
-
-
-def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
-    """Return the words from "by", "from" or "of" on that tell whose a written thing is."""
-    for at in range(head_at + 1, len(phrase)):
-        word, before = phrase[at].lower, phrase[at - 1]
-        if at == head_at + 1 and word in BY_AUTHOR:
-            return phrase[at:]
-        if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
-            return phrase[at:]
-    return ()
-
-
-def _maker(people: People, phrase: Sequence[Token], mention: Span, heard: Hearing) -> Voice | None:
-    """Return the body that "the fund" stands for in "a survey by the fund", if it is known."""
-    head_at = head(phrase)
-    if phrase[0].lower not in DEFINITE or head_at != len(phrase) - 1:
-        return None
-    known = _known(people, phrase, phrase[head_at].lower, mention, heard)
-    return replace(known, by="author") if known and known.speaker else None
-
-
 def body(
     people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
 ) -> Voice:
     """Resolve "the authority", "the company"; any other phrase is a voice of its own."""
     noun = phrase[head_at].lower
     short = phrase[0].lower in DEFINITE and head_at == len(phrase) - 1 and noun not in GROUPS
-    if short and (found := _known(people, phrase, noun, mention, heard)):
+    if short and (found := known_body(people, phrase, noun, mention, heard)):
         return found
     known = noun in ORGANISATIONS | OUTLETS | COMPANIES | MAKERS
     single = phrase[0].lower in ("another", "one")
@@ -108,24 +48,24 @@ def body(
     return Voice(mention, phrase_name(people.text, phrase), kind, by)
 
 
-def _known(
+def known_body(
     people: People, phrase: Sequence[Token], noun: str, mention: Span, heard: Hearing
 ) -> Voice | None:
     """Return the body a definite noun means: one called so, one heard so, or one of its sort."""
     if any(token.capital for token in phrase[1:-1]):
         return None  # "the Ocean Watch group"
-    modifiers = {token.lower for token in phrase[1:-1]}
+    told = {token.lower for token in phrase[1:-1]}
     called = (*people.bodies.get(noun, ()), *people.introduced.get(noun, ()))[-_BACK:]
     before = dict.fromkeys(name for start, name in reversed(called) if start < mention.start)
-    fitting = [one for one in before if modifiers <= set(one.lower().split())]
+    fitting = [one for one in before if told <= set(one.lower().split())]
     if len(fitting) == 1:
         return Voice(mention, fitting[0], "organisation", "description")
     if len(fitting) > 1:
         return _nearest(fitting, mention, heard)
-    if modifiers and noun not in COMPANIES:
+    if told and noun not in COMPANIES:
         return None
-    if known := heard.described.get(noun):
-        return replace(known, mention=mention, by="description")
+    if known := heard.again(noun, told, mention):
+        return known
     return _of_sort(people, noun, mention, heard)
 
 

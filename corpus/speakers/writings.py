@@ -1,0 +1,150 @@
+"""Whose words a written thing has: "a report by the Oss Bank", "its survey", "the letter"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.spans import Span
+from corpus.speakers.descriptions import describes_people
+from corpus.speakers.names import CALENDAR, OUTLETS, Name
+from corpus.speakers.people import People
+from corpus.speakers.phrase import DEFINITE, OWNERS, OWNING, head, modifiers, phrase_name
+from corpus.speakers.pronouns import pronoun
+from corpus.speakers.scene import Hearing, Voice
+from corpus.speakers.things import CALLED, known_body
+from corpus.speakers.tokens import Token
+
+ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
+SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
+WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
+MADE = WRITTEN | {"wrote", "published", "released", "issued", "conducted", "produced", "submitted"}
+MADE |= {"presented", "led", "authored", "drew", "filed"}
+BY_AUTHOR = frozenset(("by", "from", "of"))
+_ASIDE = frozenset(("which", "that", "was", "were", "is", "has", "had", "been", "on", "in", "last"))
+_ASIDE |= {"this", "week", "month", "year", "today", "yesterday", "earlier", "jointly", "out", "up"}
+_ASIDE |= MADE | CALENDAR | {"drawn", "carried"}
+"""What may stand between a written thing and "by" without being about anything else."""
+_LONGEST_ASIDE, _LONGEST_POST = 9, 6
+_NEAR = 5
+"""Code points after "by" within which its author's name begins."""
+
+
+def written(
+    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
+) -> tuple[Name | None, Voice]:
+    """Return the author of a written thing, if a name beside says so, or else its own voice."""
+    if owner := _owner(people, phrase, head_at, mention):
+        return owner, Voice(mention, None, None, "author")
+    if author := _author(people, phrase, head_at):
+        return author, Voice(mention, None, None, "author")
+    made = _maker(people, phrase, head_at, mention, heard)
+    made = made or _named_before(people, phrase, head_at, mention, heard)
+    return None, made or Voice(mention, phrase_name(people.text, phrase), "document", "description")
+
+
+def _owner(people: People, phrase: Sequence[Token], head_at: int, mention: Span) -> Name | None:
+    """Return whose name stands before the noun: "Roe's report"."""
+    owner = people.ending.get(phrase[head_at - 2].end) if head_at > 1 else None
+    if owner is None or phrase[head_at - 1].lower not in ("'s", "’s"):
+        return None
+    person = owner.kind == "person" or people.meant(owner, mention.start)
+    return owner if person else None
+
+
+def _author(people: People, phrase: Sequence[Token], head_at: int) -> Name | None:
+    """Return the name that "by", "from" or "of" leads to, in the phrase or right behind it."""
+    after = _by(phrase, head_at) or _aside(people, phrase[head_at])
+    author = next((n for t in after[1:] if (n := people.starting.get(t.start))), None)
+    if author is None:
+        return None
+    own = after[0].lower != "of" or (phrase[head_at].lower in SPOKEN and author.kind == "person")
+    near = author.span.start - after[0].end <= _NEAR or _after_post(after, author)
+    return author if own and near else None
+
+
+def _after_post(after: Sequence[Token], author: Name) -> bool:
+    """Tell whether only a post stands between "by" and a person's name."""
+    between = [token for token in after[1:] if token.end <= author.span.start]
+    post = len(between) <= _LONGEST_POST and any(describes_people(t.lower) for t in between)
+    return author.kind == "person" and post
+
+
+def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
+    """Return the words from "by", "from" or "of" on that tell whose a written thing is."""
+    for at in range(head_at + 1, len(phrase)):
+        word, before = phrase[at].lower, phrase[at - 1]
+        if at == head_at + 1 and word in BY_AUTHOR:
+            return phrase[at:]
+        if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
+            return phrase[at:]
+    return ()
+
+
+def _aside(people: People, noun: Token) -> Sequence[Token]:
+    """Return the words from "by" on in "the report, published on Monday by the Oss Bank"."""
+    words = people.words[people.sentence_at(noun.start)]
+    first = next(n for n, token in enumerate(words) if token.start == noun.start) + 1
+    first += first < len(words) and words[first].word == ","
+    for at in range(first, min(first + _LONGEST_ASIDE, len(words))):
+        if words[at].lower == "by":
+            return words[at : at + _LONGEST_ASIDE]
+        if words[at].lower not in _ASIDE and not words[at].word.isdigit():
+            break
+    return ()
+
+
+def _maker(
+    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Return the body that "the fund" stands for in "a survey by the fund", "the fund's survey".
+
+    Of "its survey" it is whom "its" stands for, or nobody sure.
+    """
+    if phrase[0].lower in OWNING:
+        owner = pronoun(people, phrase[0], mention, heard)
+        return replace(owner, by="author") if owner.speaker else owner
+    after = _by(phrase, head_at)
+    owned = head_at > 2 and phrase[head_at - 1].lower in OWNERS
+    for body in (phrase[: head_at - 1] if owned else (), after[1:]):
+        at = head(body) if body else -1
+        if body and body[0].lower in DEFINITE and at == len(body) - 1:
+            known = known_body(people, body, body[at].lower, mention, heard)
+            if known and known.speaker:
+                return replace(known, by="author")
+    return None
+
+
+def _named_before(
+    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Return the voice of "the report", "the paper", "the statement" spoken of before."""
+    noun = phrase[head_at].lower
+    if phrase[0].lower not in DEFINITE:
+        return None
+    if before := heard.again(noun, modifiers(phrase, head_at), mention):
+        return before
+    if maker := _just_made(people, noun, mention, heard):
+        return maker
+    if (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1:
+        if found := known_body(people, phrase, noun, mention, heard):
+            return found  # "the paper said"
+    if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
+        told = people.text.find(noun, before.mention.start, mention.start) >= 0
+        if told or before is heard.voices[-1]:
+            return replace(before, mention=mention, by="description")
+    return None
+
+
+def _just_made(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Return who "released a study" in the sentence that ends before "the study says"."""
+    topic, number = heard.topic, people.sentence_at(mention.start) - 1
+    if topic is None or topic.speaker is None or number < 0:
+        return None
+    if people.sentence_at(topic.mention.start) != number:
+        return None
+    words = [t for t in people.words[number] if t.start >= topic.mention.end][:_LONGEST_ASIDE]
+    made = next((n for n, token in enumerate(words) if token.lower in MADE), len(words))
+    named = any(token.start in people.starting for token in words[:made])
+    told = any(token.lower == noun for token in words[made : made + _LONGEST_POST])
+    return replace(topic, mention=mention, by="author") if told and not named else None
