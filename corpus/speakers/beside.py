@@ -58,6 +58,11 @@ _STOPS = frozenset(
         "by",
     )
 )
+_GOES_ON = frozenset(
+    ("your", "my", "our", "she", "he", "they", "it", "said", "says", "told", "added", "when", "was",
+     "were", "is", "has", "had", "will", "would", "her", "his", "their", "as", "but", "because")
+)  # fmt: skip
+"""Words that no description of a person runs on over: "NAME, 82, said her son"."""
 _BEFORE_SUBJECTS = frozenset(("but", "while", "when", "because", "as", "that", "said", "says"))
 _WHOSE = {"his": "he", "her": "she"}
 _ASIDE = DETERMINERS | {"who", "aged"}
@@ -192,11 +197,7 @@ def _after(words: Sequence[Token], at: int, about: Told) -> None:
     first = at
     for n in range(at, min(at + _APPOSED, len(words))):
         word = words[n].lower
-        if (
-            word in _STOPS
-            or word in ("your", "my", "our")
-            or not (words[n].is_word or word in ("'s", "’s", "’", "'"))
-        ):
+        if word in _STOPS | _GOES_ON or not (words[n].is_word or word in ("'s", "’s", "’", "'")):
             return
         if word in DETERMINERS or word in ("'s", "’s"):
             first = n + 1

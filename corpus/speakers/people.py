@@ -69,6 +69,12 @@ class Person:
         return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
 
     @property
+    def surely(self) -> bool:
+        """Whether anything tells the person from a place or body of two words."""
+        lone = self.words[-1] in self.alone
+        return bool(self.roles or self.ages or self.gender or lone)
+
+    @property
     def by_surname_only(self) -> bool:
         """Whether the article gives no more than an honorific and a surname: "Mrs Roe"."""
         return len(self.words) == 1 and bool(self.roles & HONORIFICS)
@@ -284,7 +290,9 @@ def _a_person(name: Name, about: Told, hangs: bool) -> bool:
         return name.kind == "person"
     if _courtesy(name):
         return True
-    told = about.roles & KIN or about.ages or (not hangs and about.roles - VAGUE)
+    told = (
+        (about.roles | set(name.roles)) & KIN or about.ages or (not hangs and about.roles - VAGUE)
+    )
     return bool(told) and name.words[0] not in NOT_PEOPLE and not name.words[0].isdigit()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.spans import Span
 from corpus.speakers.people import People, Person
-from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, leading, of_gender, ranked
+from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, as_body, leading, of_gender, ranked
 from corpus.speakers.tokens import Token
 
 HE, SHE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
@@ -29,7 +29,9 @@ def pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voic
     if token.lower in THEY:
         return _latest(heard, mention, "group", "organisation")
     if token.lower in IT:
-        return _latest(heard, mention, "organisation", "document")
+        return as_body(people, heard, mention) or _latest(
+            heard, mention, "organisation", "document"
+        )
     return Voice(mention, None, None, "unresolved")
 
 
@@ -92,10 +94,5 @@ def _rather(people: People, heard: Hearing, chosen: str, gender: str) -> bool:
 
 
 def _human(person: Person, heard: Hearing) -> bool:
-    """Tell a person from a place of two words: by a title, age or given name, or a voice.
-
-    Or by a surname that stands alone.
-    """
-    if person.roles or person.ages or person.gender or person.words[-1] in person.alone:
-        return True
-    return any(person.name == voice.speaker for voice in heard.voices[-RECENT:])
+    """Tell a person from a place of two words: by what is told of them, or a voice."""
+    return person.surely or any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS, gives_name
-from corpus.speakers.descriptions import described, describes_people
+from corpus.speakers.descriptions import AGE_RE, described, describes_people
 from corpus.speakers.names import (
     DETERMINERS,
     DOCUMENTS,
@@ -77,7 +77,8 @@ def _phrase(people: People, phrase: Sequence[Token], mention: Span, heard: Heari
     called = " ".join(token.lower for token in phrase[max(0, head_at - 1) : head_at + 1])
     if called in _GUARDS and phrase[0].lower in DEFINITE:
         return Voice(mention, phrase_name(people.text, phrase), "organisation", "description")
-    works = phrase[0].lower == "the" and head_at == 1 and does_work(noun)
+    aged = head_at == 2 and AGE_RE.fullmatch(phrase[1].lower) is not None
+    works = phrase[0].lower == "the" and (head_at == 1 or aged) and does_work(noun)
     if describes_people(noun) or (works and noun not in COMPANIES | MAKERS):
         return described(people, phrase, head_at, mention, heard)
     if noun in DOCUMENTS:

@@ -26,6 +26,10 @@ MARGIN = 2
 ALIKE_CALLED = 5
 """Number of voices called by one noun that are told apart."""
 COPIES = frozenset(("copy", "copies", "draft", "scan", "scans", "text", "transcript", "version"))
+AGES = dict.fromkeys(("pensioner", "retiree"), (60, 999))
+AGES |= dict.fromkeys(("grandmother", "grandfather", "gran", "granny", "nan"), (35, 999))
+AGES |= dict.fromkeys(("teenager", "schoolboy", "schoolgirl", "youngster", "toddler"), (0, 25))
+"""The least and the greatest age of whom a noun is said."""
 _NOUNS = ROLES | DOCUMENTS | ORGANISATIONS | OUTLETS | CHARACTERS
 
 
@@ -190,12 +194,26 @@ def _unnamed(called: str) -> Person:
     return Person(called, words, roles={singular(word) for word in words})
 
 
+def as_body(people: People, heard: Hearing, mention: Span) -> Voice | None:
+    """Return whoever spoke last as a body, if nothing but two capitals makes it a person.
+
+    "Kerrin Rail said ... The company said ...": what a body is called next to it tells.
+    """
+    last = heard.voices[-1] if heard.voices else None
+    person = people.by_name.get(last.speaker or "") if last else None
+    if last is None or person is None or person.surely or mention.start - last.mention.end > FAR:
+        return None
+    return Voice(mention, person.name, "organisation", "description")
+
+
 def of_gender(person: Person, gender: str) -> bool:
     """Tell whether a person may be a man (m) or a woman (f): nothing told says otherwise."""
     return person.gender in (gender, None)
 
 
 def fits_head(person: Person, noun: str) -> bool:
-    """Tell whether a noun such as "actress" may be said of a person: by gender."""
+    """Tell whether a noun such as "actress" or "pensioner" may be said of a person."""
     gender = "m" if noun in MALE else "f" if noun in FEMALE else None
-    return gender is None or person.gender in (gender, None)
+    youngest, oldest = AGES.get(noun, (0, 999))
+    of_age = all(youngest <= int(age) <= oldest for age in person.ages)
+    return of_age and (gender is None or person.gender in (gender, None))

@@ -11,7 +11,7 @@ from corpus.speakers.beside import MAKERS
 from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES
 from corpus.speakers.people import People
 from corpus.speakers.phrase import DEFINITE, phrase_name
-from corpus.speakers.scene import FAR, Hearing, Voice
+from corpus.speakers.scene import FAR, Hearing, Voice, as_body
 from corpus.speakers.tokens import Token
 
 CALLED = {noun: frozenset(words) for noun, words in load("titles")["called"].items()}
@@ -97,7 +97,7 @@ def _of_sort(people: People, noun: str, mention: Span, heard: Hearing) -> Voice 
         return Voice(mention, found[0], "organisation", "description")
     if found:
         return Voice(mention, None, "organisation", "unresolved", tuple(found[:5]))
-    return None
+    return as_body(people, heard, mention) if noun in COMPANIES else None
 
 
 def _sort(noun: str, name: str) -> bool:

@@ -126,9 +126,9 @@ def _named_before(
         return before
     if maker := _just_made(people, noun, mention, heard):
         return maker
-    if (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1:
-        if found := known_body(people, phrase, noun, mention, heard):
-            return found  # "the paper said"
+    outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
+    if outlet and (found := known_body(people, phrase, noun, mention, heard)):
+        return found  # "the paper said"
     if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
         told = people.text.find(noun, before.mention.start, mention.start) >= 0
         if told or before is heard.voices[-1]:
