@@ -38,16 +38,24 @@ def pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voic
 def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
     """Return the topic or the last voice, if it is of one of the kinds; else the only one near."""
     near = [one for one in heard.voices[-_BACK:] if mention.start - one.mention.end < FAR]
-    fitting = [one for one in near if one.speaker and one.kind in kinds]
+    fitting = [one for one in near if one.speaker and _of_kind(one, kinds)]
     if near and fitting and near[-1] is fitting[-1]:
         return replace(fitting[-1], mention=mention, by="pronoun")
     topic = heard.topic
-    if topic and topic.speaker and topic.kind in kinds:
+    if topic and topic.speaker and _of_kind(topic, kinds):
         return replace(topic, mention=mention, by="pronoun")
     names = tuple(dict.fromkeys(one.speaker for one in fitting if one.speaker))
     if len(names) == 1 and (fitting[-1].mention.start >= heard.line or fitting[-1] in near[-2:]):
         return replace(fitting[-1], mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved", names)
+
+
+def _of_kind(voice: Voice, kinds: Sequence[str]) -> bool:
+    """Tell whether a voice is of a kind; "they" may be minutes, "it" a letter of somebody's."""
+    if voice.kind == "document" and "document" not in kinds:
+        return (voice.speaker or "").endswith("s")
+    written = voice.by == "author" and "document" in kinds
+    return voice.kind in kinds or written
 
 
 def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Voice:

@@ -68,10 +68,12 @@ def _phrase(people: People, phrase: Sequence[Token], mention: Span, heard: Heari
         return joint
     if phrase[0].lower == "my" and len(phrase) > 3 and phrase[2].word == ",":
         return _phrase(people, phrase[3:], mention, heard)  # "My lord, page 9 says"
-    if name := _core_name(people, phrase):
-        return _named(people, name, mention, heard)
     head_at = head(phrase)
     noun = phrase[head_at].lower
+    if name := _core_name(people, phrase):
+        voice = _named(people, name, mention, heard)
+        written_by = noun in DOCUMENTS and name.span.start > phrase[head_at].end
+        return replace(voice, by="author") if written_by and voice.speaker else voice
     if noun in COMPANIES and not people.by_office.get(noun):
         return body(people, phrase, head_at, mention, heard)
     called = " ".join(token.lower for token in phrase[max(0, head_at - 1) : head_at + 1])

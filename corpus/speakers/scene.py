@@ -98,7 +98,8 @@ class Hearing:
         spoke = self.voices[-1].speaker if self.voices else None
         latest = next((one for one in fitting if one.speaker == spoke), fitting[-1])
         if len(fitting) == 1 or latest.speaker == spoke or latest.mention.start >= self.line:
-            return replace(latest, mention=mention, by="description")
+            by = "author" if latest.by == "author" else "description"
+            return replace(latest, mention=mention, by=by)
         names = tuple(one.speaker for one in fitting if one.speaker)
         return Voice(mention, None, latest.kind, "unresolved", names)
 

@@ -16,15 +16,20 @@ from corpus.speakers.things import CALLED, known_body
 from corpus.speakers.tokens import Token
 
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
-SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
+OWN = frozenset(
+    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary", "diaries",
+     "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo", "email")
+)  # fmt: skip
+"""Words of which "of N" tells whose they are, unlike "the file of N"."""
 WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
 MADE = WRITTEN | {"wrote", "published", "released", "issued", "conducted", "produced", "submitted"}
-MADE |= {"presented", "led", "authored", "drew", "filed"}
+MADE |= {"presented", "led", "authored", "drew", "filed", "kept"}
 BY_AUTHOR = frozenset(("by", "from", "of"))
 _ASIDE = frozenset(("which", "that", "was", "were", "is", "has", "had", "been", "on", "in", "last"))
 _ASIDE |= {"this", "week", "month", "year", "today", "yesterday", "earlier", "jointly", "out", "up"}
 _ASIDE |= MADE | CALENDAR | {"drawn", "carried"}
 """What may stand between a written thing and "by" without being about anything else."""
+_WHOSE = frozenset(("a", "an", "the")) | OWNING
 _LONGEST_ASIDE, _LONGEST_POST = 9, 6
 _NEAR = 5
 """Code points after "by" within which its author's name begins."""
@@ -37,6 +42,9 @@ def written(
     if owner := _owner(people, phrase, head_at, mention):
         return owner, Voice(mention, None, None, "author")
     if author := _author(people, phrase, head_at):
+        return author, Voice(mention, None, None, "author")
+    known = phrase[0].lower in DEFINITE and phrase[head_at].lower in heard.described
+    if not known and (author := _told_of(people, phrase, head_at)):
         return author, Voice(mention, None, None, "author")
     made = _maker(people, phrase, head_at, mention, heard)
     made = made or _named_before(people, phrase, head_at, mention, heard)
@@ -54,13 +62,29 @@ def _owner(people: People, phrase: Sequence[Token], head_at: int, mention: Span)
 
 def _author(people: People, phrase: Sequence[Token], head_at: int) -> Name | None:
     """Return the name that "by", "from" or "of" leads to, in the phrase or right behind it."""
-    after = _by(phrase, head_at) or _aside(people, phrase[head_at])
+    return _led_to(people, phrase[head_at], _by(phrase, head_at) or _aside(people, phrase[head_at]))
+
+
+def _led_to(people: People, noun: Token, after: Sequence[Token]) -> Name | None:
+    """Return the author's name in the words from "by", "from" or "of" on."""
     author = next((n for t in after[1:] if (n := people.starting.get(t.start))), None)
     if author is None:
         return None
-    own = after[0].lower != "of" or (phrase[head_at].lower in SPOKEN and author.kind == "person")
+    own = after[0].lower != "of" or (noun.lower in OWN and author.kind == "person")
     near = author.span.start - after[0].end <= _NEAR or _after_post(after, author)
     return author if own and near else None
+
+
+def _told_of(people: People, phrase: Sequence[Token], head_at: int) -> Name | None:
+    """Return the author told in the sentence before: "heard a letter from N. The letter says"."""
+    number = people.sentence_at(phrase[0].start) - 1
+    if phrase[0].lower != "the" or head_at > 1 or number < 0:
+        return None
+    words, noun = people.words[number], phrase[head_at].lower
+    places = [n for n, token in enumerate(words[:-1]) if token.lower == noun]
+    after = words[places[-1] + 1 :][:_LONGEST_ASIDE] if places else ()
+    beside = after and after[0].lower in BY_AUTHOR
+    return _led_to(people, words[places[-1]], after) if beside else None
 
 
 def _after_post(after: Sequence[Token], author: Name) -> bool:
@@ -124,7 +148,7 @@ def _named_before(
         return None
     if before := heard.again(noun, modifiers(phrase, head_at), mention):
         return before
-    if maker := _just_made(people, noun, mention, heard):
+    if maker := _just_made(people, noun, mention, heard) or _said_in(people, noun, mention, heard):
         return maker
     outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
     if outlet and (found := known_body(people, phrase, noun, mention, heard)):
@@ -148,3 +172,17 @@ def _just_made(people: People, noun: str, mention: Span, heard: Hearing) -> Voic
     named = any(token.start in people.starting for token in words[:made])
     told = any(token.lower == noun for token in words[made : made + _LONGEST_POST])
     return replace(topic, mention=mention, by="author") if told and not named else None
+
+
+def _said_in(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Return who spoke last if it was "in a letter" or "in its report" that they did."""
+    last = heard.voices[-1] if heard.voices else None
+    if last is None or last.speaker is None or heard.apart:
+        return None
+    words = [token.lower for token in people.words[people.sentence_at(last.mention.start)]]
+    for at, word in enumerate(words):
+        before = words[max(0, at - _LONGEST_POST) : at] if word == noun else []
+        opens = [n for n, one in enumerate(before[:-1]) if one == "in" and before[n + 1] in _WHOSE]
+        if opens and all(one[0].isalnum() for one in before[opens[-1] :]):
+            return replace(last, mention=mention, by="author")
+    return None
