@@ -175,9 +175,7 @@ def _about(
     found = leading(points)
     if found and found in people.by_name:
         return Voice(mention, found, "person", "description")
-    if len(points) > 1:
-        return Voice(mention, None, "person", "unresolved", tuple(points)[:5])
-    return None
+    return Voice(mention, None, "person", "unresolved", tuple(points)[:5]) if points else None
 
 
 def _met(person: Person, mention: Span, word: str, told: set[str]) -> bool:

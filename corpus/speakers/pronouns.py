@@ -16,7 +16,7 @@ FIRST = frozenset(("i", "we", "you", "us", "me"))
 PRONOUNS = HE | SHE | THEY | IT | FIRST | {"who", "which", "that", "this", "these", "those"}
 _KNOWN = 2
 """Points for a person of whom the gender is known and not only possible."""
-_CLEAR = 3
+_CLEAR = 5
 """Points by which a voice without a name must lead the next."""
 _BACK = 5
 """Number of voices before "they" or "it" that are looked at."""

@@ -21,7 +21,7 @@ NEAREST = 60
 """Number of names before a place that are looked at."""
 RECENT = 40
 """Number of voices before a place that are looked at."""
-MARGIN = 2
+MARGIN = 3
 """Points by which one candidate must lead the next to be chosen."""
 ALIKE_CALLED = 5
 """Number of voices called by one noun that are told apart."""

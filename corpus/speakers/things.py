@@ -29,6 +29,9 @@ _NO_COMPANY = frozenset(
      "parliament", "party", "police", "school", "secretariat", "senate", "society", "treasury",
      "tribunal", "trust", "union", "university", "watchdog")
 )  # fmt: skip
+ANY_BODY = COMPANIES | {"agency", "association", "body", "charity", "club", "organisation"}
+ANY_BODY |= {"organization", "outlet"}
+"""Nouns that hardly ever name a body for the first time: after "the", some body before is meant."""
 _BACK = 12
 """Number of voices and names of bodies before a place that are looked at."""
 
@@ -93,11 +96,24 @@ def _of_sort(people: People, noun: str, mention: Span, heard: Hearing) -> Voice 
         if close and name.kind == "organisation" and _sort(noun, people.body(name)):
             near.append(people.body(name))
     found = list(dict.fromkeys(near))
+    last = heard.last("organisation")
+    if noun in ANY_BODY and last and last.speaker and last.speaker not in found:
+        close = mention.start - last.mention.end < FAR
+        if close and not found and last is heard.voices[-1] and _plain(last.speaker):
+            return replace(last, mention=mention, by="description")
+        if close and not any(noun in one.lower().split() for one in found):
+            found = list(dict.fromkeys([*found, last.speaker]))
+            return Voice(mention, None, "organisation", "unresolved", tuple(found[:5]))
     if len(found) == 1 or (found and near.count(found[0]) > len(near) / 2):
         return Voice(mention, found[0], "organisation", "description")
     if found:
         return Voice(mention, None, "organisation", "unresolved", tuple(found[:5]))
     return as_body(people, heard, mention) if noun in COMPANIES else None
+
+
+def _plain(name: str) -> bool:
+    """Tell whether no word of a body's name says of what sort it is."""
+    return (ORGANISATIONS | OUTLETS).isdisjoint(name.lower().split())
 
 
 def _sort(noun: str, name: str) -> bool:

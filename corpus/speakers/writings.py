@@ -15,15 +15,15 @@ from corpus.speakers.scene import Hearing, Voice
 from corpus.speakers.things import CALLED, known_body
 from corpus.speakers.tokens import Token
 
-ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
+ANNOUNCED = frozenset(("announcement", "statement", "notice", "release"))
 OWN = frozenset(
-    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary", "diaries",
-     "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo", "email")
+    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary",
+     "diaries", "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo", "email")
 )  # fmt: skip
 """Words of which "of N" tells whose they are, unlike "the file of N"."""
 WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
 MADE = WRITTEN | {"wrote", "published", "released", "issued", "conducted", "produced", "submitted"}
-MADE |= {"presented", "led", "authored", "drew", "filed", "kept"}
+MADE |= {"presented", "led", "authored", "drew", "filed", "kept", "adopted"}
 BY_AUTHOR = frozenset(("by", "from", "of"))
 _ASIDE = frozenset(("which", "that", "was", "were", "is", "has", "had", "been", "on", "in", "last"))
 _ASIDE |= {"this", "week", "month", "year", "today", "yesterday", "earlier", "jointly", "out", "up"}
@@ -153,9 +153,10 @@ def _named_before(
     outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
     if outlet and (found := known_body(people, phrase, noun, mention, heard)):
         return found  # "the paper said"
-    if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
-        told = people.text.find(noun, before.mention.start, mention.start) >= 0
-        if told or before is heard.voices[-1]:
+    before = heard.last("organisation", "person") if noun in ANNOUNCED else None
+    if before and before is heard.voices[-1]:
+        here, there = (people.sentence_at(one.start) for one in (mention, before.mention))
+        if here - there < 2:
             return replace(before, mention=mention, by="description")
     return None
 
