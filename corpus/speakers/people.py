@@ -12,7 +12,16 @@ from itertools import pairwise
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS, PAPERS, Told, governed, names_a_body, told
-from corpus.speakers.names import GROUPS, HONORIFICS, NOT_PEOPLE, ROLES, Name, given, names
+from corpus.speakers.names import (
+    GROUPS,
+    HONORIFICS,
+    NOT_PEOPLE,
+    PARTICLES,
+    ROLES,
+    Name,
+    given,
+    names,
+)
 from corpus.speakers.tokens import Token, tokens
 
 MALE = frozenset(load("titles")["male"])
@@ -117,6 +126,7 @@ class People:
     by_office: dict[str, list[Person]] = field(init=False)
     bodies: dict[str, list[tuple[int, str]]] = field(init=False)
     introduced: dict[str, list[tuple[int, str]]] = field(init=False)
+    _initials: dict[str, str] = field(init=False)
     ending: dict[int, Name] = field(init=False)
     starting: dict[int, Name] = field(init=False)
 
@@ -127,6 +137,7 @@ class People:
         self.by_office = _gathered((person.offices, person) for person in self.persons)
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
+        self._initials = _initials(self.text, self.names)
         self.bodies = defaultdict(list)
         self.introduced = defaultdict(list)
         for words in self.words:
@@ -176,7 +187,8 @@ class People:
     def body(self, name: Name) -> str:
         """Return the full name of a body or other name that is no person's."""
         written = name.core.cut(self.text)
-        return self.full_forms.get(written.lower(), written)
+        full = self.full_forms.get(written.lower())
+        return full or self._initials.get(written) or written
 
     def around(self, place: int) -> Name | None:
         """Return the name that the code point `place` stands in."""
@@ -406,3 +418,13 @@ def _full_forms(text: str, found: Iterable[Name]) -> dict[str, str]:
         if short := SHORT_FORM_RE.match(text, name.span.end):
             forms.setdefault(short["short"].lower(), name.core.cut(text))
     return forms
+
+
+def _initials(text: str, found: Iterable[Name]) -> dict[str, str]:
+    """Map the first letters of each body's name to it: "IFM", if it is just one body's."""
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for name in found:
+        words = [word for word in name.words if word not in PARTICLES]
+        if name.kind == "organisation" and len(words) > 2:
+            bodies["".join(word[0] for word in words).upper()].add(name.core.cut(text))
+    return {letters: full.pop() for letters, full in bodies.items() if len(full) == 1}

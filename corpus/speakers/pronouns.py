@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
@@ -76,20 +76,24 @@ def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Vo
     if chosen is None or _rather(people, heard, chosen, gender):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     person = people.by_name.get(chosen)
-    if person is None and not _sole(heard, chosen, list(points.values())):
+    if person is None and not _sole(people, heard, chosen, points):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     if person:
         person.roles.add("he" if gender == "m" else "she")
     return Voice(mention, chosen, "person" if person else "role", "pronoun")
 
 
-def _sole(heard: Hearing, role: str, points: Sequence[int]) -> bool:
+def _sole(people: People, heard: Hearing, role: str, points: Mapping[str, int]) -> bool:
     """Tell whether a voice without a name spoke here or last, and nobody else comes near."""
+    named = (people.by_name[name] for name in points if name in people.by_name)
+    if any(one.places[-1] >= heard.line and one.told_gender for one in named):
+        return False
+    others = sorted(points.values())[:-1]
     near = [v for v in heard.voices[-_BACK:] if v.mention.start >= heard.line]
     if heard.topic and heard.topic.mention.start >= heard.line:
         near.append(heard.topic)
     spoke = any(voice.speaker == role for voice in (*near, *heard.voices[-1:]))
-    return spoke and (len(points) < 2 or points[0] - points[1] >= _CLEAR)
+    return spoke and (not others or points[role] - others[-1] >= _CLEAR)
 
 
 def _rather(people: People, heard: Hearing, chosen: str, gender: str) -> bool:

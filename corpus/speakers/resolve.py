@@ -26,6 +26,10 @@ from corpus.speakers.tokens import Token
 from corpus.speakers.writings import written
 
 _GUARDS = frozenset(load("titles")["guards"])
+FOLLOWERS = frozenset(
+    ("allies", "aides", "camp", "campaign", "estate", "lawyers", "loyalists", "supporters", "fans")
+)
+"""What behind a name tells that others are meant."""
 _LOUD = 3
 """Letters up to which a word in capitals may be an acronym."""
 
@@ -135,6 +139,8 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
             continue  # "a Red Cross nurse, NAME"
         if before in AFTER_HEAD or owned or (before in ("a", "an") and len(name.words) == 1):
             continue
+        if after is not None and name.kind == "person" and after.lower in FOLLOWERS:
+            continue
         if name.kind == "person" or name.span.end == phrase[-1].end:
             return name
         if after is not None and (after.word in ",(" or after.lower in AFTER_HEAD):
@@ -154,10 +160,15 @@ def _hangs(phrase: Sequence[Token], at: int) -> bool:
     return phrase[at].lower in AFTER_HEAD and describes_people(phrase[at - 1].lower)
 
 
+def _describing(after: Token) -> bool:
+    """Tell whether a noun behind a name means people or things of that name: "Roe supporters"."""
+    nouns = GROUPS | ORGANISATIONS | DOCUMENTS | FOLLOWERS
+    return describes_people(after.lower) or after.lower in nouns
+
+
 def _known_person(people: People, name: Name, after: Token) -> bool:
     """Tell whether a short name is a person's, and not "the Roe family"."""
-    attributive = describes_people(after.lower) or after.lower in GROUPS | ORGANISATIONS
-    return not attributive and len(people.matching(name.words, name.roles)) == 1
+    return not _describing(after) and len(people.matching(name.words, name.roles)) == 1
 
 
 def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:

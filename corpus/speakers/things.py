@@ -29,6 +29,10 @@ _NO_COMPANY = frozenset(
      "parliament", "party", "police", "school", "secretariat", "senate", "society", "treasury",
      "tribunal", "trust", "union", "university", "watchdog")
 )  # fmt: skip
+PLACES = frozenset(
+    ("city", "town", "village", "country", "county", "state", "nation", "province", "region",
+     "island", "parish", "palace", "industry", "market", "public", "opposition", "world", "marsh")
+)  # fmt: skip
 ANY_BODY = COMPANIES | {"agency", "association", "body", "charity", "club", "organisation"}
 ANY_BODY |= {"organization", "outlet"}
 """Nouns that hardly ever name a body for the first time: after "the", some body before is meant."""
@@ -45,10 +49,25 @@ def body(
     if short and (found := known_body(people, phrase, noun, mention, heard)):
         return found
     known = noun in ORGANISATIONS | OUTLETS | COMPANIES | MAKERS
+    if not known and short and (open_one := _anybody(people, phrase, noun, mention, heard)):
+        return open_one
     single = phrase[0].lower in ("another", "one")
     kind = "organisation" if known else "role" if single else "group"
     by = "description" if known else "phrase"
     return Voice(mention, phrase_name(people.text, phrase), kind, by)
+
+
+def _anybody(
+    people: People, phrase: Sequence[Token], noun: str, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Leave open whether an unknown noun means a person who just spoke: "the incumbent"."""
+    last = heard.voices[-1] if heard.voices else None
+    strange = noun.endswith("s") or noun in PLACES or phrase[-1].capital
+    if last is None or last.kind != "person" or strange or heard.apart:
+        return None
+    if phrase[0].lower != "the" or mention.start - last.mention.end > FAR:
+        return None
+    return Voice(mention, None, None, "unresolved", (last.speaker,) if last.speaker else ())
 
 
 def known_body(

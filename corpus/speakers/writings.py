@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from corpus.spans import Span
 from corpus.speakers.descriptions import describes_people
-from corpus.speakers.names import CALENDAR, OUTLETS, Name
+from corpus.speakers.names import CALENDAR, ORGANISATIONS, OUTLETS, Name
 from corpus.speakers.people import People
 from corpus.speakers.phrase import DEFINITE, OWNERS, OWNING, head, modifiers, phrase_name
 from corpus.speakers.pronouns import pronoun
 from corpus.speakers.scene import Hearing, Voice
-from corpus.speakers.things import CALLED, known_body
+from corpus.speakers.things import CALLED, COMPANIES, known_body
 from corpus.speakers.tokens import Token
 
+PRINTED = frozenset(("article", "report", "editorial", "story", "review", "essay", "letter"))
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release"))
 OWN = frozenset(
     ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary",
@@ -71,6 +72,8 @@ def _led_to(people: People, noun: Token, after: Sequence[Token]) -> Name | None:
     if author is None:
         return None
     own = after[0].lower != "of" or (noun.lower in OWN and author.kind == "person")
+    if after[0].lower == "in":
+        return author if OUTLETS & set(author.words) else None
     near = author.span.start - after[0].end <= _NEAR or _after_post(after, author)
     return author if own and near else None
 
@@ -96,10 +99,15 @@ def _after_post(after: Sequence[Token], author: Name) -> bool:
 
 def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
     """Return the words from "by", "from" or "of" on that tell whose a written thing is."""
+    noun = phrase[head_at].lower
     for at in range(head_at + 1, len(phrase)):
         word, before = phrase[at].lower, phrase[at - 1]
-        if at == head_at + 1 and word in BY_AUTHOR:
+        if at == head_at + 1 and word in BY_AUTHOR and (word != "of" or noun in OWN):
             return phrase[at:]
+        if at == head_at + 1 and word == "in" and noun in PRINTED:
+            return phrase[at:]  # "an article in the Oss Gazette"
+        if word == "by" and not before.lower.endswith(("ed", "en")):
+            return phrase[at:]  # "a study of 900 gulls by the Oss Bank"
         if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
             return phrase[at:]
     return ()
@@ -130,6 +138,11 @@ def _maker(
         return replace(owner, by="author") if owner.speaker else owner
     after = _by(phrase, head_at)
     owned = head_at > 2 and phrase[head_at - 1].lower in OWNERS
+    compound = head_at > 1 and phrase[head_at - 1].lower in ORGANISATIONS | COMPANIES
+    if compound:
+        known = known_body(people, phrase[:head_at], phrase[head_at - 1].lower, mention, heard)
+        if known and known.speaker:
+            return replace(known, by="author")  # "a company statement"
     for body in (phrase[: head_at - 1] if owned else (), after[1:]):
         at = head(body) if body else -1
         if body and body[0].lower in DEFINITE and at == len(body) - 1:
