@@ -221,6 +221,7 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         for one in places
         if _unlike_a_person(one.name) and names_a_body(one.sentence, one.start, one.end)
     }
+    bodies -= {one.name.words for one in places if _told_human(one, bodies)}
     found: list[Name] = []
     by_words: dict[tuple[str, ...], Person] = {}
     loud: list[tuple[Name, Told]] = []
@@ -294,6 +295,14 @@ def _unlike_a_person(name: Name) -> bool:
     if name.kind not in ("person", "name") or given(name.words[0]):
         return False
     return not name.roles or (len(name.words) == 1 and name.roles[-1] not in HONORIFICS)
+
+
+def _told_human(place: _Place, bodies: Collection[tuple[str, ...]]) -> bool:
+    """Tell whether a title or an age beside a name says that it is no body's after all."""
+    if place.name.words not in bodies:
+        return False
+    ages = told(place.sentence, place.start, place.end).ages
+    return bool(ages or (len(place.name.words) > 1 and place.name.roles))
 
 
 def _a_person(name: Name, about: Told, hangs: bool) -> bool:

@@ -39,15 +39,34 @@ def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
     """Return the topic or the last voice, if it is of one of the kinds; else the only one near."""
     near = [one for one in heard.voices[-_BACK:] if mention.start - one.mention.end < FAR]
     fitting = [one for one in near if one.speaker and _of_kind(one, kinds)]
-    if near and fitting and near[-1] is fitting[-1]:
-        return replace(fitting[-1], mention=mention, by="pronoun")
     topic = heard.topic
+    if near and fitting and near[-1] is fitting[-1]:
+        if rivals := _rivals(heard, fitting, kinds):
+            return Voice(mention, None, None, "unresolved", rivals)
+        return replace(fitting[-1], mention=mention, by="pronoun")
     if topic and topic.speaker and _of_kind(topic, kinds):
         return replace(topic, mention=mention, by="pronoun")
     names = tuple(dict.fromkeys(one.speaker for one in fitting if one.speaker))
     if len(names) == 1 and (fitting[-1].mention.start >= heard.line or fitting[-1] in near[-2:]):
         return replace(fitting[-1], mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved", names)
+
+
+def _rivals(heard: Hearing, fitting: Sequence[Voice], kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return a written thing that spoke last and a body that "it" may as well mean.
+
+    The body is one the talk turned to after that, or one that spoke before the paragraph began.
+    """
+    last, topic = fitting[-1], heard.topic
+    if last.kind != "document" or last.speaker is None:
+        return ()
+    turned = topic if topic and _of_kind(topic, kinds) and topic.kind != "document" else None
+    if turned and turned.speaker and turned.mention.start > last.mention.start:
+        return (last.speaker, turned.speaker)
+    if last.mention.start >= heard.line:
+        return ()
+    bodies = [one.speaker for one in fitting[-3:] if one.kind == "organisation" and one.speaker]
+    return (last.speaker, bodies[-1]) if bodies else ()
 
 
 def _of_kind(voice: Voice, kinds: Sequence[str]) -> bool:

@@ -119,7 +119,7 @@ def _aside(people: People, noun: Token) -> Sequence[Token]:
     first = next(n for n, token in enumerate(words) if token.start == noun.start) + 1
     first += first < len(words) and words[first].word == ","
     for at in range(first, min(first + _LONGEST_ASIDE, len(words))):
-        if words[at].lower == "by":
+        if words[at].lower == "by" or (words[at].lower == "from" and words[at - 1].word == ","):
             return words[at : at + _LONGEST_ASIDE]
         if words[at].lower not in _ASIDE and not words[at].word.isdigit():
             break
@@ -136,6 +136,8 @@ def _maker(
     if phrase[0].lower in OWNING:
         owner = pronoun(people, phrase[0], mention, heard)
         return replace(owner, by="author") if owner.speaker else owner
+    if not _by(phrase, head_at) and (body := _made_by(people, phrase[head_at], mention, heard)):
+        return body
     after = _by(phrase, head_at)
     owned = head_at > 2 and phrase[head_at - 1].lower in OWNERS
     compound = head_at > 1 and phrase[head_at - 1].lower in ORGANISATIONS | COMPANIES
@@ -150,6 +152,22 @@ def _maker(
             if known and known.speaker:
                 return replace(known, by="author")
     return None
+
+
+def _made_by(people: People, noun: Token, mention: Span, heard: Hearing) -> Voice | None:
+    """Return the body of "a report, released on Monday by the watchdog", outside the phrase."""
+    after = _aside(people, noun)[1:]
+    if not after or after[0].lower not in DEFINITE or after[0].start < mention.end:
+        return None
+    bodies = ORGANISATIONS | COMPANIES
+    last = next((n for n, t in enumerate(after[:_LONGEST_POST]) if t.lower in bodies), 0)
+    if not last or any(not token.is_word for token in after[:last]):
+        return None
+    body = after[: last + 1]
+    known = known_body(people, body, body[last].lower, mention, heard)
+    if known and known.speaker:
+        return replace(known, by="author")
+    return Voice(mention, phrase_name(people.text, body), "organisation", "author")
 
 
 def _named_before(
