@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.attribution.page import Sentence
 from corpus.attribution.phrases import CLAUSE, JOINERS, OWNERS, PREPOSITIONS, speaks
+from corpus.speakers.beside import gives_name
 from corpus.speakers.descriptions import describes_people
 from corpus.speakers.names import DETERMINERS, ORGANISATIONS, OUTLETS, Name
 from corpus.speakers.phrase import OWNING
@@ -25,6 +26,8 @@ def apposed(here: Sentence, start: int, end: int) -> Sequence[Token]:
     "NAME, a reader of both men, said", "Its director, NAME, said", where only the description
     was taken for the source.
     """
+    if past := _given_name(here, end):
+        return here.words[start:past]
     named = any((n := here.name(at)) and n.kind == "person" for at in range(start, end))
     if named or here.lower(start) in PRONOUNS - OWNING:
         return here.words[start:end]
@@ -36,6 +39,17 @@ def apposed(here: Sentence, start: int, end: int) -> Sequence[Token]:
     if before and before.kind == "person" and closed:
         return here.words[here.index(before.span.start) : end]
     return here.words[start:end]
+
+
+def _given_name(here: Sentence, end: int) -> int | None:
+    """Return where "NAME" ends in ", who gave her name only as NAME", if that follows."""
+    at = end + (here.lower(end) == ",")
+    if here.lower(at) != "who":
+        return None
+    for n in range(at + 4, min(at + 7, len(here.words))):
+        if gives_name(here.words, n) and (name := here.name(n)):
+            return here.past(n, name.span.end)
+    return None
 
 
 def opening(here: Sentence, start: int = 0) -> tuple[int, int] | None:

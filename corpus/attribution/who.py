@@ -98,15 +98,18 @@ class Company:
     def _speaking(self, draft: Draft) -> set[str]:
         """Return who speaks where the draft stands: "he" in a turn is somebody else."""
         holder = draft.parent
-        if holder is None or holder.voice is None or holder.voice.speaker is None:
+        if holder is None:
             return set()
         spoken = holder.turn or self.page.quote_at(draft.place.start)
-        if not spoken:
+        return self._selves(holder.voice) if spoken else set()
+
+    def _selves(self, voice: Voice | None) -> set[str]:
+        """Return the names of a voice: as resolved, and in capitals as in a label."""
+        if voice is None or voice.speaker is None:
             return set()
-        speaker = holder.voice.speaker
-        last = speaker.split()[-1].lower()
-        namesakes = self.page.people.by_word.get(last, ())  # a label is in capitals
-        return {speaker, *(one.name for one in namesakes if len(one.words) == 1)}
+        last = voice.speaker.split()[-1].lower()
+        namesakes = self.page.people.by_word.get(last, ())
+        return {voice.speaker, *(one.name for one in namesakes if len(one.words) == 1)}
 
     def _shared(self, here: Sentence, draft: Draft, before: Sequence[Draft]) -> Span | None:
         """Return the source of the draft before, for ", adding that" and "and said"."""
@@ -124,7 +127,10 @@ class Company:
             self.hearing.topic = None
         elif here.lower(first) not in PRONOUNS - DETERMINERS:
             phrase = here.words[slice(*begins)]
+            turn = self.labelled.get(label.words) if label else None
+            self.hearing.apart = self._selves(turn)
             self.hearing.topic = voice_of(self.page.people, phrase, self.hearing)
+            self.hearing.apart = set()
 
     def _turn(self, label: Label) -> Voice:
         """Return who the label of a turn stands for."""

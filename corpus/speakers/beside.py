@@ -58,7 +58,13 @@ _STOPS = frozenset(
         "by",
     )
 )
+_GOES_ON = frozenset(
+    ("your", "my", "our", "she", "he", "they", "it", "said", "says", "told", "added", "when", "was",
+     "were", "is", "has", "had", "will", "would", "her", "his", "their", "as", "but", "because")
+)  # fmt: skip
+"""Words that no description of a person runs on over: "NAME, 82, said her son"."""
 _BEFORE_SUBJECTS = frozenset(("but", "while", "when", "because", "as", "that", "said", "says"))
+_WHOSE = {"his": "he", "her": "she"}
 _ASIDE = DETERMINERS | {"who", "aged"}
 _APPOSED = 12
 """Number of words after "NAME," in which the noun of a description is looked for."""
@@ -84,6 +90,9 @@ def told(words: Sequence[Token], start: int, end: int) -> Told:
     """Return what is told of a person named by the tokens `[start, end)` of a sentence."""
     about = Told()
     _before(words, start, about)
+    if gives_name(words, start):
+        whose = {_WHOSE.get(token.lower, "") for token in words[max(0, start - 4) : start]}
+        about.roles.update(whose - {""} or {"person"})
     begins = _word(words, end + 1)
     closed = _word(words, start - 1) == "," and not (begins.isdigit() or begins in _ASIDE)
     if _word(words, end) in (",", "(") and not closed:
@@ -91,6 +100,12 @@ def told(words: Sequence[Token], start: int, end: int) -> Told:
     else:
         _predicate(words, end, about)
     return about
+
+
+def gives_name(words: Sequence[Token], start: int) -> bool:
+    """Tell whether somebody "gave her name (only) as" what begins at `start`."""
+    before = [token.lower for token in words[max(0, start - 3) : start]]
+    return before[-2:] == ["name", "as"] or before == ["name", "only", "as"]
 
 
 def names_a_body(words: Sequence[Token], start: int, end: int) -> bool:
@@ -182,11 +197,7 @@ def _after(words: Sequence[Token], at: int, about: Told) -> None:
     first = at
     for n in range(at, min(at + _APPOSED, len(words))):
         word = words[n].lower
-        if (
-            word in _STOPS
-            or word in ("your", "my", "our")
-            or not (words[n].is_word or word in ("'s", "’s", "’", "'"))
-        ):
+        if word in _STOPS | _GOES_ON or not (words[n].is_word or word in ("'s", "’s", "’", "'")):
             return
         if word in DETERMINERS or word in ("'s", "’s"):
             first = n + 1

@@ -11,7 +11,7 @@ from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, GROUPS, HONORIFICS, ROLES, singular
 from corpus.speakers.people import FEMALE, KIN, MALE, People, Person
-from corpus.speakers.phrase import DEFINITE, OWNING, phrase_name
+from corpus.speakers.phrase import DEFINITE, OWNERS, OWNING, modifiers, phrase_name
 from corpus.speakers.scene import (
     CHARACTERS,
     FAR,
@@ -25,9 +25,14 @@ from corpus.speakers.scene import (
 from corpus.speakers.tokens import Token
 
 PAIRS = frozenset(load("titles")["pairs"])
+POSTS = frozenset(load("titles")["posts"])
+CARDINALS = frozenset(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+) | {"twelve", "many"}
 AGE_RE = re.compile(r"(?P<age>[0-9]{1,3})-years?-olds?")
-LEAD, SOON = 2, 600
-"""Number of the line up to which, and of code points within which, a name may come later."""
+LEAD, SOON, EARLY = 2, 600, 300
+"""Number of the line up to which, of code points within which, a name may come later, and of those
+a headline and lead have."""
 
 
 def describes_people(word: str) -> bool:
@@ -56,14 +61,24 @@ def described(
         found = _named_later(people, noun, phrase, mention, heard)
         if found is None and definite:
             found = _one(people, phrase, head_at, mention, heard)
-    if found:
-        return found
-    return Voice(
-        mention,
-        phrase_name(people.text, phrase),
-        "group" if plural else "role",
-        "description",
-    )
+    kind = "group" if plural else "role"
+    found = found or (None if plural else _named_next(people, noun, mention, heard))
+    return found or Voice(mention, phrase_name(people.text, phrase), kind, "description")
+
+
+def _named_next(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Leave open a description in headline or lead if a person is introduced by name alone next.
+
+    "A former nurse told ...", and in the next paragraph "Jane Dell said ...".
+    """
+    if heard.lines > LEAD or heard.voices or heard.apart:
+        return None
+    named = []
+    for one in people.persons:
+        free = not one.roles & ROLES - HONORIFICS or (word in CHARACTERS and heard.lines == 0)
+        if mention.end < one.places[0] < mention.end + SOON and free and fits_head(one, word):
+            named.append(one.name)
+    return Voice(mention, None, "person", "unresolved", tuple(named[:5])) if named else None
 
 
 def _one(
@@ -74,21 +89,46 @@ def _one(
     if age := _age(phrase, head_at):
         return _aged(people, age, word, mention, heard)
     later = people.by_office.get(word, ())
-    bearers = [one for one in later if _met(one, mention)]
+    told = modifiers(phrase, head_at)
+    bearers = [one for one in later if _met(one, mention, word, told)]
     bearers = [one for one in bearers if fits_head(one, word)]
-    known = heard.described.get(word)
     if bearers:
-        modifiers = {token.lower for token in phrase[:head_at]} - DETERMINERS
-        return _holder(people, bearers, word, modifiers, mention, heard)
-    if known:
-        return replace(known, mention=mention, by="description")
+        return _holder(bearers, word, told, mention, heard)
+    if known := heard.again(word, told, mention):
+        return known
+    if phrase[0].lower == "the" and word in KIN and _counted(phrase, head_at):
+        return _about(people, word, mention, heard)
     if phrase[0].lower != "the" or head_at < len(phrase) - 1:
         return None
     if len(later) == 1 and later[0].places[0] - mention.end < SOON:
         return Voice(mention, None, "person", "unresolved", (later[0].name,))
     if word in CHARACTERS:
         return _about(people, word, mention, heard)
-    return _free(people, word, mention, heard) if head_at == 1 else None
+    found = _free(people, word, mention, heard) if head_at == 1 else None
+    owned = any(token.lower in OWNERS for token in phrase)
+    return found or (None if owned else _somebody(people, word, mention, heard))
+
+
+def _counted(phrase: Sequence[Token], head_at: int) -> bool:
+    """Tell whether a number of children follows: "the father of three"."""
+    after = [token.lower for token in phrase[head_at + 1 : head_at + 3]]
+    return len(after) == 2 and after[0] == "of" and (after[1] in CARDINALS or after[1].isdigit())
+
+
+def _somebody(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
+    """Leave open whether an occupation is that of a person who just spoke: "the lorry driver".
+
+    A post ("the mayor") may well be somebody's who was not named; so may anybody's of whom a
+    speaker tells.
+    """
+    last = heard.voices[-1] if heard.voices else None
+    if word in POSTS or heard.apart or last is None or last.kind != "person":
+        return None
+    if mention.start - last.mention.end > FAR:
+        return None
+    points = ranked(people, heard, mention, lambda one: fits_head(one, word))
+    named = tuple(name for name in points if name in people.by_name)
+    return Voice(mention, None, "person", "unresolved", named[:5]) if named else None
 
 
 def _free(people: People, word: str, mention: Span, heard: Hearing) -> Voice | None:
@@ -135,27 +175,32 @@ def _about(
     found = leading(points)
     if found and found in people.by_name:
         return Voice(mention, found, "person", "description")
-    if len(points) > 1:
-        return Voice(mention, None, "person", "unresolved", tuple(points)[:5])
-    return None
+    return Voice(mention, None, "person", "unresolved", tuple(points)[:5]) if points else None
 
 
-def _met(person: Person, mention: Span) -> bool:
+def _met(person: Person, mention: Span, word: str, told: set[str]) -> bool:
     """Tell whether the person was named before; a headline may come before the name."""
-    return person.places[0] < mention.start or mention.start < 300
+    if person.places[0] < mention.start:
+        return True
+    return mention.start < EARLY and word in person.roles and not _at_odds(person, word, told)
+
+
+def _at_odds(person: Person, word: str, told: set[str]) -> bool:
+    """Tell whether other words are said of a post: "transport minister", "shadow minister N"."""
+    said = person.described - person.roles - {word}
+    return bool(told and said) and not told & said
 
 
 def _holder(
-    people: People,
     bearers: Sequence[Person],
     word: str,
-    modifiers: set[str],
+    told: set[str],
     mention: Span,
     heard: Hearing,
 ) -> Voice:
     """Choose among those an office is said of: by its own words first, then by who is near."""
     bearers = [one for one in bearers if one.name not in heard.apart] or bearers
-    found = [one for one in bearers if modifiers & (one.described | one.roles)] or bearers
+    found = [one for one in bearers if told & (one.described | one.roles)] or bearers
     found = [one for one in found if word in one.roles] or found
     if len(found) > 1:
         last = heard.voices[-1].speaker if heard.voices else None
@@ -185,7 +230,11 @@ def _named_later(
         return None
     found = people.by_office.get(head, [])
     later = found[0].places[0] - mention.end if len(found) == 1 else 0
-    return Voice(mention, found[0].name, "person", "description") if 0 < later < SOON else None
+    if not 0 < later < SOON:
+        return None
+    if _at_odds(found[0], head, modifiers(phrase, len(phrase) - 1)):
+        return Voice(mention, None, "person", "unresolved", (found[0].name,))
+    return Voice(mention, found[0].name, "person", "description")
 
 
 def _relative(
@@ -205,7 +254,11 @@ def _relative(
         ]
         if len(met) == 1:
             return Voice(mention, met[0].name, "person", "description")
-    return None
+    if owners or not gender:
+        return None
+    fitting = ranked(people, heard, mention, lambda one: one.gender == gender)
+    named = tuple(name for name in fitting if name in people.by_name)
+    return Voice(mention, None, "person", "unresolved", named[:5]) if named else None
 
 
 def _group(
@@ -219,8 +272,8 @@ def _group(
         return replace(joint, mention=mention, by="description")
     if phrase[0].lower not in DEFINITE:
         return None
-    if known := heard.described.get(word):
-        return replace(known, mention=mention, by="description")
+    if known := heard.again(word, (), mention):
+        return known
     if body := _same_stem(word, heard):
         return replace(body, mention=mention, by="description")
     return None

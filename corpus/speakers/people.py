@@ -12,7 +12,16 @@ from itertools import pairwise
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS, PAPERS, Told, governed, names_a_body, told
-from corpus.speakers.names import GROUPS, HONORIFICS, NOT_PEOPLE, ROLES, Name, given, names
+from corpus.speakers.names import (
+    GROUPS,
+    HONORIFICS,
+    NOT_PEOPLE,
+    PARTICLES,
+    ROLES,
+    Name,
+    given,
+    names,
+)
 from corpus.speakers.tokens import Token, tokens
 
 MALE = frozenset(load("titles")["male"])
@@ -69,6 +78,12 @@ class Person:
         return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
 
     @property
+    def surely(self) -> bool:
+        """Whether anything tells the person from a place or body of two words."""
+        lone = self.words[-1] in self.alone
+        return bool(self.roles or self.ages or self.gender or lone)
+
+    @property
     def by_surname_only(self) -> bool:
         """Whether the article gives no more than an honorific and a surname: "Mrs Roe"."""
         return len(self.words) == 1 and bool(self.roles & HONORIFICS)
@@ -111,6 +126,7 @@ class People:
     by_office: dict[str, list[Person]] = field(init=False)
     bodies: dict[str, list[tuple[int, str]]] = field(init=False)
     introduced: dict[str, list[tuple[int, str]]] = field(init=False)
+    _initials: dict[str, str] = field(init=False)
     ending: dict[int, Name] = field(init=False)
     starting: dict[int, Name] = field(init=False)
 
@@ -121,6 +137,7 @@ class People:
         self.by_office = _gathered((person.offices, person) for person in self.persons)
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
+        self._initials = _initials(self.text, self.names)
         self.bodies = defaultdict(list)
         self.introduced = defaultdict(list)
         for words in self.words:
@@ -170,7 +187,8 @@ class People:
     def body(self, name: Name) -> str:
         """Return the full name of a body or other name that is no person's."""
         written = name.core.cut(self.text)
-        return self.full_forms.get(written.lower(), written)
+        full = self.full_forms.get(written.lower())
+        return full or self._initials.get(written) or written
 
     def around(self, place: int) -> Name | None:
         """Return the name that the code point `place` stands in."""
@@ -203,6 +221,7 @@ def people(text: str, sentences: Sequence[Span]) -> People:
         for one in places
         if _unlike_a_person(one.name) and names_a_body(one.sentence, one.start, one.end)
     }
+    bodies -= {one.name.words for one in places if _told_human(one, bodies)}
     found: list[Name] = []
     by_words: dict[tuple[str, ...], Person] = {}
     loud: list[tuple[Name, Told]] = []
@@ -278,13 +297,23 @@ def _unlike_a_person(name: Name) -> bool:
     return not name.roles or (len(name.words) == 1 and name.roles[-1] not in HONORIFICS)
 
 
+def _told_human(place: _Place, bodies: Collection[tuple[str, ...]]) -> bool:
+    """Tell whether a title or an age beside a name says that it is no body's after all."""
+    if place.name.words not in bodies:
+        return False
+    ages = told(place.sentence, place.start, place.end).ages
+    return bool(ages or (len(place.name.words) > 1 and place.name.roles))
+
+
 def _a_person(name: Name, about: Told, hangs: bool) -> bool:
     """Tell whether a name is a person's: a full one, after an honorific, or a relative's."""
     if len(name.words) > 1:
         return name.kind == "person"
     if _courtesy(name):
         return True
-    told = about.roles & KIN or about.ages or (not hangs and about.roles - VAGUE)
+    told = (
+        (about.roles | set(name.roles)) & KIN or about.ages or (not hangs and about.roles - VAGUE)
+    )
     return bool(told) and name.words[0] not in NOT_PEOPLE and not name.words[0].isdigit()
 
 
@@ -398,3 +427,13 @@ def _full_forms(text: str, found: Iterable[Name]) -> dict[str, str]:
         if short := SHORT_FORM_RE.match(text, name.span.end):
             forms.setdefault(short["short"].lower(), name.core.cut(text))
     return forms
+
+
+def _initials(text: str, found: Iterable[Name]) -> dict[str, str]:
+    """Map the first letters of each body's name to it: "IFM", if it is just one body's."""
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for name in found:
+        words = [word for word in name.words if word not in PARTICLES]
+        if name.kind == "organisation" and len(words) > 2:
+            bodies["".join(word[0] for word in words).upper()].add(name.core.cut(text))
+    return {letters: full.pop() for letters, full in bodies.items() if len(full) == 1}

@@ -30,6 +30,11 @@ def head(phrase: Sequence[Token]) -> int:
     return len(phrase) - 1
 
 
+def modifiers(phrase: Sequence[Token], head_at: int) -> set[str]:
+    """Return the words before the noun that tell which one is meant: "rail" in "the rail firm"."""
+    return {token.lower for token in phrase[:head_at] if token.is_word} - DETERMINERS
+
+
 def phrase_name(text: str, phrase: Sequence[Token]) -> str:
     """Return the words of a description less its article, up to a comma or a clause.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
 from corpus.speakers.people import People, Person
-from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, leading, of_gender, ranked
+from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, as_body, leading, of_gender, ranked
 from corpus.speakers.tokens import Token
 
 HE, SHE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
@@ -16,7 +16,7 @@ FIRST = frozenset(("i", "we", "you", "us", "me"))
 PRONOUNS = HE | SHE | THEY | IT | FIRST | {"who", "which", "that", "this", "these", "those"}
 _KNOWN = 2
 """Points for a person of whom the gender is known and not only possible."""
-_CLEAR = 3
+_CLEAR = 5
 """Points by which a voice without a name must lead the next."""
 _BACK = 5
 """Number of voices before "they" or "it" that are looked at."""
@@ -29,23 +29,52 @@ def pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voic
     if token.lower in THEY:
         return _latest(heard, mention, "group", "organisation")
     if token.lower in IT:
-        return _latest(heard, mention, "organisation", "document")
+        return as_body(people, heard, mention) or _latest(
+            heard, mention, "organisation", "document"
+        )
     return Voice(mention, None, None, "unresolved")
 
 
 def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
     """Return the topic or the last voice, if it is of one of the kinds; else the only one near."""
     near = [one for one in heard.voices[-_BACK:] if mention.start - one.mention.end < FAR]
-    fitting = [one for one in near if one.speaker and one.kind in kinds]
-    if near and fitting and near[-1] is fitting[-1]:
-        return replace(fitting[-1], mention=mention, by="pronoun")
+    fitting = [one for one in near if one.speaker and _of_kind(one, kinds)]
     topic = heard.topic
-    if topic and topic.speaker and topic.kind in kinds:
+    if near and fitting and near[-1] is fitting[-1]:
+        if rivals := _rivals(heard, fitting, kinds):
+            return Voice(mention, None, None, "unresolved", rivals)
+        return replace(fitting[-1], mention=mention, by="pronoun")
+    if topic and topic.speaker and _of_kind(topic, kinds):
         return replace(topic, mention=mention, by="pronoun")
     names = tuple(dict.fromkeys(one.speaker for one in fitting if one.speaker))
     if len(names) == 1 and (fitting[-1].mention.start >= heard.line or fitting[-1] in near[-2:]):
         return replace(fitting[-1], mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved", names)
+
+
+def _rivals(heard: Hearing, fitting: Sequence[Voice], kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return a written thing that spoke last and a body that "it" may as well mean.
+
+    The body is one the talk turned to after that, or one that spoke before the paragraph began.
+    """
+    last, topic = fitting[-1], heard.topic
+    if last.kind != "document" or last.speaker is None:
+        return ()
+    turned = topic if topic and _of_kind(topic, kinds) and topic.kind != "document" else None
+    if turned and turned.speaker and turned.mention.start > last.mention.start:
+        return (last.speaker, turned.speaker)
+    if last.mention.start >= heard.line:
+        return ()
+    bodies = [one.speaker for one in fitting[-3:] if one.kind == "organisation" and one.speaker]
+    return (last.speaker, bodies[-1]) if bodies else ()
+
+
+def _of_kind(voice: Voice, kinds: Sequence[str]) -> bool:
+    """Tell whether a voice is of a kind; "they" may be minutes, "it" a letter of somebody's."""
+    if voice.kind == "document" and "document" not in kinds:
+        return (voice.speaker or "").endswith("s")
+    written = voice.by == "author" and "document" in kinds
+    return voice.kind in kinds or written
 
 
 def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Voice:
@@ -66,20 +95,24 @@ def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Vo
     if chosen is None or _rather(people, heard, chosen, gender):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     person = people.by_name.get(chosen)
-    if person is None and not _sole(heard, chosen, list(points.values())):
+    if person is None and not _sole(people, heard, chosen, points):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     if person:
         person.roles.add("he" if gender == "m" else "she")
     return Voice(mention, chosen, "person" if person else "role", "pronoun")
 
 
-def _sole(heard: Hearing, role: str, points: Sequence[int]) -> bool:
+def _sole(people: People, heard: Hearing, role: str, points: Mapping[str, int]) -> bool:
     """Tell whether a voice without a name spoke here or last, and nobody else comes near."""
+    named = (people.by_name[name] for name in points if name in people.by_name)
+    if any(one.places[-1] >= heard.line and one.told_gender for one in named):
+        return False
+    others = sorted(points.values())[:-1]
     near = [v for v in heard.voices[-_BACK:] if v.mention.start >= heard.line]
     if heard.topic and heard.topic.mention.start >= heard.line:
         near.append(heard.topic)
     spoke = any(voice.speaker == role for voice in (*near, *heard.voices[-1:]))
-    return spoke and (len(points) < 2 or points[0] - points[1] >= _CLEAR)
+    return spoke and (not others or points[role] - others[-1] >= _CLEAR)
 
 
 def _rather(people: People, heard: Hearing, chosen: str, gender: str) -> bool:
@@ -92,10 +125,5 @@ def _rather(people: People, heard: Hearing, chosen: str, gender: str) -> bool:
 
 
 def _human(person: Person, heard: Hearing) -> bool:
-    """Tell a person from a place of two words: by a title, age or given name, or a voice.
-
-    Or by a surname that stands alone.
-    """
-    if person.roles or person.ages or person.gender or person.words[-1] in person.alone:
-        return True
-    return any(person.name == voice.speaker for voice in heard.voices[-RECENT:])
+    """Tell a person from a place of two words: by what is told of them, or a voice."""
+    return person.surely or any(person.name == voice.speaker for voice in heard.voices[-RECENT:])

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
-from corpus.speakers.beside import MAKERS
-from corpus.speakers.descriptions import described, describes_people
+from corpus.speakers.beside import MAKERS, gives_name
+from corpus.speakers.descriptions import AGE_RE, described, describes_people
 from corpus.speakers.names import (
     DETERMINERS,
     DOCUMENTS,
@@ -21,10 +21,15 @@ from corpus.speakers.people import People, Person
 from corpus.speakers.phrase import AFTER_HEAD, DEFINITE, OWNERS, head, phrase_name
 from corpus.speakers.pronouns import PRONOUNS, pronoun
 from corpus.speakers.scene import Hearing, Voice, leading, ranked
-from corpus.speakers.things import COMPANIES, body, written
+from corpus.speakers.things import COMPANIES, body
 from corpus.speakers.tokens import Token
+from corpus.speakers.writings import written
 
 _GUARDS = frozenset(load("titles")["guards"])
+FOLLOWERS = frozenset(
+    ("allies", "aides", "camp", "campaign", "estate", "lawyers", "loyalists", "supporters", "fans")
+)
+"""What behind a name tells that others are meant."""
 _LOUD = 3
 """Letters up to which a word in capitals may be an acronym."""
 
@@ -56,7 +61,7 @@ def _calm(people: People, phrase: Sequence[Token]) -> Sequence[Token]:
 
 def _owner(people: People, phrase: Sequence[Token], heard: Hearing) -> str | None:
     """Return whose it is in "his brother": somebody else than the brother."""
-    if phrase[0].lower not in ("his", "her"):
+    if phrase[0].lower not in ("his", "her") or phrase[head(phrase)].lower in DOCUMENTS:
         return None
     first = Span(phrase[0].start, phrase[0].end)
     return pronoun(people, phrase[0], first, heard).speaker
@@ -67,16 +72,19 @@ def _phrase(people: People, phrase: Sequence[Token], mention: Span, heard: Heari
         return joint
     if phrase[0].lower == "my" and len(phrase) > 3 and phrase[2].word == ",":
         return _phrase(people, phrase[3:], mention, heard)  # "My lord, page 9 says"
-    if name := _core_name(people, phrase):
-        return _named(people, name, mention, heard)
     head_at = head(phrase)
     noun = phrase[head_at].lower
+    if name := _core_name(people, phrase):
+        voice = _named(people, name, mention, heard)
+        written_by = noun in DOCUMENTS and name.span.start > phrase[head_at].end
+        return replace(voice, by="author") if written_by and voice.speaker else voice
     if noun in COMPANIES and not people.by_office.get(noun):
         return body(people, phrase, head_at, mention, heard)
     called = " ".join(token.lower for token in phrase[max(0, head_at - 1) : head_at + 1])
     if called in _GUARDS and phrase[0].lower in DEFINITE:
         return Voice(mention, phrase_name(people.text, phrase), "organisation", "description")
-    works = phrase[0].lower == "the" and head_at == 1 and does_work(noun)
+    aged = head_at == 2 and AGE_RE.fullmatch(phrase[1].lower) is not None
+    works = phrase[0].lower == "the" and (head_at == 1 or aged) and does_work(noun)
     if describes_people(noun) or (works and noun not in COMPANIES | MAKERS):
         return described(people, phrase, head_at, mention, heard)
     if noun in DOCUMENTS:
@@ -118,6 +126,8 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
     for n, token in enumerate(phrase):
         hangs = token.word != "," and (hangs or (n > 0 and _hangs(phrase, n)))
         name = people.starting.get(token.start)
+        if name and n > 2 and gives_name(phrase, n):
+            return name  # "one mother, who gave her name as Jo"
         if name is None or name.span.end > phrase[-1].end or hangs:
             continue
         before = phrase[n - 1].lower if n else ""
@@ -125,11 +135,11 @@ def _core_name(people: People, phrase: Sequence[Token]) -> Name | None:
             before = phrase[n - 2].lower
         after = next((t for t in phrase[n:] if t.start >= name.span.end), None)
         owned = after is not None and after.lower in OWNERS
-        if n > 1 and before == "as" and phrase[n - 2].lower in ("name", "only"):
-            return name  # "one mother, who gave her name as Jo"
         if n == 1 and phrase[0].lower in ("a", "an") and after and _attributive(after):
             continue  # "a Red Cross nurse, NAME"
         if before in AFTER_HEAD or owned or (before in ("a", "an") and len(name.words) == 1):
+            continue
+        if after is not None and name.kind == "person" and after.lower in FOLLOWERS:
             continue
         if name.kind == "person" or name.span.end == phrase[-1].end:
             return name
@@ -150,10 +160,15 @@ def _hangs(phrase: Sequence[Token], at: int) -> bool:
     return phrase[at].lower in AFTER_HEAD and describes_people(phrase[at - 1].lower)
 
 
+def _describing(after: Token) -> bool:
+    """Tell whether a noun behind a name means people or things of that name: "Roe supporters"."""
+    nouns = GROUPS | ORGANISATIONS | DOCUMENTS | FOLLOWERS
+    return describes_people(after.lower) or after.lower in nouns
+
+
 def _known_person(people: People, name: Name, after: Token) -> bool:
     """Tell whether a short name is a person's, and not "the Roe family"."""
-    attributive = describes_people(after.lower) or after.lower in GROUPS | ORGANISATIONS
-    return not attributive and len(people.matching(name.words, name.roles)) == 1
+    return not _describing(after) and len(people.matching(name.words, name.roles)) == 1
 
 
 def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.lexicon import load
 from corpus.spans import Span
@@ -21,8 +21,15 @@ NEAREST = 60
 """Number of names before a place that are looked at."""
 RECENT = 40
 """Number of voices before a place that are looked at."""
-MARGIN = 2
+MARGIN = 3
 """Points by which one candidate must lead the next to be chosen."""
+ALIKE_CALLED = 5
+"""Number of voices called by one noun that are told apart."""
+COPIES = frozenset(("copy", "copies", "draft", "scan", "scans", "text", "transcript", "version"))
+AGES = dict.fromkeys(("pensioner", "retiree"), (60, 999))
+AGES |= dict.fromkeys(("grandmother", "grandfather", "gran", "granny", "nan"), (35, 999))
+AGES |= dict.fromkeys(("teenager", "schoolboy", "schoolgirl", "youngster", "toddler"), (0, 25))
+"""The least and the greatest age of whom a noun is said."""
 _NOUNS = ROLES | DOCUMENTS | ORGANISATIONS | OUTLETS | CHARACTERS
 
 
@@ -53,26 +60,62 @@ class Hearing:
     topic: Voice | None = None
     line: int = 0
     lines: int = 0
-    described: dict[str, Voice] = field(default_factory=dict)
+    described: dict[str, list[Voice]] = field(default_factory=dict)
     quoted: Collection[int] = frozenset()
     apart: set[str] = field(default_factory=set)
 
     def add(self, voice: Voice, phrase: Sequence[Token]) -> None:
         """Remember a voice and, if it was a description, the noun it was described by."""
         self.voices.append(voice)
-        if voice.speaker and voice.kind != "person":
-            called = phrase[head(phrase)].lower
+        if voice.speaker and (voice.kind != "person" or voice.by == "author"):
+            called = _called(phrase)
             noun = singular(called)
             if noun in _NOUNS:
-                self.described[called] = voice
+                self._call(called, voice)
             for alike in ALIKE:
                 if noun in alike and voice.kind == "role":
-                    self.described.update((word, voice) for word in alike)
+                    for word in alike:
+                        self._call(word, voice)
+
+    def _call(self, noun: str, voice: Voice) -> None:
+        before = [one for one in self.described.get(noun, ()) if one.speaker != voice.speaker]
+        self.described[noun] = [*before, voice][-ALIKE_CALLED:]
+
+    def again(self, noun: str, modifiers: Collection[str], mention: Span) -> Voice | None:
+        """Return who was called by a noun before, or None if nobody was.
+
+        Of several, it is whoever spoke last, or else stays open. A written thing described in
+        other words is another one: "the harbour log" is not "a second log".
+        """
+        known = self.described.get(noun, [])
+        fitting = [
+            one for one in known if set(modifiers) <= set((one.speaker or "").lower().split())
+        ]
+        if not fitting and noun not in DOCUMENTS:
+            fitting = known
+        if not fitting:
+            return None
+        spoke = self.voices[-1].speaker if self.voices else None
+        latest = next((one for one in fitting if one.speaker == spoke), fitting[-1])
+        if len(fitting) == 1 or latest.speaker == spoke or latest.mention.start >= self.line:
+            by = "author" if latest.by == "author" else "description"
+            return replace(latest, mention=mention, by=by)
+        names = tuple(one.speaker for one in fitting if one.speaker)
+        return Voice(mention, None, latest.kind, "unresolved", names)
 
     def last(self, *kinds: str) -> Voice | None:
         """Return the latest resolved voice of one of these kinds."""
         latest = reversed(self.voices[-RECENT:])
         return next((v for v in latest if v.speaker and v.kind in kinds), None)
+
+
+def _called(phrase: Sequence[Token]) -> str:
+    """Return the noun of a phrase; of "a copy of the letter" it is "letter"."""
+    at = head(phrase)
+    rest = phrase[at + 2 :]
+    if phrase[at].lower in COPIES and rest and phrase[at + 1].lower == "of":
+        at += 2 + head(rest)
+    return phrase[at].lower
 
 
 def ranked(
@@ -152,12 +195,26 @@ def _unnamed(called: str) -> Person:
     return Person(called, words, roles={singular(word) for word in words})
 
 
+def as_body(people: People, heard: Hearing, mention: Span) -> Voice | None:
+    """Return whoever spoke last as a body, if nothing but two capitals makes it a person.
+
+    "Kerrin Rail said ... The company said ...": what a body is called next to it tells.
+    """
+    last = heard.voices[-1] if heard.voices else None
+    person = people.by_name.get(last.speaker or "") if last else None
+    if last is None or person is None or person.surely or mention.start - last.mention.end > FAR:
+        return None
+    return Voice(mention, person.name, "organisation", "description")
+
+
 def of_gender(person: Person, gender: str) -> bool:
     """Tell whether a person may be a man (m) or a woman (f): nothing told says otherwise."""
     return person.gender in (gender, None)
 
 
 def fits_head(person: Person, noun: str) -> bool:
-    """Tell whether a noun such as "actress" may be said of a person: by gender."""
+    """Tell whether a noun such as "actress" or "pensioner" may be said of a person."""
     gender = "m" if noun in MALE else "f" if noun in FEMALE else None
-    return gender is None or person.gender in (gender, None)
+    youngest, oldest = AGES.get(noun, (0, 999))
+    of_age = all(youngest <= int(age) <= oldest for age in person.ages)
+    return of_age and (gender is None or person.gender in (gender, None))

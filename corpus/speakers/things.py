@@ -1,4 +1,4 @@
-"""Which body or written thing a phrase stands for: "the authority", "a report by the Oss Bank"."""
+"""Which body a phrase stands for: "the authority", "the company"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS
-from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES, Name
+from corpus.speakers.names import GROUPS, ORGANISATIONS, OUTLETS, ROLES
 from corpus.speakers.people import People
-from corpus.speakers.phrase import DEFINITE, OWNERS, head, phrase_name
-from corpus.speakers.scene import FAR, Hearing, Voice
+from corpus.speakers.phrase import DEFINITE, phrase_name
+from corpus.speakers.scene import FAR, Hearing, Voice, as_body
 from corpus.speakers.tokens import Token
 
 CALLED = {noun: frozenset(words) for noun, words in load("titles")["called"].items()}
@@ -21,10 +21,6 @@ COMPANIES = frozenset(
      "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner",
      "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline")
 )  # fmt: skip
-ANNOUNCED = frozenset(("announcement", "statement", "notice", "release", "letter", "message"))
-SPOKEN = frozenset(("testimony", "testimonies", "account", "evidence", "words", "remarks"))
-WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
-BY_AUTHOR = frozenset(("by", "from", "of"))
 _NO_COMPANY = frozenset(
     ("academy", "administration", "agency", "army", "assembly", "association", "authority",
      "cabinet", "church", "college", "commission", "committee", "congress", "council", "court",
@@ -33,64 +29,15 @@ _NO_COMPANY = frozenset(
      "parliament", "party", "police", "school", "secretariat", "senate", "society", "treasury",
      "tribunal", "trust", "union", "university", "watchdog")
 )  # fmt: skip
+PLACES = frozenset(
+    ("city", "town", "village", "country", "county", "state", "nation", "province", "region",
+     "island", "parish", "palace", "industry", "market", "public", "opposition", "world", "marsh")
+)  # fmt: skip
+ANY_BODY = COMPANIES | {"agency", "association", "body", "charity", "club", "organisation"}
+ANY_BODY |= {"organization", "outlet"}
+"""Nouns that hardly ever name a body for the first time: after "the", some body before is meant."""
 _BACK = 12
 """Number of voices and names of bodies before a place that are looked at."""
-
-
-def written(
-    people: People, phrase: Sequence[Token], head_at: int, mention: Span, heard: Hearing
-) -> tuple[Name | None, Voice]:
-    """Return the author of a written thing, if a name beside says so, or else its own voice."""
-    noun = phrase[head_at].lower
-    owner = people.ending.get(phrase[head_at - 2].end) if head_at > 1 else None
-    if (
-        owner
-        and (owner.kind == "person" or people.meant(owner, mention.start))
-        and phrase[head_at - 1].lower in ("'s", "’s")
-    ):
-        return owner, Voice(mention, None, None, "author")
-    maker = None
-    if head_at > 2 and phrase[head_at - 1].lower in OWNERS:
-        maker = _maker(people, phrase[: head_at - 1], mention, heard)  # "the fund's survey"
-    after = _by(phrase, head_at)
-    if len(after) > 1:
-        author = next((n for t in after if (n := people.starting.get(t.start))), None)
-        near = author and author.span.start - after[0].end <= 5
-        own = after[0].lower != "of" or (noun in SPOKEN and author and author.kind == "person")
-        if author and near and own:
-            return author, Voice(mention, None, None, "author")
-        maker = _maker(people, after[1:], mention, heard)
-    if maker:
-        return None, maker
-    if phrase[0].lower in DEFINITE:
-        if before := heard.described.get(noun):
-            return None, replace(before, mention=mention, by="description")
-        outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
-        if outlet and (found := _known(people, phrase, noun, mention, heard)):
-            return None, found  # "the paper said"
-        if noun in ANNOUNCED and (before := heard.last("organisation", "person")):
-            return None, replace(before, mention=mention, by="description")
-    return None, Voice(mention, phrase_name(people.text, phrase), "document", "description")
-
-
-def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
-    """Return the words from "by", "from" or "of" on that tell whose a written thing is."""
-    for at in range(head_at + 1, len(phrase)):
-        word, before = phrase[at].lower, phrase[at - 1]
-        if at == head_at + 1 and word in BY_AUTHOR:
-            return phrase[at:]
-        if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
-            return phrase[at:]
-    return ()
-
-
-def _maker(people: People, phrase: Sequence[Token], mention: Span, heard: Hearing) -> Voice | None:
-    """Return the body that "the fund" stands for in "a survey by the fund", if it is known."""
-    head_at = head(phrase)
-    if phrase[0].lower not in DEFINITE or head_at != len(phrase) - 1:
-        return None
-    known = _known(people, phrase, phrase[head_at].lower, mention, heard)
-    return replace(known, by="author") if known and known.speaker else None
 
 
 def body(
@@ -99,33 +46,48 @@ def body(
     """Resolve "the authority", "the company"; any other phrase is a voice of its own."""
     noun = phrase[head_at].lower
     short = phrase[0].lower in DEFINITE and head_at == len(phrase) - 1 and noun not in GROUPS
-    if short and (found := _known(people, phrase, noun, mention, heard)):
+    if short and (found := known_body(people, phrase, noun, mention, heard)):
         return found
     known = noun in ORGANISATIONS | OUTLETS | COMPANIES | MAKERS
+    if not known and short and (open_one := _anybody(people, phrase, noun, mention, heard)):
+        return open_one
     single = phrase[0].lower in ("another", "one")
     kind = "organisation" if known else "role" if single else "group"
     by = "description" if known else "phrase"
     return Voice(mention, phrase_name(people.text, phrase), kind, by)
 
 
-def _known(
+def _anybody(
+    people: People, phrase: Sequence[Token], noun: str, mention: Span, heard: Hearing
+) -> Voice | None:
+    """Leave open whether an unknown noun means a person who just spoke: "the incumbent"."""
+    last = heard.voices[-1] if heard.voices else None
+    strange = noun.endswith("s") or noun in PLACES or phrase[-1].capital
+    if last is None or last.kind != "person" or strange or heard.apart:
+        return None
+    if phrase[0].lower != "the" or mention.start - last.mention.end > FAR:
+        return None
+    return Voice(mention, None, None, "unresolved", (last.speaker,) if last.speaker else ())
+
+
+def known_body(
     people: People, phrase: Sequence[Token], noun: str, mention: Span, heard: Hearing
 ) -> Voice | None:
     """Return the body a definite noun means: one called so, one heard so, or one of its sort."""
     if any(token.capital for token in phrase[1:-1]):
         return None  # "the Ocean Watch group"
-    modifiers = {token.lower for token in phrase[1:-1]}
+    told = {token.lower for token in phrase[1:-1]}
     called = (*people.bodies.get(noun, ()), *people.introduced.get(noun, ()))[-_BACK:]
     before = dict.fromkeys(name for start, name in reversed(called) if start < mention.start)
-    fitting = [one for one in before if modifiers <= set(one.lower().split())]
+    fitting = [one for one in before if told <= set(one.lower().split())]
     if len(fitting) == 1:
         return Voice(mention, fitting[0], "organisation", "description")
     if len(fitting) > 1:
         return _nearest(fitting, mention, heard)
-    if modifiers and noun not in COMPANIES:
+    if told and noun not in COMPANIES:
         return None
-    if known := heard.described.get(noun):
-        return replace(known, mention=mention, by="description")
+    if known := heard.again(noun, told, mention):
+        return known
     return _of_sort(people, noun, mention, heard)
 
 
@@ -153,11 +115,24 @@ def _of_sort(people: People, noun: str, mention: Span, heard: Hearing) -> Voice 
         if close and name.kind == "organisation" and _sort(noun, people.body(name)):
             near.append(people.body(name))
     found = list(dict.fromkeys(near))
+    last = heard.last("organisation")
+    if noun in ANY_BODY and last and last.speaker and last.speaker not in found:
+        close = mention.start - last.mention.end < FAR
+        if close and not found and last is heard.voices[-1] and _plain(last.speaker):
+            return replace(last, mention=mention, by="description")
+        if close and not any(noun in one.lower().split() for one in found):
+            found = list(dict.fromkeys([*found, last.speaker]))
+            return Voice(mention, None, "organisation", "unresolved", tuple(found[:5]))
     if len(found) == 1 or (found and near.count(found[0]) > len(near) / 2):
         return Voice(mention, found[0], "organisation", "description")
     if found:
         return Voice(mention, None, "organisation", "unresolved", tuple(found[:5]))
-    return None
+    return as_body(people, heard, mention) if noun in COMPANIES else None
+
+
+def _plain(name: str) -> bool:
+    """Tell whether no word of a body's name says of what sort it is."""
+    return (ORGANISATIONS | OUTLETS).isdisjoint(name.lower().split())
 
 
 def _sort(noun: str, name: str) -> bool:

@@ -37,56 +37,47 @@ RELATIONS = {
 }
 LATER_PARAGRAPH = 2  # the first and the second are told apart, the others are not
 KINDS = 2 * (LATER_PARAGRAPH + 1)
-# Rows between two sequences, at least the widest step of a convolution.
-GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
-    """Sequences laid one after another, with empty rows between: no step leads across them."""
+class Neighbours:
+    """Sequences laid end to end; `begins` and `ends` are those of the sequence each row is in."""
 
-    rows: Ints
-    empty: Ints
-    size: int
+    begins: Ints
+    ends: Ints
 
     @classmethod
-    def of(cls, lengths: Ints) -> Lanes:
-        """Return the lanes of sequences that have `lengths` items."""
-        items = int(lengths.sum())
-        lane = np.repeat(np.arange(1, len(lengths) + 1), lengths)
-        size = items + GAP * (len(lengths) + 1)
-        rows = np.arange(items, dtype=np.int32) + GAP * lane.astype(np.int32)
-        taken = np.zeros(size, np.bool_)
-        taken[rows] = True
-        return cls(rows, np.flatnonzero(~taken).astype(np.int32), size)
+    def of(cls, lengths: Ints) -> Neighbours:
+        """Return those of sequences that have `lengths` rows."""
+        ends = np.cumsum(lengths)
+        return cls(np.repeat(ends - lengths, lengths), np.repeat(ends, lengths))
 
-    def laid(self, items: Floats) -> Floats:
-        """Return the rows of these lanes: `items` where they belong, zeros elsewhere."""
-        rows = np.zeros((self.size, items.shape[1]), np.float32)
-        rows[self.rows] = items
-        return rows
+    def at(self, step: int) -> Ints | None:
+        """Return the row `step` after each, or else one beyond the last; None if there is none."""
+        there = np.arange(step, len(self.begins) + step)
+        near = (there >= self.begins) & (there < self.ends)
+        return np.where(near, there, len(near)) if near.any() else None
 
 
-def convolved(state: Floats, lanes: Lanes, weights: Floats, bias: Floats, step: int) -> Floats:
+def convolved(state: Floats, near: Neighbours, weights: Floats, bias: Floats, step: int) -> Floats:
     """Return for each row what it and the rows `step` before and after it make, never below 0."""
     before, here, after = weights
-    inner = slice(GAP, lanes.size - GAP)
-    made = np.zeros((lanes.size, len(bias)), np.float32)
-    made[inner] = product(state[inner], here)
-    made[inner] += product(state[GAP - step : lanes.size - GAP - step], before)
-    made[inner] += product(state[GAP + step : lanes.size - GAP + step], after)
+    made = product(state, here)
+    for around, steps in ((before, -step), (after, step)):
+        if (rows := near.at(steps)) is not None:
+            edge = np.zeros((1, len(bias)), np.float32)
+            made += np.concatenate((product(state, around), edge)).take(rows, axis=0)
     made += bias
     np.maximum(made, 0, out=made)
-    made[lanes.empty] = 0
     return made
 
 
-def deepened(state: Floats, lanes: Lanes, tables: Tables, name: str) -> Floats:
+def deepened(state: Floats, near: Neighbours, tables: Tables, name: str) -> Floats:
     """Return `state` after the convolutions called `name`, whose steps double from 1 on."""
     for layer, (weights, bias) in enumerate(
         zip(tables[f"{name}_weights"], tables[f"{name}_bias"], strict=True)
     ):
-        state = state + convolved(state, lanes, weights, bias, 1 << layer)
+        state = state + convolved(state, near, weights, bias, 1 << layer)
     return state
 
 
@@ -119,13 +110,13 @@ def written(tokens: Tokens) -> Ints:
 def encoded(tokens: Tokens, tables: Tables) -> Floats:
     """Return a vector for each token of `tokens`."""
     lengths = np.diff(tokens.bounds)
-    lanes = Lanes.of(lengths)
     seen = tables["word"][tokens.words]
     seen += tables["suffix"][tokens.suffixes]
     seen += tables["written"][written(tokens)]
     seen += np.repeat(tables["paragraph"][paragraph_kinds(tokens)], lengths, axis=0)
-    state = convolved(lanes.laid(seen), lanes, tables["input_weights"], tables["input_bias"], 1)
-    return deepened(state, lanes, tables, "token")[lanes.rows]
+    near = Neighbours.of(lengths)
+    state = convolved(seen, near, tables["input_weights"], tables["input_bias"], 1)
+    return deepened(state, near, tables, "token")
 
 
 def cue_chances(vectors: Floats, tables: Tables) -> Floats:
@@ -164,8 +155,7 @@ def label_scores(
     for name, classes in relations(tokens, chances >= RIVAL, heads[pairs.cues], pairs.tokens):
         state += tables[name][classes]
     np.maximum(state, 0, out=state)
-    lanes = Lanes.of(pairs.lengths)
-    deep = deepened(lanes.laid(state), lanes, tables, "pair")[lanes.rows]
+    deep = deepened(state, Neighbours.of(pairs.lengths), tables, "pair")
     return product(deep, tables["label_weights"]) + tables["label_bias"]
 
 

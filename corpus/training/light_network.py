@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -15,7 +16,6 @@ from corpus.tagging.network import (
     KINDS,
     LABELS,
     RELATIONS,
-    Lanes,
     Pairs,
     paragraph_kinds,
     relations,
@@ -28,6 +28,28 @@ LAYERS = 4
 HIDDEN_WORDS, DROPPED = 0.15, 0.3
 SIDE_TASKS = 4
 """Is the token in any source, in any content, in any cue; is it the last of a source."""
+GAP = 8
+"""Rows between two sequences, at least the widest step of a convolution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Sequences laid one after another, with empty rows between: no step leads across them."""
+
+    rows: Ints
+    empty: Ints
+    size: int
+
+    @classmethod
+    def of(cls, lengths: Ints) -> Lanes:
+        """Return the lanes of sequences that have `lengths` items."""
+        items = int(lengths.sum())
+        lane = np.repeat(np.arange(1, len(lengths) + 1), lengths)
+        size = items + GAP * (len(lengths) + 1)
+        rows = np.arange(items, dtype=np.int32) + GAP * lane.astype(np.int32)
+        taken = np.zeros(size, np.bool_)
+        taken[rows] = True
+        return cls(rows, np.flatnonzero(~taken).astype(np.int32), size)
 
 
 class Convolution(nn.Module):

@@ -38,7 +38,7 @@ RESOLVED = [
     ("The Oss Bank said 40 left. It said 50 came.", "Oss Bank", "pronoun"),
     ("The employers said 40 left. They said 50 came.", "employers", "pronoun"),
     ("A report by the Oss Bank said 40 left.", "Oss Bank", "author"),
-    ("A report by the Oss Bank said 40 left. The report said 50 came.", "Oss Bank", "description"),
+    ("A report by the Oss Bank said 40 left. The report said 50 came.", "Oss Bank", "author"),
     ("The Oss Bank said 40 left. The announcement said 50 came.", "Oss Bank", "description"),
     ("The firemen said 40 left.", "firemen", "description"),
     ("The Oss Bank in Kestria said 40 left.", "Oss Bank", "name"),

@@ -9,7 +9,7 @@ from corpus.tagging.features import Vocabulary, tokens
 from corpus.tagging.network import (
     FAR_RIVALS,
     RELATIONS,
-    Lanes,
+    Neighbours,
     Pairs,
     convolved,
     first_in_sentence,
@@ -49,20 +49,19 @@ def test_a_row_gives_the_same_whatever_stands_beside_it():
     ],
 )
 def test_a_convolution_sees_rows_before_and_after_in_its_own_sequence(step, before, after):
-    lanes = Lanes.of(np.array([3, 4], np.int32))
-    state = lanes.laid(np.arange(1, 8, dtype=np.float32)[:, None])
+    near = Neighbours.of(np.array([3, 4], np.int32))
+    state = np.arange(1, 8, dtype=np.float32)[:, None]
     weights = np.array([[[1]], [[0]], [[10]]], np.float32)
-    made = convolved(state, lanes, weights, np.zeros(1, np.float32), step)[lanes.rows, 0]
-    assert made.tolist() == [a + 10 * b for a, b in zip(before, after, strict=True)]
+    made = convolved(state, near, weights, np.zeros(1, np.float32), step)
+    assert made[:, 0].tolist() == [a + 10 * b for a, b in zip(before, after, strict=True)]
 
 
-def test_what_would_fall_below_0_is_0_and_empty_rows_stay_empty():
-    lanes = Lanes.of(np.array([2], np.int32))
-    state = lanes.laid(np.array([[1], [-1]], np.float32))
+def test_what_would_fall_below_0_is_0():
+    near = Neighbours.of(np.array([2], np.int32))
+    state = np.array([[1], [-1]], np.float32)
     weights = np.array([[[0]], [[1]], [[0]]], np.float32)
-    made = convolved(state, lanes, weights, np.full(1, 0.5, np.float32), 1)
-    assert made[lanes.rows, 0].tolist() == [1.5, 0]
-    assert not made[lanes.empty].any()
+    made = convolved(state, near, weights, np.full(1, 0.5, np.float32), 1)
+    assert made[:, 0].tolist() == [1.5, 0]
 
 
 def test_titles_and_the_first_paragraphs_are_told_apart():
