@@ -1,5 +1,6 @@
 """How questions are checked: nothing unknown, nothing twice, nothing without end."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -181,7 +182,19 @@ class StrictFilterSet(django_filters.FilterSet):
         self.rows = rows
         self.reader = reader
         self.beside = frozenset(beside)
+        self.base_filters = {name: of for name, of in self.known().items() if name in params}
         super().__init__(params, queryset=rows)
+
+    @classmethod
+    def known(cls) -> Mapping[str, django_filters.Filter]:
+        """Return all questions; an instance has only those asked, as making one takes time."""
+        found: Mapping[str, django_filters.Filter] = cls.base_filters
+        return found
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """The values of a valid question; None or nothing for what is not asked."""
+        return defaultdict(lambda: None, self.form.cleaned_data)
 
     def ask(self) -> Answer:
         """Return the rows that fit.
@@ -193,7 +206,7 @@ class StrictFilterSet(django_filters.FilterSet):
         self._check_names()
         if not self.is_valid():
             raise BadQuestion({name: str(why[0]) for name, why in self.form.errors.items()})
-        asked = self.form.cleaned_data
+        asked = self.asked
         self.check(asked)
         ranges = {
             name: dates.overlapping(asked[f"{name}_from"], asked[f"{name}_to"])
@@ -262,7 +275,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
 def allow(asked: Mapping[str, Any], name: str, allowed: Collection[str]) -> None:
     """Refuse choices that are not open to the reader."""
-    if not set(allowed).issuperset(asked[name]):
+    if not set(allowed).issuperset(asked[name] or ()):
         raise BadQuestion({name: f"you may ask for {' or '.join(sorted(allowed))} only"})
 
 

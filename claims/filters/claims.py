@@ -123,7 +123,7 @@ class ClaimFilter(StrictFilterSet):
     def check(self, asked: Mapping[str, Any]) -> None:
         super().check(asked)
         in_order(asked, "value_min", "value_max")
-        kinds, units = asked["kind"], asked["unit"] or []
+        kinds, units = asked["kind"] or [], asked["unit"] or []
         if not (len(units) == 1 or (len(kinds) == 1 and kinds[0] in WITHOUT_UNIT)):
             for end in ("value_min", "value_max"):
                 if asked[end] is not None:
@@ -133,7 +133,7 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
     def filter_queryset(self, queryset: Any) -> Any:
-        asked = self.form.cleaned_data
+        asked = self.asked
         status, visibility = asked["status"], asked["visibility"]
         if not self.everything:
             status = status or [Claim.Status.ACCEPTED]
