@@ -51,7 +51,7 @@ class RowsById:
         """Return what this connection asks: written when it asks for the first time."""
         if connection not in self._written:
             among = RawSQL(_AMONG[connection.vendor], [_IDS])
-            query = self._shape(self._model._default_manager.filter(pk__in=among)).query
+            query = self._shape(self._model._default_manager.filter(pk__in=among)).order_by().query
             compiler = query.get_compiler(connection=connection)
             sql, params = compiler.as_sql()
             names = (*query.extra_select, *query.values_select, *query.annotation_select)

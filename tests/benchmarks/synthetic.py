@@ -224,7 +224,9 @@ class Filling:
         models = (Outlet, Topic, Speaker, Article, ArticleText, Attribution, Claim, ClaimVoice)
         others = (ClaimTopic, Ruling, IdentityJudgement)
         self.tables = {model: Table(model) for model in (*models, *others)}
-        self.editor, _ = User.objects.get_or_create(username="synthetic", is_staff=True)
+        self.editor, _ = User.objects.get_or_create(
+            username="synthetic", is_staff=True, is_superuser=True
+        )
         run = {"engine": "1.0", "config_hash": "0" * 64, "tier": "light", "ended": NOW}
         self.run = Run.objects.create(**run, state=Run.State.APPLIED)
         self.heads: dict[int, str] = {}
