@@ -21,6 +21,12 @@ TWICE = {
     "speaker": ("article",),
 }
 
+ASKED = (
+    *("kind", "unit", "number_low", "number_high", "voice_status"),
+    *("published_earliest", "published_latest", "date_earliest", "date_latest"),
+    *("scope_earliest", "scope_latest"),
+)
+
 
 def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the indexes that Django made for the columns alone."""
@@ -215,31 +221,28 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RemoveIndex(
-            model_name="claim",
-            name="claim_public",
-        ),
+        migrations.RemoveIndex("claim", "claim_public"),
+        migrations.RemoveIndex("claim", "claim_value"),
+        migrations.RemoveIndex("claim", "claim_published"),
+        migrations.RemoveIndex("claim", "claim_date"),
+        migrations.RemoveIndex("claim", "claim_scope"),
         migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("is_public", True)),
-                fields=[
-                    "id",
-                    "kind",
-                    "unit",
-                    "number_low",
-                    "number_high",
-                    "published_earliest",
-                    "published_latest",
-                    "voice_status",
-                ],
-                name="claim_public",
+            "claim",
+            models.Index(
+                condition=models.Q(is_public=True), fields=["id", *ASKED], name="claim_public"
             ),
         ),
         migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("successor__isnull", False)),
+            "claim",
+            models.Index(
+                fields=["kind", "unit", "number_low", "number_high", "is_public", "gone"],
+                name="claim_value",
+            ),
+        ),
+        migrations.AddIndex(
+            "claim",
+            models.Index(
+                condition=models.Q(successor__isnull=False),
                 fields=["successor"],
                 name="claim_successor",
             ),

@@ -19,8 +19,9 @@ from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
 
 _ASKED = (
-    *("kind", "unit", "number_low", "number_high"),
-    *("published_earliest", "published_latest"),
+    *("kind", "unit", "number_low", "number_high", "voice_status"),
+    *("published_earliest", "published_latest", "date_earliest", "date_latest"),
+    *("scope_earliest", "scope_latest"),
 )
 
 
@@ -272,25 +273,17 @@ class Claim(models.Model):
             # All that most questions of readers look at, of the rows that they may see: newest
             # first, and without the wide rows themselves.
             models.Index(
-                fields=["id", *_ASKED, "voice_status"],
+                fields=["id", *_ASKED],
                 name="claim_public",
                 condition=Q(is_public=True),
             ),
             models.Index(fields=["status", "id"], name="claim_status"),
-            models.Index(fields=["kind", "unit", "number_low"], name="claim_value"),
+            models.Index(
+                fields=["kind", "unit", "number_low", "number_high", "is_public", "gone"],
+                name="claim_value",
+            ),
             models.Index(fields=["speaker", "id"], name="claim_speaker"),
             models.Index(fields=["outlet", "id"], name="claim_outlet"),
-            models.Index(fields=["published_earliest"], name="claim_published"),
-            models.Index(
-                fields=["date_earliest"],
-                name="claim_date",
-                condition=Q(date_earliest__isnull=False),
-            ),
-            models.Index(
-                fields=["scope_earliest"],
-                name="claim_scope",
-                condition=Q(scope_earliest__isnull=False),
-            ),
             # For whoever looks for an attribution's public claims: without it a database that has
             # measured nothing yet may begin with all public ones.
             models.Index(fields=["attribution", "is_public"], name="claim_attribution"),
