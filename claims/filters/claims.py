@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from claims import search
@@ -36,7 +36,8 @@ WITHOUT_UNIT = ("count", "share", "ordinal")
 """Kinds whose figures can be compared without a unit."""
 
 DENSE = 25
-"""From one claim in so many on, those under a topic are found sooner among all claims."""
+"""From one claim in so many on, those under a topic are found sooner among the public ones, which
+an index holds with all that is asked of them, than all of them by themselves."""
 
 _DAYS = "Year, month or day (2025, 2025-04, 2025-04-28), included. Intervals fit by overlap."
 
@@ -173,11 +174,9 @@ class ClaimFilter(StrictFilterSet):
         """Keep claims under any of the topics."""
         wanted = self.found(name, keys, topics(), "key")
         links = ClaimTopic.objects.filter(topic__in=wanted, removed=False)
-        newest = Claim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        enough = newest // DENSE + 1
-        if links.order_by().values("pk")[:enough].count() < enough:
-            return rows.filter(pk__in=links.values("claim"))
-        return rows.filter(Exists(links.filter(claim=OuterRef("pk"))))
+        if self.reader == Reader.EVERYBODY and _dense(links):
+            return rows.filter(Exists(links.filter(claim=OuterRef("pk"))))
+        return rows.filter(pk__in=links.values("claim"))
 
     def by_outlet(self, rows: ClaimQuerySet, name: str, names: list[str]) -> ClaimQuerySet:
         """Keep claims of articles of any of the outlets."""
@@ -202,3 +201,9 @@ class ClaimFilter(StrictFilterSet):
         if self.reader > Reader.EVERYBODY:
             return rows
         return rows.filter(voice_status=Claim.VoiceStatus.CONFIRMED)
+
+
+def _dense(links: QuerySet[ClaimTopic]) -> bool:
+    newest = Claim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    enough = newest // DENSE + 1
+    return links.order_by().values("pk")[:enough].count() == enough

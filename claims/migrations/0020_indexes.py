@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "claim",
             models.Index(
-                fields=["kind", "unit", "number_low", "number_high", "is_public", "gone"],
+                fields=["unit", "kind", "number_low", "number_high", "is_public", "gone"],
                 name="claim_value",
             ),
         ),

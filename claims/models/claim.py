@@ -279,7 +279,7 @@ class Claim(models.Model):
             ),
             models.Index(fields=["status", "id"], name="claim_status"),
             models.Index(
-                fields=["kind", "unit", "number_low", "number_high", "is_public", "gone"],
+                fields=["unit", "kind", "number_low", "number_high", "is_public", "gone"],
                 name="claim_value",
             ),
             models.Index(fields=["speaker", "id"], name="claim_speaker"),
