@@ -32,6 +32,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from claims.filters.readers import Reader, shows_identity, shows_voice
 from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet
 from claims.models.claim import ClaimQuerySet
+from claims.statements import RowsById
 
 ACCEPTED_LABEL = "reading checked; truth not assessed"
 UNVERIFIED_LABEL = "machine reading, unverified"
@@ -151,12 +152,17 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], Non
     A reader who may not see the outlet's words, an unreviewed voice or a private person's
     identity gets null there.
     """
-    paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
-    stored = claims.annotate(
-        found_voices=JsonList(_voices()), found_topics=JsonList(_topics())
-    ).values(*paths, "found_voices", "found_topics")
-    for row in stored.iterator(chunk_size=2000):
+    for row in _stored(claims).iterator(chunk_size=2000):
         yield _row(row, reader)
+
+
+def page(claims: ClaimQuerySet, reader: Reader) -> list[dict[str, Any]]:
+    """Return the rows of a few claims: as `rows`, but quicker where there are not many.
+
+    Ids first and joins second, by a statement that is always the same.
+    """
+    ids = list(claims.values_list("pk", flat=True))
+    return [_row(row, reader) for row in _of_page(ids)]
 
 
 def guarded(text: str) -> str:
@@ -195,6 +201,15 @@ def json_lines(found: Iterable[Mapping[str, Any]], **end: Any) -> Iterator[bytes
     yield piece
     closing = {"rows": number, "sha256": digest.hexdigest()} | end
     yield (_json({"end": closing}) + "\n").encode()
+
+
+def _stored(claims: ClaimQuerySet) -> Any:
+    paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
+    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=JsonList(_topics()))
+    return found.values("id", *sorted(paths), "found_voices", "found_topics")
+
+
+_of_page = RowsById(Claim, _stored)
 
 
 def _voices() -> Any:

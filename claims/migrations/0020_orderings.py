@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [("claims", "0019_reports")]
 
     operations = [
-        migrations.RemoveIndex("claim", "claim_public"),
-        migrations.AddIndex("claim", public("claim_public", "id")),
         migrations.AddIndex("claim", public("claim_by_published", "published_earliest", "id")),
         migrations.AddIndex("claim", public("claim_by_value_in_unit", "unit", "number_low", "id")),
         migrations.AddIndex("claim", public("claim_by_value_of_kind", "kind", "number_low", "id")),

@@ -1,4 +1,8 @@
-"""What was stated: attributions, claims, their voices and topics."""
+"""What was stated: attributions, claims, their voices and topics.
+
+These tables hold most rows of all. A foreign key has no index of its own (`db_index=False`) where
+another index begins with it, or where nothing is ever looked up by it.
+"""
 
 from typing import Self
 
@@ -14,6 +18,13 @@ from claims.models.topic import Topic
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
 
+_ASKED = (
+    *("kind", "unit", "number_low", "number_high", "voice_status"),
+    *("published_earliest", "published_latest", "date_earliest", "date_latest"),
+    *("scope_earliest", "scope_latest"),
+)
+
+
 class Attribution(models.Model):
     """Words given to a speaker: source, cue and content spans in an article."""
 
@@ -27,7 +38,9 @@ class Attribution(models.Model):
     """The tier of an attribution that an editor marked."""
 
     uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="attributions", db_index=False
+    )
     speaker = models.ForeignKey(
         Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions"
     )
@@ -46,7 +59,7 @@ class Attribution(models.Model):
     tier = models.CharField(max_length=10, help_text="What read it: a tier, or rules of form.")
     anchor_key = models.CharField(max_length=64, editable=False)
     machine = models.JSONField(default=dict, editable=False, help_text="As the engine found it.")
-    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", db_index=False)
     last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="attributions")
     gone = models.BooleanField(default=False, help_text="The last run did not find it again.")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -113,9 +126,16 @@ class Claim(models.Model):
         CONFIRMED = "confirmed", "confirmed by a second editor"
 
     uid = models.CharField(max_length=12, unique=True, default=make_uid, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="claims", db_index=False
+    )
     outlet = models.ForeignKey(
-        Outlet, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        Outlet,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     published_earliest = models.BigIntegerField(null=True, editable=False)
     published_latest = models.BigIntegerField(null=True, editable=False)
@@ -162,10 +182,20 @@ class Claim(models.Model):
 
     voice = models.CharField(max_length=12, choices=Voice, default=Voice.UNDETERMINED)
     attribution = models.ForeignKey(
-        Attribution, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims"
+        Attribution,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="claims",
+        db_index=False,
     )
     speaker = models.ForeignKey(
-        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+        Speaker,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        db_index=False,
     )
     ultimate = models.ForeignKey(
         Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="ultimate_claims"
@@ -192,7 +222,7 @@ class Claim(models.Model):
         help_text="A later finding that differs from the one people ruled on: finding, chain, "
         "dismissed.",
     )
-    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", db_index=False)
     last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="claims")
     missing = models.BooleanField(
         default=False, editable=False, help_text="The last reading of the article lacks it."
@@ -212,6 +242,7 @@ class Claim(models.Model):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="forebears",
+        db_index=False,
         help_text="The same words in an article that took the place of this claim's.",
     )
     created = models.DateTimeField(auto_now_add=True)
@@ -239,22 +270,20 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["id"], name="claim_public", condition=Q(is_public=True)),
+            # All that most questions of readers look at, of the rows that they may see: newest
+            # first, and without the wide rows themselves.
+            models.Index(
+                fields=["id", *_ASKED],
+                name="claim_public",
+                condition=Q(is_public=True),
+            ),
             models.Index(fields=["status", "id"], name="claim_status"),
-            models.Index(fields=["kind", "unit", "number_low"], name="claim_value"),
+            models.Index(
+                fields=["unit", "kind", "number_low", "number_high", "is_public", "gone"],
+                name="claim_value",
+            ),
             models.Index(fields=["speaker", "id"], name="claim_speaker"),
             models.Index(fields=["outlet", "id"], name="claim_outlet"),
-            models.Index(fields=["published_earliest"], name="claim_published"),
-            models.Index(
-                fields=["date_earliest"],
-                name="claim_date",
-                condition=Q(date_earliest__isnull=False),
-            ),
-            models.Index(
-                fields=["scope_earliest"],
-                name="claim_scope",
-                condition=Q(scope_earliest__isnull=False),
-            ),
             # For whoever looks for an attribution's public claims: without it a database that has
             # measured nothing yet may begin with all public ones.
             models.Index(fields=["attribution", "is_public"], name="claim_attribution"),
@@ -262,6 +291,11 @@ class Claim(models.Model):
             models.Index(fields=["id"], name="claim_to_confirm", condition=Q(to_confirm=True)),
             models.Index(fields=["id"], name="claim_orphaned", condition=Q(orphaned=True)),
             models.Index(fields=["second", "id"], name="claim_second", condition=~Q(second="")),
+            models.Index(
+                fields=["successor"],
+                name="claim_successor",
+                condition=Q(successor__isnull=False),
+            ),
             models.Index(fields=["concept", "id"], name="claim_concept", condition=~Q(concept="")),
             # The orders of public lists (claims.filters.paging), each walked row by row.
             models.Index(
@@ -288,9 +322,13 @@ class Claim(models.Model):
 class ClaimVoice(models.Model):
     """One voice in a claim's chain, from the nearest (0) to the ultimate."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="voices")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="voices", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
-    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="voices")
+    speaker = models.ForeignKey(
+        Speaker, on_delete=models.PROTECT, related_name="voices", db_index=False
+    )
 
     class Meta:
         ordering = ["claim", "position"]
@@ -310,8 +348,12 @@ class ClaimTopic(models.Model):
         RULE = "rule", "a saved query"
         EDITOR = "editor"
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="topic_links")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="claim_links")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="topic_links", db_index=False
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="claim_links", db_index=False
+    )
     origin = models.CharField(max_length=10, choices=Origin)
     removed = models.BooleanField(
         default=False, help_text="An editor took it away: no saved query brings it back."

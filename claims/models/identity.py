@@ -38,7 +38,9 @@ class IdentityJudgement(models.Model):
         RULE = "rule", "a rule"
         EDITOR = "editor"
 
-    one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="judged_first")
+    one = models.ForeignKey(
+        Speaker, on_delete=models.CASCADE, related_name="judged_first", db_index=False
+    )
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="judged_second")
     verdict = models.CharField(max_length=10, choices=Verdict)
     origin = models.CharField(max_length=10, choices=Origin)
@@ -87,7 +89,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 class Candidate(models.Model):
     """Two speakers who may be the same: a proposal for editors, which links nothing."""
 
-    one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="proposed_first")
+    one = models.ForeignKey(
+        Speaker, on_delete=models.CASCADE, related_name="proposed_first", db_index=False
+    )
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="proposed_second")
     score = models.FloatField()
     reasons = models.JSONField(default=list)

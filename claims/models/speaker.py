@@ -66,6 +66,7 @@ class Speaker(models.Model):
         editable=False,
         on_delete=models.CASCADE,
         related_name="speakers_read",
+        db_index=False,  # `speaker_once_per_article` begins with it
         help_text="Where the engine read the name; empty for rows that editors made.",
     )
     read_as = models.CharField(
