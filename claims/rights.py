@@ -138,6 +138,7 @@ def _rows(
 
 _PAGES = {
     "home": _seen(ALL),
+    "files": _seen(ALL),  # leads to the API's files
     "favicon": _seen(ALL),
     "account": _seen(SIGNED_IN),
     "byline": _sent(SIGNED_IN),
@@ -231,7 +232,9 @@ _API = {
         name: _seen(ALL)
         for name in (
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
-            *("attributions", "attribution", "claims", "topics"),
+            *("attributions", "attribution", "claims", "topics", "outlets"),
+            *("articles_file", "attributions_file", "claims_file", "outlets_file"),
+            *("speakers_file", "topics_file", "package"),
         )
     },
     "runs": _seen(SIGNED_IN),

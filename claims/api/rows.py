@@ -216,6 +216,13 @@ def topics(rows: QuerySet[Topic], reader: Reader) -> Iterator[Row]:
         yield named | {"parent": row["above"] if row["parent"] else None}
 
 
+def outlets(rows: QuerySet[Outlet], reader: Reader) -> Iterator[Row]:
+    """Yield outlets."""
+    plain = ("id", "name", "domain", "kind", "country", "text_policy")
+    for row in rows.values(*plain):
+        yield {name: None if row[name] == "" else row[name] for name in plain}
+
+
 def runs(rows: QuerySet[Run], reader: Reader) -> Iterator[Row]:
     """Yield runs; their counts and errors, which tell of drafts too, are for editors."""
     hidden = {} if reader == Reader.EDITOR else {"counts": None, "errors": None}

@@ -16,12 +16,11 @@ from rest_framework import serializers
 from claims import export
 from claims.api.problems import MEDIA_TYPE
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
-from claims.filters.claims import ClaimFilter
 from claims.filters.reviewed import STATES
-from claims.models import Article, Attribution, Run, Speaker
+from claims.models import Article, Attribution, Outlet, Run, Speaker
 from claims.models import Evidence as StoredEvidence
 
-LISTS = ("articles", "attributions", "claims", "runs", "speakers", "topics")
+LISTS = ("articles", "attributions", "claims", "outlets", "runs", "speakers", "topics")
 
 
 def _shape(
@@ -219,6 +218,19 @@ TopicRow = _shape(
     parent=_text(help_text="Key of the topic above it."),
 )
 
+OutletRow = _shape(
+    "OutletRow",
+    "Who published articles.",
+    id=serializers.IntegerField(),
+    name=serializers.CharField(),
+    domain=_text(),
+    kind=serializers.ChoiceField(choices=Outlet.Kind.choices),
+    country=_text(help_text="Two letters, ISO 3166; null if not known."),
+    text_policy=serializers.ChoiceField(
+        choices=Outlet.TextPolicy.choices, help_text="What everybody is shown of its words."
+    ),
+)
+
 RunRow = _shape(
     "RunRow",
     "One engine version over some articles; counts and errors are for editors.",
@@ -377,21 +389,12 @@ def detail(name: str, row: Any) -> Callable[[type], type]:
     )(view)
 
 
-def export_file(view: type) -> type:
-    """Describe the view of an export."""
-    columns = "\n".join(f"- `{column.name}`: {column.help}" for column in export.COLUMNS)
-    described = extend_schema(
-        operation_id="claims_export",
-        description=f"{export.__doc__}\nColumns:\n\n{columns}",
-        parameters=[
-            *parameters(ClaimFilter),
-            OpenApiParameter("form", location="path", enum=["csv", "jsonl"]),
-        ],
-        responses={
-            (200, "text/csv"): OpenApiTypes.STR,
-            (200, "application/x-ndjson"): OpenApiTypes.STR,
-            **problems(400, 401, 404, 429),
-        },
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)
+ROWS = {
+    "articles": ArticleRow,
+    "attributions": AttributionRow,
+    "claims": Claim,
+    "outlets": OutletRow,
+    "speakers": SpeakerRow,
+    "topics": TopicRow,
+}
+"""The rows of the lists that are also files."""

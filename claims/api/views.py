@@ -1,17 +1,16 @@
-"""The views of the API: lists with their questions, single rows, exports."""
+"""The views of the API: lists with their questions, and single rows."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from claims import export
@@ -25,6 +24,7 @@ from claims.filters.readers import (
     articles_for,
     attributions_for,
     claims_for,
+    outlets_for,
     reader_of,
     speakers_for,
     topics,
@@ -32,6 +32,7 @@ from claims.filters.readers import (
 from claims.filters.records import (
     ArticleFilter,
     AttributionFilter,
+    OutletFilter,
     RunFilter,
     SpeakerFilter,
     TopicFilter,
@@ -215,6 +216,16 @@ class TopicList(ListView):
     key = "id"
 
 
+@shapes.listing("outlets", shapes.OutletRow, OutletFilter)
+class OutletList(ListView):
+    """Who published the articles, and what is shown to everybody of their words."""
+
+    start = staticmethod(outlets_for)
+    questions = OutletFilter
+    rows = staticmethod(rows.outlets)
+    key = "id"
+
+
 @shapes.listing("runs", shapes.RunRow, RunFilter)
 class RunList(ListView):
     """What the engine did, for signed-in readers."""
@@ -224,37 +235,6 @@ class RunList(ListView):
     questions = RunFilter
     rows = staticmethod(rows.runs)
     key = "id"
-
-
-class ExportThrottle(UserRateThrottle):
-    """Exports have a quota of their own."""
-
-    scope = "export"
-
-
-@shapes.export_file
-class ExportView(ReadView):
-    """Every claim that fits, in one file, oldest first."""
-
-    throttle_classes = [ExportThrottle]
-
-    def get(self, request: Request, form: Literal["csv", "jsonl"]) -> StreamingHttpResponse:
-        """Stream the file; see `claims.export` for the columns and how the file ends."""
-        reader = self.reader()
-        answer = ClaimFilter(request.query_params, claims_for(reader), reader).ask()
-        left_out = answer.left_out()
-        found = export.rows(answer.rows.order_by("id"), reader)
-        lines = (
-            export.csv_lines(found)
-            if form == "csv"
-            else export.json_lines(found, left_out=left_out)
-        )
-        kind = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}[form]
-        response = StreamingHttpResponse(lines, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="claims.{form}"'
-        if left_out:
-            response["Left-Out"] = ", ".join(f"{name}={n}" for name, n in left_out.items())
-        return response
 
 
 class Index(ReadView):

@@ -1,4 +1,4 @@
-"""What can be asked of articles, speakers, attributions, topics and runs."""
+"""What can be asked of articles, speakers, attributions, topics, outlets and runs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -126,6 +126,13 @@ class TopicFilter(StrictFilterSet):
     """Questions about topics."""
 
     scheme = Several(lookup_expr="in", help_text="For example iptc or on-record.")
+
+
+class OutletFilter(StrictFilterSet):
+    """Questions about outlets."""
+
+    kind = Choice(choices=Outlet.Kind.choices, help_text="Kind of outlet.")
+    country = Several(lookup_expr="in", help_text="Two letters, ISO 3166.")
 
 
 class RunFilter(StrictFilterSet):

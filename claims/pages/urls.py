@@ -1,13 +1,19 @@
 """The addresses of the pages."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, re_path
 
-from claims.pages import account, views
+from claims.pages import account, files, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),  # browsers ask for it on every host
+    re_path(
+        r"^(?P<name>articles|attributions|claims|outlets|speakers|topics)"
+        r"\.(?P<form>csv|jsonl|parquet)$",
+        files.leads,
+        name="files",
+    ),
     path("account/", account.account, name="account"),
     path("account/byline/", account.choose_byline, name="byline"),
     path("account/tokens/", account.make_token, name="token_make"),
