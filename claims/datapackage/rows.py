@@ -182,7 +182,7 @@ def _voices(scope: Scope) -> QuerySet:
     nearest = Case(
         When(claim__speaker=F("speaker"), then=Value(1)), default=Value(0)
     )
-    return _heard(scope).order_by("claim", "position").values_list(
+    return _heard(scope).order_by("claim_id", "position").values_list(
         *("claim__uid", "position"),
         named["speaker_uid"],
         named["speaker"],
@@ -195,13 +195,13 @@ def _voices(scope: Scope) -> QuerySet:
 def _claim_topics(scope: Scope) -> QuerySet:
     found = ClaimTopic.objects.filter(claim__in=scope.claim_ids, removed=False)
     key = _joined(F("topic__scheme"), F("topic__code"))
-    return found.order_by("claim", "topic").values_list("claim__uid", key, "origin")
+    return found.order_by("claim_id", "topic_id").values_list("claim__uid", key, "origin")
 
 
 def _evidence(scope: Scope) -> QuerySet:
     inside = Q(article__isnull=True) | Q(article__in=scope.article_ids)
     found = Evidence.objects.approved().filter(inside, claim__in=scope.claim_ids)
-    return found.order_by("claim", "pk").values_list(
+    return found.order_by("claim_id", "pk").values_list(
         *("uid", "claim__uid", "relation"),
         *_filled("url"),
         *("article__uid", "start", "end"),
@@ -232,7 +232,7 @@ def _quotation(scope: Scope) -> Any:
 
 def _notes(scope: Scope) -> QuerySet:
     found = Note.objects.approved().filter(claim__in=scope.claim_ids)
-    return found.order_by("claim", "pk").values_list("uid", "claim__uid", "text", "byline")
+    return found.order_by("claim_id", "pk").values_list("uid", "claim__uid", "text", "byline")
 
 
 _READ: Final[Mapping[str, Callable[[Scope], QuerySet]]] = {
