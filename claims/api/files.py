@@ -15,17 +15,14 @@ from rest_framework.throttling import UserRateThrottle
 
 from claims import export
 from claims.api import shapes, views
+from claims.datapackage import write
+from claims.datapackage.scope import scope_of
 from claims.export import Column
 from claims.files import flat, formats, parquet
+from claims.files.forms import MEDIA_TYPES, lines
 from claims.files.reading import Rows, batches, chunks, snapshot
+from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader
-
-FORMS = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson",
-    "parquet": "application/vnd.apache.parquet",
-}
-"""The forms of a file and their media types; the part behind the dot of the address."""
 
 _HOLDS: tuple[tuple[type[serializers.Field], Any], ...] = (
     (serializers.IntegerField, "integer"),
@@ -66,7 +63,7 @@ class FileView(views.ReadView):
         columns = columns_of(self.name)
         found = _rows(self.of, columns, answer.rows, reader)
         response = StreamingHttpResponse(
-            lines(form, columns, found, left_out), content_type=FORMS[form]
+            _sent(lines(form, columns, found, left_out)), content_type=MEDIA_TYPES[form]
         )
         response["Content-Disposition"] = f'attachment; filename="{self.name}.{form}"'
         if left_out:
@@ -74,18 +71,10 @@ class FileView(views.ReadView):
         return response
 
 
-def lines(
-    form: str, columns: Sequence[Column], found: Iterator[Rows], left_out: dict[str, int]
-) -> Iterator[bytes]:
-    """Yield a file of a form, read within one snapshot."""
+def _sent(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a file that is read within one snapshot."""
     with snapshot():
-        if form == "csv":
-            yield from formats.csv_lines(columns, found)
-        elif form == "jsonl":
-            yield from formats.json_lines(columns, found, left_out=left_out)
-        else:
-            about = {"left_out": formats.as_json(left_out), "label": export.ACCEPTED_LABEL}
-            yield from parquet.parquet(columns, found, about)
+        yield from pieces
 
 
 def columns_of(name: str) -> tuple[Column, ...]:
@@ -111,6 +100,33 @@ def _rows(
         yield formats.tuples(columns, of.rows(part, reader))
 
 
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="package",
+        parameters=shapes.parameters(ClaimFilter),
+        responses={(200, "application/zip"): OpenApiTypes.BINARY, **shapes.problems(400, 401, 429)},
+        filters=False,
+    )
+)
+class PackageView(views.ReadView):
+    """All tables in one zip file, a Frictionless Data Package, all of one moment.
+
+    Claims that fit, their voices and topics, what was brought to them, and the articles in
+    question, with claims or without. A zip file that was cut cannot be opened.
+    """
+
+    throttle_classes = [ExportThrottle]
+
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """Stream the package."""
+        params, reader = request.query_params, self.reader()
+        scope_of(params, reader)  # a question that cannot be answered is refused here
+        found = write.files(lambda: scope_of(params, reader))
+        response = StreamingHttpResponse(write.zipped(found), content_type="application/zip")
+        response["Content-Disposition"] = 'attachment; filename="on-record.zip"'
+        return response
+
+
 def file_view(name: str, of: type[views.ListView]) -> Callable[..., Any]:
     """Return the view that sends a list as a file."""
     columns = "\n".join(f"- `{column.name}`: {column.help}" for column in columns_of(name))
@@ -120,10 +136,10 @@ def file_view(name: str, of: type[views.ListView]) -> Callable[..., Any]:
         f"{parquet.__doc__}\nColumns:\n\n{columns}",
         parameters=[
             *shapes.parameters(of.questions),
-            OpenApiParameter("form", location="path", enum=list(FORMS)),
+            OpenApiParameter("form", location="path", enum=list(MEDIA_TYPES)),
         ],
         responses={
-            **{(200, kind.partition(";")[0]): OpenApiTypes.BINARY for kind in FORMS.values()},
+            **{(200, kind.partition(";")[0]): OpenApiTypes.BINARY for kind in MEDIA_TYPES.values()},
             **shapes.problems(400, 401, 404, 406, 429),
         },
         filters=False,

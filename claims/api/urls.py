@@ -46,11 +46,14 @@ urlpatterns = [
         re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
         for name, view in RULINGS.items()
     ),
-    re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", files.FormerExport.as_view(), name="export"),
+    re_path(
+        r"^v1/claims/export\.(?P<form>csv|jsonl)$", files.FormerExport.as_view(), name="export"
+    ),
     *(
         re_path(rf"^v1/{name}\.(?P<form>csv|jsonl|parquet)$", view, name=f"{name}_file")
         for name, view in FILES.items()
     ),
+    re_path(r"^v1/package\.zip$", files.PackageView.as_view(), name="package"),
     re_path(r"^v1/outlets/?$", views.OutletList.as_view(), name="outlets"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),

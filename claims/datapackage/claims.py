@@ -8,7 +8,7 @@ from typing import Any
 
 from claims import columns, export, gate
 from claims.datapackage.check import Row
-from claims.datapackage.load import Loading, fitting, parts
+from claims.datapackage.loading import Loading, fitting, parts
 from claims.models import Article, Attribution, Claim, ClaimTopic, Ruling
 from corpus.findings import text_digest
 
@@ -86,9 +86,7 @@ class _Private:
         """Narrow the choice by one claim."""
         hidden = {pk for one, pk in voices if one["speaker"] is None}
         if row["attribution"] and hidden:
-            self._may_be[row["attribution"]] = (
-                self._may_be.get(row["attribution"], hidden) & hidden
-            )
+            self._may_be[row["attribution"]] = self._may_be.get(row["attribution"], hidden) & hidden
 
     def store(self, loading: Loading) -> None:
         """Write the choice to the attributions that name nobody."""
@@ -104,15 +102,15 @@ def _speaker(loading: Loading, article: int, told: Row) -> int:
     return loading.speaker(article, told["speaker"], told["written"], told["kind"])
 
 
-def _claim(
-    loading: Loading, row: Row, article: Article, voices: list[tuple[Row, int]]
-) -> Claim:
+def _claim(loading: Loading, row: Row, article: Article, voices: list[tuple[Row, int]]) -> Claim:
     """Return a claim not yet stored; where its words are not shown, they are blank."""
     loading.place(row["article"], row["sentence_start"], row["sentence_end"])
     blank = loading.blank(row["sentence_end"] - row["sentence_start"])
     start = row["start"] - row["sentence_start"]
     passage = blank if row["passage"] is None else row["passage"]
-    if len(passage) != len(blank) or not 0 <= start < row["end"] - row["sentence_start"] <= len(blank):
+    if len(passage) != len(blank) or not 0 <= start < row["end"] - row["sentence_start"] <= len(
+        blank
+    ):
         raise gate.Refused(f"passage: that of {row['uid']} has not its place")
     surface = passage[start : row["end"] - row["sentence_start"]]
     if row["surface"] not in (None, surface):

@@ -91,7 +91,12 @@ def _topics(scope: Scope) -> QuerySet:
 
 def _joined(scheme: Any, code: Any) -> Any:
     return Func(
-        scheme, Value(":"), code, template="(%(expressions)s)", arg_joiner=" || ", output_field=_TEXT
+        scheme,
+        Value(":"),
+        code,
+        template="(%(expressions)s)",
+        arg_joiner=" || ",
+        output_field=_TEXT,
     )
 
 
@@ -156,14 +161,18 @@ def _roles(scope: Scope) -> QuerySet:
 
 
 def _attributions(scope: Scope) -> QuerySet:
-    return _given(scope).order_by("pk").values_list(
-        "uid",
-        "article__uid",
-        _identity(scope.reader),
-        "manner",
-        *(_json(name) for name in ("source", "cue", "content", "mention")),
-        *_filled("said_when"),
-        *("score", "tier"),
+    return (
+        _given(scope)
+        .order_by("pk")
+        .values_list(
+            "uid",
+            "article__uid",
+            _identity(scope.reader),
+            "manner",
+            *(_json(name) for name in ("source", "cue", "content", "mention")),
+            *_filled("said_when"),
+            *("score", "tier"),
+        )
     )
 
 
@@ -179,16 +188,18 @@ def _claims(scope: Scope) -> QuerySet:
 
 def _voices(scope: Scope) -> QuerySet:
     named = flat.named("speaker", scope.reader)
-    nearest = Case(
-        When(claim__speaker=F("speaker"), then=Value(1)), default=Value(0)
-    )
-    return _heard(scope).order_by("claim_id", "position").values_list(
-        *("claim__uid", "position"),
-        named["speaker_uid"],
-        named["speaker"],
-        Coalesce("speaker__canonical__kind", "speaker__kind"),
-        "speaker__name",
-        nearest,
+    nearest = Case(When(claim__speaker=F("speaker"), then=Value(1)), default=Value(0))
+    return (
+        _heard(scope)
+        .order_by("claim_id", "position")
+        .values_list(
+            *("claim__uid", "position"),
+            named["speaker_uid"],
+            named["speaker"],
+            Coalesce("speaker__canonical__kind", "speaker__kind"),
+            "speaker__name",
+            nearest,
+        )
     )
 
 

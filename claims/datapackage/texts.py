@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from claims import gate
-from claims.datapackage.load import Loading, parts
+from claims.datapackage.loading import Loading, parts
 from claims.filters.reviewed import COMPLETE, PARTLY
 from claims.history import record
 from claims.models import Article, ArticleText, Attribution, Claim, Evidence, Ruling
@@ -15,6 +15,7 @@ from corpus.findings import text_digest
 from corpus.sentences import sentences
 from corpus.spans import Span
 from corpus.split import Part
+
 
 def texts(loading: Loading) -> None:
     """Fill in and check the words of every article, and anchor in them what stands there."""
@@ -61,9 +62,7 @@ def _is_blank(words: str) -> bool:
 
 def _blacked(article: Article, digest: str) -> None:
     """Note that an article's words are not all there: no engine reads it."""
-    Article.objects.filter(pk=article.pk).update(
-        redacted_sha256=digest, unread=Article.REDACTED
-    )
+    Article.objects.filter(pk=article.pk).update(redacted_sha256=digest, unread=Article.REDACTED)
 
 
 def _anchor(article: Article, text: str) -> None:
@@ -101,8 +100,11 @@ def states(loading: Loading) -> None:
             article.claim_count = article.number
             article.complete = loading.review[article.pk] == COMPLETE
         Article.objects.bulk_update(rows, ["claim_count", "complete"], batch_size=200)
-        Ruling.objects.bulk_create(_reviewed(loading, article) for article in rows
-                                   if loading.review[article.pk] in {COMPLETE, PARTLY})
+        Ruling.objects.bulk_create(
+            _reviewed(loading, article)
+            for article in rows
+            if loading.review[article.pk] in {COMPLETE, PARTLY}
+        )
         after = {"package": loading.package.sha256}
         record([loading.batch.entry(article, {}, after) for article in rows])
 

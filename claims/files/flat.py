@@ -13,7 +13,6 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
-    Subquery,
     TextField,
     Value,
     When,
@@ -66,7 +65,10 @@ def _words(reader: Reader) -> dict[str, Any]:
         return {}
     hidden = Q(article__outlet__text_policy=Outlet.TextPolicy.NONE)
     shown = {"surface": NullIf(F("surface"), Value("")), "passage": NullIf(F("passage"), Value(""))}
-    return {name: Case(When(hidden, then=None), default=words, output_field=_TEXT) for name, words in shown.items()}
+    return {
+        name: Case(When(hidden, then=None), default=words, output_field=_TEXT)
+        for name, words in shown.items()
+    }
 
 
 def _voices(reader: Reader) -> dict[str, Any]:
@@ -78,12 +80,19 @@ def _voices(reader: Reader) -> dict[str, Any]:
     }
     for name in ("speaker", "ultimate"):
         told |= named(name, reader)
-    label = Case(When(confirmed, then=Value(export.CONFIRMED_LABEL)), default=Value(export.UNVERIFIED_LABEL), output_field=_TEXT)
+    label = Case(
+        When(confirmed, then=Value(export.CONFIRMED_LABEL)),
+        default=Value(export.UNVERIFIED_LABEL),
+        output_field=_TEXT,
+    )
     if reader > Reader.EVERYBODY:
         return told | {"voice_label": label}
     hidden = {"chain": Value("[]")}
     told |= {"voice_label": label}
-    return {name: Case(When(confirmed, then=one), default=hidden.get(name), output_field=_TEXT) for name, one in told.items()}
+    return {
+        name: Case(When(confirmed, then=one), default=hidden.get(name), output_field=_TEXT)
+        for name, one in told.items()
+    }
 
 
 def named(path: str, reader: Reader) -> dict[str, Any]:
@@ -92,7 +101,9 @@ def named(path: str, reader: Reader) -> dict[str, Any]:
     name = Coalesce(f"{path}__canonical__name", f"{path}__name")
     if reader == Reader.EDITOR:
         return {path: name, f"{path}_uid": uid}
-    public = Q(**{f"{path}__canonical__is_public": True}) | Q(**{f"{path}__canonical": None, f"{path}__is_public": True})
+    public = Q(**{f"{path}__canonical__is_public": True}) | Q(
+        **{f"{path}__canonical": None, f"{path}__is_public": True}
+    )
     return {
         path: Case(When(public, then=name), default=F(f"{path}__name"), output_field=_TEXT),
         f"{path}_uid": Case(When(public, then=uid)),

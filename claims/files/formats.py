@@ -113,11 +113,13 @@ def _cells_of(column: Column) -> Callable[[Sequence[Any]], Iterable[Any]]:
 def _in_order(value: str | None) -> str:
     """Return JSON as every database would have it: keys in order, no blanks, nothing if empty."""
     held = json.loads(value) if value else None
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if held else ""
+    return (
+        json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if held else ""
+    )
 
 
 def _guarded(values: Sequence[str | None]) -> Iterable[str | None]:
-    if not any([value is not None and value[:1] in _SIGNS for value in values]):
+    if not any(value is not None and value[:1] in _SIGNS for value in values):
         return values
     return [None if value is None else guarded(value) for value in values]
 
