@@ -159,7 +159,7 @@ def create(claims: Sequence[Claim]) -> None:
     speakers = _speakers(claims)
     voices: list[list[int]] = []
     for claim in claims:
-        chain = [speakers[pk] for pk in claim.machine_chain if pk in speakers]
+        chain = _read_chain(claim, speakers)
         columns = effective(claim, claim.article, {}, chain)
         for name, value in columns.items():
             setattr(claim, name, value)
@@ -197,7 +197,7 @@ def stale(claims: Sequence[Claim]) -> list[Changed]:
     rulings, speakers, stored = standing_rulings(claims), _speakers(claims), _stored_voices(claims)
     found: list[Changed] = []
     for claim in claims:
-        chain = [speakers[pk] for pk in claim.machine_chain if pk in speakers]
+        chain = _read_chain(claim, speakers)
         ruled = rulings.get(claim.pk, {})
         columns = effective(claim, claim.article, ruled, chain)
         before = {name: getattr(claim, name) for name in columns}
@@ -278,6 +278,17 @@ def _speakers(claims: Iterable[Claim]) -> dict[int, int]:
         pk__in={pk for claim in claims for pk in claim.machine_chain}, speaker__isnull=False
     )
     return dict(named.values_list("pk", "speaker"))
+
+
+def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:
+    """Return the ids of the speakers that were read, nearest first.
+
+    A finding that came in a data package names them itself: it has no attributions but one.
+    """
+    given = claim.machine.get("speakers")
+    if given is not None:
+        return list(given)
+    return [speakers[pk] for pk in claim.machine_chain if pk in speakers]
 
 
 def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:

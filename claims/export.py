@@ -1,25 +1,11 @@
-"""Claims as flat rows: the columns, and the same rows as CSV and as JSON Lines.
+"""Claims as flat rows: the columns, and what a reader sees in each.
 
-The API's lists, both files and the command all answer with these columns. Rows come from one
-statement, so an export is one consistent picture however long it takes, and are never held in
-memory together.
-
-CSV: lists and objects are JSON inside their cell. A text cell that a spreadsheet would take for a
-formula (it begins with = + - @, their full-width forms, a tab or a line break) gets an apostrophe
-before it; so does one that already begins with apostrophes followed by such a sign. To undo it
-take one apostrophe off every cell that matches `'+[=+\\-@＝＋－＠\\t\\r\\n]`. Number columns stay.
-A CSV file cannot say that it is whole: a cut transfer shows only as a broken connection.
-
-JSON Lines: one object per claim, and as last line `{"end": {"rows": …, "sha256": …}}` with the
-number of claims and the digest of all bytes before it. A file without that line is not whole.
+The API's lists, all files and the command answer with these columns; `claims.files` has the same
+rows worked out by the database.
 """
 
-import csv
-import hashlib
-import io
-import json
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
@@ -46,7 +32,6 @@ LABELS = {
     Claim.Status.REJECTED: REJECTED_LABEL,
 }
 """What each status means, in words."""
-_AT_ONCE = 500
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 
 
@@ -117,14 +102,16 @@ COLUMNS = (
 
 _POLICY = "article__outlet__text_policy"
 _HEARD = ("attribution__speaker_id", "attribution__speaker__canonical_id")
-_WAITING = {Claim.Second.AWAITED, Claim.Second.DISPUTED}
-_NEEDED = ("second", "voice_status", "speaker_id", "ultimate_id", _POLICY, *_HEARD)
+WAITING = {Claim.Second.AWAITED, Claim.Second.DISPUTED}
+_GONE = "attribution__gone"
+_NEEDED = ("second", "voice_status", "speaker_id", "ultimate_id", _POLICY, _GONE, *_HEARD)
 
 
 class JsonList(Subquery):
     """The rows of a subquery with one JSON column, as one JSON list, in no particular order."""
 
     output_field = JSONField()
+    gather = "json_group_array(json(item))"
 
     def as_sql(
         self,
@@ -136,7 +123,7 @@ class JsonList(Subquery):
     ) -> Any:
         """Write the aggregate of this database around the subquery."""
         postgresql = connection.vendor == "postgresql"
-        gather = "coalesce(jsonb_agg(item), '[]')" if postgresql else "json_group_array(json(item))"
+        gather = "coalesce(json_agg(item), '[]')" if postgresql else self.gather
         return super().as_sql(
             compiler,
             connection,
@@ -144,6 +131,12 @@ class JsonList(Subquery):
             query=query,
             **extra,
         )
+
+
+class TextList(JsonList):
+    """The same of a subquery with one column of text."""
+
+    gather = "json_group_array(item)"
 
 
 def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], None, None]:
@@ -173,34 +166,6 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """Return the text of a cell that `guarded` wrote."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
-
-
-def csv_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Yield a CSV file in pieces: a heading and one line per row (RFC 4180, UTF-8)."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(column.name for column in COLUMNS)
-    for number, row in enumerate(found, start=1):
-        writer.writerow(_cell(column, row[column.name]) for column in COLUMNS)
-        if number % _AT_ONCE == 0:
-            yield _drained(buffer)
-    yield _drained(buffer)
-
-
-def json_lines(found: Iterable[Mapping[str, Any]], **end: Any) -> Iterator[bytes]:
-    """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
-    digest = hashlib.sha256()
-    buffer = io.StringIO()
-    number = 0
-    for number, row in enumerate(found, start=1):
-        buffer.write(_json(row) + "\n")
-        if number % _AT_ONCE == 0:
-            digest.update(piece := _drained(buffer))
-            yield piece
-    digest.update(piece := _drained(buffer))
-    yield piece
-    closing = {"rows": number, "sha256": digest.hexdigest()} | end
-    yield (_json({"end": closing}) + "\n").encode()
 
 
 def _stored(claims: ClaimQuerySet) -> Any:
@@ -233,7 +198,7 @@ def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     row = {column.name: stored.get(column.source) for column in COLUMNS}
     row |= {name: None for name, value in row.items() if value == ""}
     row["label"] = LABELS[stored["status"]]
-    if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in _WAITING:
+    if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in WAITING:
         row["label"] = AWAITED_LABEL
     row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
     if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
@@ -255,6 +220,8 @@ def _told_by(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
             if voice["id"] == stored[f"{name}_id"]:
                 told |= {name: known["name"], f"{name}_uid": known["uid"]}
     own, canonical = (stored[name] for name in _HEARD)
+    if stored[_GONE]:
+        told["attribution"] = None  # it is in no list
     if reader < Reader.EDITOR and (canonical or own) not in {voice["head"] for voice in voices}:
         told["attribution"] = None  # it names another voice than the editor's ruling
     return told
@@ -269,26 +236,3 @@ def named(voice: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         "kind": voice["kind"],
         "written": voice["written"],
     }
-
-
-def _cell(column: Column, value: Any) -> Any:
-    if value is None:
-        return ""
-    if column.holds == "flag":
-        return "true" if value else "false"
-    if column.holds in {"voices", "topics", "object"}:
-        return _json(value) if value else ""
-    if column.holds == "text":
-        return guarded(value)
-    return value
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _drained(buffer: io.StringIO) -> bytes:
-    piece = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return piece

@@ -139,6 +139,7 @@ def _rows(
 
 _PAGES = {
     "home": _seen(ALL),
+    "files": _seen(ALL),  # leads to the API's files
     "favicon": _seen(ALL),
     "healthz": _seen(ALL),
     "readyz": _seen(ALL),
@@ -248,6 +249,8 @@ _API = {
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
             *("attributions", "attribution", "changes", "claims", "topics", "topic"),
             *("outlets", "outlet"),
+            *("articles_file", "attributions_file", "claims_file", "outlets_file"),
+            *("speakers_file", "topics_file", "package"),
         )
     },
     "runs": _seen(SIGNED_IN),

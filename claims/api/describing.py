@@ -16,13 +16,11 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
-from claims import export
 from claims.api import choosing
 from claims.api.problems import MEDIA_TYPE
 from claims.api.shapes import ChangesPage, Count, Problem, shape
 from claims.filters import paging
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
-from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader
 from claims.models import FeedEntry
 
@@ -186,26 +184,6 @@ def detail(name: str, row: Any, *, moves: bool = True) -> Callable[[Any], type]:
         return described
 
     return describe
-
-
-def export_file(view: type) -> type:
-    """Describe the view of an export."""
-    columns = "\n".join(f"- `{column.name}`: {column.help}" for column in export.COLUMNS)
-    described = extend_schema(
-        operation_id="claims_export",
-        description=f"{export.__doc__}\nColumns:\n\n{columns}",
-        parameters=[
-            *parameters(ClaimFilter),
-            OpenApiParameter("form", location="path", enum=["csv", "jsonl"]),
-        ],
-        responses={
-            (200, "text/csv"): OpenApiTypes.STR,
-            (200, "application/x-ndjson"): OpenApiTypes.STR,
-            **problems(400, 401, 404, 429),
-        },
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)
 
 
 def changes(view: type) -> type:

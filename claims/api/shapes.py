@@ -368,3 +368,14 @@ ChangesPage = shape(
     seq=serializers.IntegerField(help_text="`since` of the next question."),
     more=serializers.BooleanField(help_text="There is more already."),
 )
+
+
+ROWS = {
+    "articles": ArticleRow,
+    "attributions": AttributionRow,
+    "claims": Claim,
+    "outlets": OutletRow,
+    "speakers": SpeakerRow,
+    "topics": TopicRow,
+}
+"""The rows of the lists that are also files."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from claims.api import batches, changes, docs, extracting, rulings, tokens, views
+from claims.api import batches, changes, docs, extracting, files, rulings, tokens, views
 
 RULINGS = {
     "accept": rulings.Accept,
@@ -13,6 +13,18 @@ RULINGS = {
     "add-topic": rulings.AddTopic,
     "remove-topic": rulings.RemoveTopic,
     "undo": rulings.Undo,
+}
+
+FILES = {
+    name: files.file_view(name, of)
+    for name, of in {
+        "articles": views.ArticleList,
+        "attributions": views.AttributionList,
+        "claims": views.ClaimList,
+        "outlets": views.OutletList,
+        "speakers": views.SpeakerList,
+        "topics": views.TopicList,
+    }.items()
 }
 
 _UID = "(?P<uid>[0-9a-z]{12})"
@@ -37,7 +49,14 @@ urlpatterns = [
         re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
         for name, view in RULINGS.items()
     ),
-    re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
+    re_path(
+        r"^v1/claims/export\.(?P<form>csv|jsonl)$", files.FormerExport.as_view(), name="export"
+    ),
+    *(
+        re_path(rf"^v1/{name}\.(?P<form>csv|jsonl|parquet)$", view, name=f"{name}_file")
+        for name, view in FILES.items()
+    ),
+    re_path(r"^v1/package\.zip$", files.PackageView.as_view(), name="package"),
     re_path(r"^v1/changes/?$", changes.ChangeList.as_view(), name="changes"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
     re_path(rf"^v1/topics/{_ID}/?$", views.TopicDetail.as_view(), name="topic"),

@@ -1,10 +1,10 @@
-"""The views of the API: lists with their questions, single rows, exports."""
+"""The views of the API: lists with their questions, and single rows."""
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import extend_schema
@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from claims import export, feed
 from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
 from claims.api.problems import Gone, Superseded
-from claims.api.throttles import ExportThrottle, WriteThrottle
+from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
 from claims.filters.base import BadQuestion, StrictFilterSet
@@ -267,31 +267,6 @@ class RunList(ListView):
     start = staticmethod(lambda reader: Run.objects.all())
     questions = RunFilter
     rows = staticmethod(rows.runs)
-
-
-@describing.export_file
-class ExportView(ReadView):
-    """Every claim that fits, in one file, oldest first."""
-
-    throttle_classes = [ExportThrottle]
-
-    def get(self, request: Request, form: Literal["csv", "jsonl"]) -> StreamingHttpResponse:
-        """Stream the file; see `claims.export` for the columns and how the file ends."""
-        reader = self.reader()
-        answer = ClaimFilter(request.query_params, claims_for(reader), reader).ask()
-        left_out = answer.left_out()
-        found = export.rows(answer.rows.order_by("id"), reader)
-        lines = (
-            export.csv_lines(found)
-            if form == "csv"
-            else export.json_lines(found, left_out=left_out)
-        )
-        kind = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}[form]
-        response = StreamingHttpResponse(lines, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="claims.{form}"'
-        if left_out:
-            response["Left-Out"] = ", ".join(f"{name}={n}" for name, n in left_out.items())
-        return response
 
 
 class Index(ReadView):

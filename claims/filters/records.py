@@ -1,4 +1,4 @@
-"""What can be asked of articles, speakers, attributions, topics and runs."""
+"""What can be asked of articles, speakers, attributions, topics, outlets and runs."""
 
 from collections.abc import Mapping
 from typing import Any

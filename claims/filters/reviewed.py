@@ -26,14 +26,17 @@ def in_review(articles: ArticleQuerySet, states: Collection[str]) -> ArticleQuer
 def with_review(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Return articles with `review`, one of the states.
 
-    Complete is what an editor said is complete, until a later run proposes something new.
+    Complete is what an editor said is complete, until a later run proposes something new; who
+    says that it is not has looked at it in part.
     """
     waiting = Exists(Claim.objects.queue().filter(article=OuterRef("pk")))
-    ruled = Exists(Ruling.objects.standing().filter(claim__article=OuterRef("pk")))
+    standing = Ruling.objects.standing()
+    ruled = Exists(standing.filter(claim__article=OuterRef("pk")))
+    begun = Exists(standing.filter(article=OuterRef("pk"), field="complete"))
     return articles.annotate(
         review=Case(
             When(Q(complete=True) & ~waiting, then=Value(COMPLETE)),
-            When(Q(complete=True) | ruled, then=Value(PARTLY)),
+            When(Q(complete=True) | ruled | begun, then=Value(PARTLY)),
             default=Value(UNTOUCHED),
         )
     )

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
@@ -91,3 +92,23 @@ def write_whole(lines: Iterable[bytes], target: Path) -> str:
     finally:
         part.unlink(missing_ok=True)
     return digest.hexdigest()
+
+
+def write_folder(files: Iterable[tuple[str, Iterable[bytes]]], target: Path) -> None:
+    """Write a folder of files under a temporary name beside `target`, rename it when it is whole.
+
+    Raises:
+        CommandError: if the folder is there already, or the disk refuses.
+    """
+    if target.exists():
+        raise CommandError(f"{target}: is there already. Nothing was written.")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.mkdir()
+        for name, pieces in files:
+            write_whole(pieces, part / name)
+        part.rename(target)
+    except OSError as error:
+        raise CommandError(f"{target}: {error.strerror}. Nothing was written.") from error
+    finally:
+        rmtree(part, ignore_errors=True)

@@ -10,6 +10,7 @@ from claims.pages import (
     claim,
     corrections,
     feed,
+    files,
     health,
     listing,
     report,
@@ -49,6 +50,12 @@ urlpatterns = [
     re_path(r"^contact/?$", about.contact, name="contact"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    re_path(
+        r"^(?P<name>articles|attributions|claims|outlets|speakers|topics)"
+        r"\.(?P<form>csv|jsonl|parquet)$",
+        files.leads,
+        name="files",
+    ),
     path("account/", account.account, name="account"),
     path("account/byline/", account.choose_byline, name="byline"),
     path("account/tokens/", account.make_token, name="token_make"),
