@@ -166,13 +166,14 @@ def _parts(reader: Reader) -> Iterable[str]:
         "GROUP BY earliest / 10000, latest / 10000"
     )
     yield _most("outlet", "outlet", "hits WHERE outlet IS NOT NULL")
-    topic = "hits JOIN claims_claimtopic link ON link.claim_id = hit WHERE NOT link.removed"
+    # SQLite takes tables that are crossed in this order; else it would begin with the links.
+    topic = "hits CROSS JOIN claims_claimtopic link WHERE link.claim_id = hit AND NOT link.removed"
     yield _most("topic", "link.topic_id", topic)
     voices = (
-        "hits JOIN claims_claimvoice heard ON heard.claim_id = hit "
-        "JOIN claims_speaker named ON named.id = heard.speaker_id "
-        "JOIN claims_speaker head ON head.id = coalesce(named.canonical_id, named.id) "
-        f"WHERE {heard} AND {known}"
+        "hits CROSS JOIN claims_claimvoice heard "
+        "CROSS JOIN claims_speaker named CROSS JOIN claims_speaker head "
+        "WHERE heard.claim_id = hit AND named.id = heard.speaker_id "
+        f"AND head.id = coalesce(named.canonical_id, named.id) AND {heard} AND {known}"
     )
     yield _most("speaker", "head.id", voices)
 

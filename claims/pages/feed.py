@@ -42,7 +42,8 @@ def atom(request: HttpRequest) -> HttpResponse:
         page=request.build_absolute_uri(asked.address("search")),
         address=request.build_absolute_uri(asked.address("atom")),
     )
-    rows = list(export.rows(answer.rows.order_by("-id")[:ENTRIES], reader))
+    newest = paging.page(answer, paging.Paging(size=ENTRIES))
+    rows = list(export.rows(newest.of(claims_for(reader)), reader))
     changed = _changed((row["uid"] for row in rows), reader)
     for row in rows:
         link = request.build_absolute_uri(reverse("claim_page", args=[row["uid"]]))

@@ -58,7 +58,7 @@ def _share(found: Share) -> dict[str, Any]:
         "value": "–" if value is None else f"{100 * value:.1f} %",
         "interval": "" if value is None else f"{100 * found.low:.1f}–{100 * found.high:.1f}",
         "counts": f"{found.count:,} of {found.of:,}",
-        "at": None if value is None else f"{100 * value:.2f}",
+        "at": None if value is None else f"{99 * value:.2f}",  # the mark is 1 wide
         "low": f"{100 * found.low:.2f}",
         "width": f"{100 * (found.high - found.low):.2f}",
     }
