@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims import citation, export, versions
 from claims.api import rows
 from claims.filters.readers import Reader, claims_for, reader_of
-from claims.models import Article, Claim, Evidence, Report
+from claims.models import Article, Claim, Evidence, Report, Topic
 from claims.pages import corrections, passage, told
 from claims.pages.answering import gone, moved, page
 
@@ -41,7 +41,9 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
         "said": {"Figure": told.figure(row)} | told.fields(row),
         "outlet": stored.article.outlet,
         "date_basis": _BASES[row["published_basis"]],
-        "topics": stored.topics.filter(claim_links__removed=False).order_by("label", "pk"),
+        "topics": Topic.objects.filter(
+            claim_links__claim=stored, claim_links__removed=False
+        ).order_by("label", "pk"),
         "evidence": [one | {"what": _RELATIONS[one["relation"]]} for one in row["evidence"]],
         "replies": Report.objects.published().filter(claim=stored),
     }

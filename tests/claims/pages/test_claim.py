@@ -3,7 +3,10 @@
 import pytest
 
 from claims.curation import evidence, review
-from claims.models import Claim, ClaimTopic, Evidence, Note
+from claims.ingest import Options, import_bytes
+from claims.models import Article, Claim, ClaimTopic, Evidence, Note, SourceFile
+from claims.runs import run_engine
+from claims.succession import resplit, stretches
 from tests.claims import make
 from tests.claims.pages.rows import spoken, words
 
@@ -77,6 +80,7 @@ def test_topics_evidence_and_notes_that_were_approved_stand_there(client):
     make.tag(claim, make.topic())
     gone = make.topic("removed", label="Plantedtopic")
     ClaimTopic.objects.create(claim=claim, topic=gone, origin="editor", removed=True)
+    make.tag(spoken(published="2032"), gone)
     for text in ("Seen note", "Planted note"):
         evidence.add(Note(claim=claim, text=text), actor=ada)
     page_elsewhere = Evidence(claim=claim, relation="contradicts", url="https://port.example/a")
@@ -165,3 +169,40 @@ def test_a_citation_tells_no_voice_that_is_not_shown_and_no_hidden_words(readers
     named = readers["researcher"].get(f"/claims/{claim.uid}/cite.bib").content.decode()
     assert "stated by Lena Ortiz" in named
     assert "voice: machine reading, unverified" in named
+
+
+# What became of it
+
+
+FIRST = "The harbour office counted 40 ferries and 300 crews on the piers of the city in 2030.\n"
+SECOND = "The choir of Saltmere sang 12 songs for the 80 pilots who had come to the town hall.\n"
+
+
+@pytest.fixture
+def split_up():
+    """Return an article with public claims that was found to be two, each with one of them."""
+    data = ("Ferry counts rise at Saltmere\n\n" + FIRST + SECOND).encode()
+    import_bytes(data, "file.txt", Options(visibility="public"))
+    list(run_engine(Article.objects.all()))
+    article, file = Article.objects.get(), SourceFile.objects.get()
+    review.accept(Claim.objects.filter(surface__in=["40", "12"]), actor=make.editor())
+    versions = dict(Article.objects.values_list("pk", "version"))
+    last = stretches(file, 0)[-1]
+    resplit(file, 0, {last.start: "B"}, actor=make.editor(), versions=versions)
+    return article
+
+
+def test_an_old_uid_leads_to_the_claim_that_took_its_place(client, split_up):
+    old = Claim.objects.get(surface="12", article=split_up)
+    now = Claim.objects.current().get(surface="12")
+    for end in ("", "/v1", "/cite.bib"):
+        answer = client.get(f"/claims/{old.uid}{end}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/claims/{now.uid}")
+    assert "12 songs" in words(client.get(answer["Location"]))
+
+
+def test_an_article_in_two_parts_is_gone_and_names_them(client, split_up):
+    answer = client.get(f"/articles/{split_up.uid}")
+    assert answer.status_code == 410
+    for part in Article.objects.filter(superseded=False):
+        assert f'href="/articles/{part.uid}"' in answer.content.decode()

@@ -10,6 +10,7 @@ from claims.curation import review
 from claims.models import Article, Claim, Outlet, Speaker
 from tests.claims import make
 from tests.claims.pages.rows import SHOWN, TEXT, addresses, spoken
+from tests.claims.pages.test_markup import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ def test_pages_need_no_script_and_no_style_of_their_own(client):
         body = answer.content.decode()
         assert answer.status_code == 200, address
         assert "default-src 'self'" in answer["Content-Security-Policy"]
+        assert Page(body).faults == [], address
         assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", body), address
 
 
