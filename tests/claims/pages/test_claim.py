@@ -1,5 +1,7 @@
 """The page of a claim and of its versions: words, voices, reading, history, citation."""
 
+import re
+
 import pytest
 
 from claims.curation import evidence, review
@@ -8,7 +10,7 @@ from claims.models import Article, Claim, ClaimTopic, Evidence, Note, SourceFile
 from claims.runs import run_engine
 from claims.succession import resplit, stretches
 from tests.claims import make
-from tests.claims.pages.rows import spoken, words
+from tests.claims.pages.rows import SHOWN, spoken, words
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,38 @@ def test_a_claim_that_was_public_and_is_not_any_more_is_gone(client):
         assert "3.74" not in answer.content.decode()
 
 
+LONG = "Word after word went by. " * 60
+
+
+def test_of_a_long_paragraph_whole_words_around_the_sentence_are_shown(client):
+    said = "\nThe office counted 3.74 million passengers.\n"
+    for around in (LONG, LONG.replace(" ", "_")):
+        text = around + said + around
+        article = make.article(text, outlet=make.outlet("Long", text_policy="full"))
+        claim = make.accepted(article)
+        page = client.get(f"/claims/{claim.uid}").content.decode()
+        quoted = words_in_passage(page)
+        assert "The office counted 3.74 million passengers." in quoted
+        assert len(quoted) < 2000
+        assert quoted.split()[0] in {"Word", "after", "word", "went", "by.", "The"}
+
+
+def words_in_passage(page):
+    """Return the words that the passage of a page shows."""
+    shown = page[page.index("<blockquote><p>") : page.index("</p></blockquote>")]
+    return re.sub(r"<[^>]+>", "", shown).strip()
+
+
+def test_a_voice_named_outside_the_passage_is_not_quoted(client):
+    text = "Lena Ortiz spoke.\nThe town counted 3.74 million passengers, she said.\n"
+    article = make.article(text, outlet=make.outlet())
+    lena = make.speaker("Lena Ortiz", privacy="public")
+    claim = make.claim(article, voices=[make.attribution(article, lena)], **SHOWN)
+    page = words(client.get(f"/claims/{claim.uid}"))
+    assert "Lena Ortiz stated this" in page
+    assert "in the text" not in page
+
+
 # Versions
 
 
@@ -140,6 +174,10 @@ def test_a_cited_version_stands_beside_todays_with_the_differences_marked(client
     history = words(client.get(f"/claims/{claim.uid}"))
     assert "value or voice corrected" in history
     assert "value 3,740,000 3,470,000" in history
+
+
+def test_a_version_that_never_was_has_no_citation(client):
+    assert client.get(f"/claims/{spoken().uid}/v99/cite.bib").status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "99", "01", "1e3", "-1", "99999999999999999999"])

@@ -82,3 +82,42 @@ def test_a_merged_speaker_leads_to_the_one_that_stands_for_it(client):
     )
     answer = client.get(f"/speakers/{other.uid}")
     assert (answer.status_code, answer["Location"]) == (301, f"/speakers/{claim.speaker.uid}")
+
+
+BOUNDS = [
+    # finding, what is drawn, whether it is hollow
+    ({"value": "3740000"}, "point", False),
+    ({"value": "3740000", "comparator": "~"}, "point", True),
+    ({"value": "3740000", "comparator": ">="}, "above", False),
+    ({"value": "3740000", "comparator": "<"}, "below", False),
+    ({"value": "3740000", "comparator": "~<"}, "below", True),
+    ({"value": None, "low": "100", "vague": True}, "above", True),
+    ({"value": None, "high": "4000000"}, "below", False),
+    ({"value": None, "low": "3700000", "high": "3800000"}, "range", False),
+]
+
+
+@pytest.mark.parametrize(("finding", "kind", "rough"), BOUNDS)
+def test_open_bounds_are_arrows_and_what_is_rough_is_hollow(client, finding, kind, rough):
+    spoken(published="2029-01-01", value="3000000")
+    claim = spoken(published="2030-01-01", **finding)
+    page = client.get(f"/speakers/{claim.speaker.uid}").content.decode()
+    drawn = re.findall(r'class="figure (\w+)( rough)?"', page)
+    assert drawn == [("point", ""), (kind, " rough" if rough else "")]
+
+
+def test_a_figure_without_a_date_is_in_the_table_only(client):
+    for day in ("2029-01-01", "2030-01-01", ""):
+        claim = spoken(published=day)
+    page = words(client.get(f"/speakers/{claim.speaker.uid}"))
+    assert "1 without a date of publication is in the table only" in page
+    assert "not known 3,740,000" in page
+
+
+def test_a_voice_of_one_article_says_so(client):
+    claim = spoken()
+    some = make.speaker("some experts", kind="group", article=claim.article)
+    voice = make.attribution(claim.article, some, source="The harbour office", cue="counted")
+    make.claim(claim.article, "2030", kind="date", edtf="2030", voices=[voice], **SHOWN)
+    page = words(client.get(f"/speakers/{some.uid}"))
+    assert "A voice of one article only: Ferry counts rise at Saltmere" in page
