@@ -84,14 +84,15 @@ def settle(report: Report, state: str, *, note: str, actor: User, version: int) 
             published; without a reason for what is dismissed.
     """
     stored = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    note = gate.line("note", note)
     wanted = {
         "state": state,
-        "note": gate.line("note", note),
+        "note": note,
         "handled_by_id": None if state == Report.State.NEW else actor.pk,
     }
     if stored.version != version:
         raise Stale(stored, {"state": (state, stored.state)})
-    _check(stored, state, wanted["note"] or "", actor)
+    _check(stored, state, note, actor)
     batch = Batch.begin(f"report {state}", actor)
     names = [*wanted, "version"]
     before = {name: getattr(stored, name) for name in names}
@@ -105,9 +106,9 @@ def _check(report: Report, state: str, note: str, actor: User) -> None:
         raise gate.Refused(f"state: {state[:40]!r} is none of them")
     if not actor.has_perm("claims.change_report"):
         raise gate.Refused("state: only editors deal with reports")
-    if Report.State.PUBLISHED in {state, report.state}:
-        if not actor.has_perm("claims.publish_report"):
-            raise gate.Refused("state: only chief editors publish replies, or take them back")
+    publishes = Report.State.PUBLISHED in {state, report.state}
+    if publishes and not actor.has_perm("claims.publish_report"):
+        raise gate.Refused("state: only chief editors publish replies, or take them back")
     if state == Report.State.PUBLISHED:
         if report.kind != Report.Kind.REPLY:
             raise gate.Refused("state: only a reply can be published")

@@ -48,7 +48,9 @@ def moved(name: str, uids: Sequence[str]) -> HttpResponse | None:
     return HttpResponsePermanentRedirect(reverse(name, args=[uids[0]]))
 
 
-def gone(request: HttpRequest, what: str, successors: Sequence[tuple[str, str]] = ()) -> Any:
+def gone(
+    request: HttpRequest, what: str, successors: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     """Say that something was here and is no longer (410); `successors` are addresses and names."""
     context = {"what": what, "successors": successors}
     return render(request, "pages/gone.html", context, status=410)

@@ -11,7 +11,7 @@ from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
-from claims.pages.paging import Page, page_of
+from claims.pages.leafing import Page, page_of
 
 Rows = list[dict[str, Any]]
 

@@ -109,6 +109,7 @@ def _shared(
     return {
         "claim": row,
         "figure": told.figure(row),
+        "of_what": row["concept"],
         "number": number,
         "plain": citation.plain(_cited(request, row, number)),
         "bibtex": reverse("claim_version_cite", args=[*names, "bib"]),

@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from claims import corrections
+from claims import corrections, phrases
 from claims.corrections import Correction
 from claims.filters.readers import Reader, reader_of
 from claims.models import PublicChange
 from claims.pages import told
 from claims.pages.answering import page
 from claims.pages.atom import Feed
-from claims.pages.paging import USUAL_ROWS, page_of
+from claims.pages.leafing import USUAL_ROWS, page_of
+from claims.when import in_words
 
 NAMES: Final = {
     "edtf": "date",
@@ -22,6 +23,7 @@ NAMES: Final = {
     "concept": "of what",
     "chain": "voices",
     "modality": "put as",
+    "comparator": "stated as",
 }
 """Fields of a difference in words, where the name itself is not enough."""
 
@@ -68,7 +70,11 @@ def atom(request: HttpRequest) -> HttpResponse:
 def differences(version: Any) -> list[tuple[str, str, str]]:
     """Return what a public change changed: name, before, after, in words; empty is a dash."""
     return [
-        (NAMES.get(one.field, one.field.replace("_", " ")), _words(one.before), _words(one.after))
+        (
+            NAMES.get(one.field, one.field.replace("_", " ")),
+            _words(one.field, one.before),
+            _words(one.field, one.after),
+        )
         for one in version.differences
         if one.field not in _QUIET
     ]
@@ -86,14 +92,20 @@ def _told(row: Correction) -> dict[str, Any]:
     }
 
 
-def _words(value: Any) -> str:
-    """Return a stored value as words."""
+def _words(field: str, value: Any) -> str:
+    """Return a value of a field as words."""
+    if field == "comparator":
+        return told.COMPARATORS.get(value, "as it is")
+    if field in {"value", "low", "high"} and value:
+        return phrases.grouped(value)
+    if field in {"edtf", "scope_edtf"} and value:
+        return in_words(value)
+    if field == "change":
+        return phrases.change(value).removeprefix(", ") or "–"
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", citing ".join(one["name"] for one in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {inner}" for name, inner in value.items() if inner)
     return str(value)

@@ -20,7 +20,7 @@ from claims.filters.readers import (
 from claims.models import Article, ClaimTopic, Outlet, Speaker, Topic
 from claims.pages import asking
 from claims.pages.answering import page
-from claims.pages.paging import page_of
+from claims.pages.leafing import Page, page_of
 
 
 @page("cursor", "status")
@@ -113,5 +113,7 @@ def _with_claims(
     return render(request, f"pages/{name}.html", context)
 
 
-def _list(request: HttpRequest, name: str, rows: "QuerySet | list[Any]", found: Any) -> Any:
+def _list(
+    request: HttpRequest, name: str, rows: "QuerySet | list[Any]", found: Page
+) -> HttpResponse:
     return render(request, f"pages/{name}_list.html", {"rows": rows, "page": found})

@@ -1,9 +1,8 @@
 """The form by which anybody reports an error or replies: on a claim, a speaker, an article."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django import forms
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +51,11 @@ class ReportForm(forms.Form):
         label="How we can reach you",
         help_text="If you like. Only editors see it.",
     )
-    website = forms.CharField(required=False, label="Leave this empty")
+    website = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the name of whoever replies."""
@@ -103,7 +106,7 @@ def _take(request: HttpRequest, form: ReportForm, target: Any) -> int:
             given.pop("text").replace("\r\n", "\n"),
             **given,
             address=sign_in.address_of(request),
-            account=cast(User, user) if user.is_authenticated else None,
+            account=user if user.is_authenticated else None,
         )
     except gate.Refused as problem:
         name, _, why = str(problem).partition(": ")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from claims import phrases
 from claims.when import in_words
 
-_COMPARATORS: Final = {
+COMPARATORS: Final = {
     "~": "about",
     "<": "less than",
     "<=": "at most",
@@ -16,6 +16,8 @@ _COMPARATORS: Final = {
     "~<": "nearly, from below",
     "~>": "a little over",
 }
+"""Comparators in words; “=” needs none."""
+
 _UNITS: Final = {"%": "percent (%)", "pp": "percentage points (pp)"}
 
 
@@ -54,7 +56,7 @@ def fields(row: Mapping[str, Any]) -> dict[str, str]:
         "Value, exact": row["value"],
         "Lower bound, exact": row["low"],
         "Upper bound, exact": row["high"],
-        "Stated as": _COMPARATORS.get(row["comparator"]),
+        "Stated as": COMPARATORS.get(row["comparator"]),
         "Vague": "yes: a lower bound only" if row["vague"] else "",
         "Unit": _UNITS.get(row["unit"] or "", row["unit"]),
         "Per": row["per"],

@@ -1,4 +1,4 @@
-"""How pages of single rows write dates, counts, changes and the places of a picture."""
+"""How pages of single rows write counts and the places of a picture."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,11 +7,8 @@ from django import template
 
 from claims.filters.base import COUNTED
 from claims.timeline import Shape
-from claims.when import in_words
 
 register = template.Library()
-
-register.filter("when", in_words)
 
 
 @register.filter

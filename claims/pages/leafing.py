@@ -1,5 +1,6 @@
 """Lists on pages: bounded by the row the last page ended with, never by an offset."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from claims.filters.base import BadQuestion
 
 USUAL_ROWS: Final = 50
+
+_KEYS: Final = {"uid": re.compile(r"[0-9a-z]{12}\Z"), "pk": re.compile(r"[0-9]{1,18}\Z")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def _beyond(rows: QuerySet, cursor: str, key: str, order: Sequence[str]) -> Q:
     """Return the condition of rows that come after the one named by a cursor."""
     columns = [name.removeprefix("-") for name in order]
     found = rows.model._default_manager
-    last = found.filter(**{key: cursor}).values_list(*columns).first() if _fits(cursor) else None
+    fits = _KEYS[key].match(cursor)
+    last = found.filter(**{key: cursor}).values_list(*columns).first() if fits else None
     if last is None:
         raise BadQuestion({"cursor": "is of no row; begin again without it"})
     side = "lt" if order[0].startswith("-") else "gt"
@@ -56,10 +60,6 @@ def _beyond(rows: QuerySet, cursor: str, key: str, order: Sequence[str]) -> Q:
         beyond |= before & Q(**{f"{column}__{side}": value})
         before &= Q(**{column: value})
     return beyond
-
-
-def _fits(cursor: str) -> bool:
-    return cursor.isascii() and cursor.isalnum() and len(cursor) <= 18
 
 
 def _address(request: HttpRequest, cursor: str) -> str:
