@@ -107,7 +107,8 @@ def recount() -> int | None:
     Measurement.objects.update_or_create(
         what=Measurement.What.FACETS, defaults={"data": {"state": state, "counts": counts}}
     )
-    return sum(number for _, number in counts["kind"])
+    total: int = sum(number for _, number in counts["kind"])
+    return total
 
 
 def _stored() -> Counts | None:
@@ -255,8 +256,9 @@ def _speakers(keys: Iterable[str]) -> Labels:
 
 
 def _topics(keys: Iterable[str]) -> Labels:
-    rows = topics().filter(pk__in=keys).values_list("pk", "key", "label")
-    return {str(pk): (key, label) for pk, key, label in rows}
+    rows: Any = topics()
+    found = rows.filter(pk__in=keys).values_list("pk", "key", "label")
+    return {str(pk): (key, label) for pk, key, label in found}
 
 
 _LABELS: Final[Mapping[str, Callable[[Iterable[str]], Labels]]] = {

@@ -47,7 +47,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     changed = _changed((row["uid"] for row in rows), reader)
     for row in rows:
         link = request.build_absolute_uri(reverse("claim_page", args=[row["uid"]]))
-        feed.add_item(
+        feed.add(
             _title(row),
             link,
             _summary(row),

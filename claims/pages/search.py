@@ -125,7 +125,7 @@ def _form(asked: Asked, reader: Reader) -> dict[str, Any]:
             (*choice, choice[0] in given.get("voice", ())) for choice in Claim.Voice.choices
         ],
         "statuses": [
-            (status, export.LABELS[status], status in given.get("status", ()))
+            (status, export.LABELS[Claim.Status(status)], status in given.get("status", ()))
             for status in Claim.Status.values
             if status in STATUSES[reader]
         ],
