@@ -76,7 +76,7 @@ def main(seconds, seed):
 
     from tests.claims import make, writing
 
-    clients = {name: Client() for name in ASKED}
+    clients = {name: Client(SERVER_NAME="127.0.0.1") for name in ASKED}
     clients["researcher"].force_login(make.user("researcher"))
     clients["editor"].force_login(make.editor())
     writing.fill()
