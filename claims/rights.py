@@ -244,7 +244,7 @@ _API = {
         name: _seen(ALL)
         for name in (
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
-            *("attributions", "attribution", "claims", "topics"),
+            *("attributions", "attribution", "changes", "claims", "topics"),
         )
     },
     "runs": _seen(SIGNED_IN),

@@ -21,6 +21,12 @@ from claims.filters.base import BadQuestion
 MEDIA_TYPE = "application/problem+json"
 
 
+class Gone(APIException):
+    """A row that the reader could see once is hidden now; `detail` says why."""
+
+    status_code = HTTPStatus.GONE
+
+
 class Superseded(Exception):
     """A row is gone, and more than one took its place; their addresses are in `successors`."""
 

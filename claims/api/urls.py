@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from claims.api import docs, rulings, tokens, views
+from claims.api import changes, docs, rulings, tokens, views
 
 RULINGS = {
     "accept": rulings.Accept,
@@ -35,6 +35,7 @@ urlpatterns = [
         for name, view in RULINGS.items()
     ),
     re_path(r"^v1/claims/export\.(?P<form>csv|jsonl)$", views.ExportView.as_view(), name="export"),
+    re_path(r"^v1/changes/?$", changes.ChangeList.as_view(), name="changes"),
     re_path(r"^v1/topics/?$", views.TopicList.as_view(), name="topics"),
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
     path("", views.NotFound.as_view()),

@@ -14,9 +14,9 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
-from claims import export
+from claims import export, feed
 from claims.api import bodies, listing, rows, rulings, shapes, versions
-from claims.api.problems import Superseded
+from claims.api.problems import Gone, Superseded
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
 from claims.filters.base import BadQuestion, StrictFilterSet
@@ -88,7 +88,10 @@ class DetailView(ReadView):
         reader = self.reader()
         found = self.row(self.start(reader).filter(uid=uid), reader)
         if found is None:
-            return self.elsewhere(self.now(uid, reader))
+            now = self.now(uid, reader)
+            if not now and (why := feed.gone(self.name, uid, reader)):
+                raise Gone(why)
+            return self.elsewhere(now)
         return Response(found)
 
     def elsewhere(self, uids: list[str]) -> Response:

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from claims.migrations import _feed
+
 
 # Claims that are public already have been shown at least from their present version on.
 SHOWN = """
@@ -140,4 +142,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(SHOWN, migrations.RunSQL.noop, elidable=True),
+        migrations.RunPython(_feed.create, _feed.drop),
     ]

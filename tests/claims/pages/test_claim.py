@@ -100,7 +100,7 @@ STATUSES = [
     # status, answers for everybody, researcher, editor
     ("accepted", 200, 200, 200),
     (None, 404, 200, 200),
-    ("rejected", 404, 404, 200),
+    ("rejected", 404, 410, 200),  # researchers could see it while it was proposed
 ]
 
 

@@ -1,0 +1,128 @@
+"""The changes feed: what changed since a number, in an order in which nothing is missed."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import QueryDict
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import export, feed
+from claims.api import rows, shapes
+from claims.api.views import ReadView
+from claims.filters.base import BadQuestion
+from claims.filters.readers import Reader, articles_for, claims_for, speakers_for
+
+MOST_ROWS: Final = 200
+USUAL_ROWS: Final = 50
+
+_NUMBER: Final = re.compile(r"[0-9]{1,18}\Z")
+_READ: Final[Mapping[str, tuple[Callable[[Reader], Any], Callable[[Any, Reader], Any]]]] = {
+    "article": (articles_for, rows.articles),
+    "claim": (claims_for, export.rows),
+    "speaker": (speakers_for, rows.speakers),
+}
+"""Where the rows of each kind begin, and how they are sent: as in the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question: changes after `since` of these kinds, so many at once."""
+
+    since: int
+    kinds: list[str]
+    size: int
+
+    @classmethod
+    def of(cls, params: QueryDict) -> "Asked":
+        """Read the parameters.
+
+        Raises:
+            BadQuestion: naming each that is unknown, malformed or given twice.
+        """
+        errors = {
+            name[:60]: "is no parameter here"
+            for name in params
+            if name not in {"since", "kind", "page_size"}
+        }
+        errors |= {
+            name: "given twice" for name in ("since", "page_size") if len(params.getlist(name)) > 1
+        }
+        since, size = params.get("since", "0"), params.get("page_size", str(USUAL_ROWS))
+        kinds = params.getlist("kind") or list(_READ)
+        if not _NUMBER.match(since):
+            errors["since"] = "is no number; take `seq` of the last answer, or 0 to begin"
+        if not _NUMBER.match(size) or not 1 <= int(size) <= MOST_ROWS:
+            errors["page_size"] = f"is no whole number from 1 to {MOST_ROWS}"
+        if not set(kinds) <= _READ.keys() or len(kinds) > len(set(kinds)):
+            errors["kind"] = f"give any of {', '.join(_READ)}, each once"
+        if errors:
+            raise BadQuestion(errors)
+        return cls(int(since), kinds, int(size))
+
+
+@shapes.changes
+class ChangeList(ReadView):
+    """What changed since a number: claims, articles and speakers, each with its row as it is now.
+
+    Begin with `since=0`, put every row in the place of the one with its uid, take out what was
+    removed or merged, and go on at `next` for ever: you then hold exactly the rows that the lists
+    would give you. An object that changed several times comes once, where it changed last.
+    """
+
+    def get(self, request: Request) -> Response:
+        """Return a page of changes."""
+        asked, reader = Asked.of(request.query_params), self.reader()
+        found = feed.since(asked.since, reader, asked.kinds, asked.size + 1)
+        entries = found[: asked.size]
+        last = entries[-1].seq if entries else asked.since
+        stored = _rows(entries, reader)
+        return Response(
+            {
+                "results": [_sent(one, stored.get((one.kind, one.uid))) for one in entries],
+                "next": _address(request, last),
+                "seq": last,
+                "more": len(found) > asked.size,
+            }
+        )
+
+
+def _rows(entries: Sequence[feed.Entry], reader: Reader) -> dict[tuple[str, str], rows.Row]:
+    """Return the rows that the reader may see, by kind and uid; one statement for each kind."""
+    found = {}
+    for kind in sorted({one.kind for one in entries}):
+        start, read = _READ[kind]
+        ids = [one.object_id for one in entries if one.kind == kind]
+        for row in read(start(reader).filter(pk__in=ids), reader):
+            found[kind, str(row["uid"])] = row
+    return found
+
+
+def _sent(entry: feed.Entry, row: rows.Row | None) -> dict[str, Any]:
+    gone = row is None
+    return {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "uid": entry.uid,
+        "event": _lost(entry) if gone else _event(entry),
+        "row": row,
+        "target": entry.target if gone else None,
+    }
+
+
+def _event(entry: feed.Entry) -> str:
+    if entry.new:
+        return "created"
+    return "corrected" if entry.corrected else "updated"
+
+
+def _lost(entry: feed.Entry) -> str:
+    return "merged" if entry.target else "removed"
+
+
+def _address(request: Request, seq: int) -> str:
+    params = request.query_params.copy()
+    params["since"] = str(seq)
+    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
