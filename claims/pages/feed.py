@@ -38,7 +38,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     asked = Asked(params, beside=paging.PARAMETERS)
     feed = Feed(
         "On Record: newest claims" if asked.bare else "On Record: claims that match a search",
-        "Who stated which figure, where. Readings are checked; truth is not assessed.",
+        "Each entry says whether its reading was checked; truth is not assessed.",
         page=request.build_absolute_uri(asked.address("search")),
         address=request.build_absolute_uri(asked.address("atom")),
     )

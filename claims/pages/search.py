@@ -57,8 +57,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
             "open": not _PLAIN.issuperset(problem.errors),
         }
         return render(request, "pages/search.html", context, status=400)
+    claims = list(export.rows(found.of(claims_for(reader)), reader))
     context = _form(asked, reader) | {
-        "claims": list(export.rows(found.of(claims_for(reader)), reader)),
+        "claims": claims,
+        "checked": all(row["status"] == Claim.Status.ACCEPTED for row in claims),
         "count": count,
         "exact": asked.address("search", whole=True, count="exact") if count.more else "",
         "left_out": _left_out(answer),

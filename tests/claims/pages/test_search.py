@@ -256,7 +256,9 @@ def test_researchers_may_ask_for_machine_readings_each_marked_so(client, claims)
     page = search(client, "status=proposed")
     assert shown(page) == ["€7 million"]
     assert page.content.decode().count('class="label proposed">machine reading, unverified') == 1
+    assert "were checked by nobody" in words(page)
     assert "€7 million" not in shown(search(client))
+    assert "Readings are checked by editors" in words(search(client))
 
 
 def test_the_order_on_the_page_is_one_of_the_list(client):
