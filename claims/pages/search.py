@@ -16,6 +16,7 @@ from claims.filters.claims import ClaimFilter
 from claims.filters.readers import STATUSES, Reader, claims_for, reader_of
 from claims.models import Claim
 from claims.pages.asked import NAMES, Asked
+from claims.pages.lit import places
 from corpus.quantities.base import KINDS, MODALITIES
 
 ON_A_PAGE: Final = 25
@@ -58,6 +59,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
         }
         return render(request, "pages/search.html", context, status=400)
     claims = list(export.rows(found.of(claims_for(reader)), reader))
+    if "text" in params:
+        for row in claims:
+            row["lit"] = places(params["text"], row["passage"] or "")
     context = _form(asked, reader) | {
         "claims": claims,
         "checked": all(row["status"] == Claim.Status.ACCEPTED for row in claims),
