@@ -107,7 +107,8 @@ def recount() -> int | None:
     Measurement.objects.update_or_create(
         what=Measurement.What.FACETS, defaults={"data": {"state": state, "counts": counts}}
     )
-    return sum(number for _, number in counts["kind"])
+    total: int = sum(number for _, number in counts["kind"])
+    return total
 
 
 def _stored() -> Counts | None:
@@ -166,13 +167,14 @@ def _parts(reader: Reader) -> Iterable[str]:
         "GROUP BY earliest / 10000, latest / 10000"
     )
     yield _most("outlet", "outlet", "hits WHERE outlet IS NOT NULL")
-    topic = "hits JOIN claims_claimtopic link ON link.claim_id = hit WHERE NOT link.removed"
+    # SQLite takes tables that are crossed in this order; else it would begin with the links.
+    topic = "hits CROSS JOIN claims_claimtopic link WHERE link.claim_id = hit AND NOT link.removed"
     yield _most("topic", "link.topic_id", topic)
     voices = (
-        "hits JOIN claims_claimvoice heard ON heard.claim_id = hit "
-        "JOIN claims_speaker named ON named.id = heard.speaker_id "
-        "JOIN claims_speaker head ON head.id = coalesce(named.canonical_id, named.id) "
-        f"WHERE {heard} AND {known}"
+        "hits CROSS JOIN claims_claimvoice heard "
+        "CROSS JOIN claims_speaker named CROSS JOIN claims_speaker head "
+        "WHERE heard.claim_id = hit AND named.id = heard.speaker_id "
+        f"AND head.id = coalesce(named.canonical_id, named.id) AND {heard} AND {known}"
     )
     yield _most("speaker", "head.id", voices)
 
@@ -254,8 +256,9 @@ def _speakers(keys: Iterable[str]) -> Labels:
 
 
 def _topics(keys: Iterable[str]) -> Labels:
-    rows = topics().filter(pk__in=keys).values_list("pk", "key", "label")
-    return {str(pk): (key, label) for pk, key, label in rows}
+    rows: Any = topics()
+    found = rows.filter(pk__in=keys).values_list("pk", "key", "label")
+    return {str(pk): (key, label) for pk, key, label in found}
 
 
 _LABELS: Final[Mapping[str, Callable[[Iterable[str]], Labels]]] = {

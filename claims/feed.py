@@ -6,15 +6,15 @@ at the end all rows that a reader of his kind may see, and reads each of them on
 changes meanwhile. The database itself gives the numbers (`claims/migrations/_feed.py`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, Max, Model, OuterRef, Q, Subquery, When
 
 from claims.filters.base import BadQuestion
 from claims.filters.readers import Reader, claims_for, speakers_for
-from claims.models import Article, FeedEntry
+from claims.models import Article, Claim, FeedEntry, Speaker
 
 _SINCE: Final = {
     Reader.EVERYBODY: "everybody",
@@ -22,6 +22,13 @@ _SINCE: Final = {
     Reader.EDITOR: "editor",
 }
 """The columns with the first number under which a kind of reader could see an object."""
+
+
+_MODELS: Final[dict[type[Model], str]] = {
+    Article: FeedEntry.Kind.ARTICLE,
+    Speaker: FeedEntry.Kind.SPEAKER,
+    Claim: FeedEntry.Kind.CLAIM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,15 @@ def gone(kind: str, uid: str, reader: Reader) -> str | None:
     if Article.objects.filter(of, unread=Article.REDACTED).exists():
         return "It was removed for legal reasons."
     return "It was here, and was withdrawn."
+
+
+def out_of_step() -> Iterator[str]:
+    """Yield what has no number, and would not be in the feed."""
+    for model, kind in _MODELS.items():
+        numbered = FeedEntry.objects.filter(kind=kind, object_id=OuterRef("pk"))
+        missing = model._default_manager.filter(~Exists(numbered)).order_by("pk")
+        for pk in missing.values_list("pk", flat=True):
+            yield f"{kind} {pk} has no number in the changes feed; any change of it gives it one"
 
 
 def _target(reader: Reader) -> Case:

@@ -5,10 +5,11 @@ can do without it; `claims.versions` and `claims.corrections` read it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Q, Subquery
 
 from claims.models import Byline, Claim, ClaimVoice, PublicChange
 
@@ -64,6 +65,18 @@ def note(rows: Iterable[Row], by: User | None) -> None:
         ),
         batch_size=1000,
     )
+
+
+def out_of_step() -> Iterator[str]:
+    """Yield the claims of which the record tells that everybody sees them, or not, and is wrong."""
+    last = PublicChange.objects.filter(claim=OuterRef("pk")).order_by("-id").values("kind")[:1]
+    rows: Any = Claim.objects.annotate(last=Subquery(last)).order_by("pk")
+    withdrawn = Q(last=PublicChange.Kind.WITHDRAWN)
+    shown = Q(last__isnull=False) & ~withdrawn
+    for pk in rows.filter(withdrawn, is_public=True).values_list("pk", flat=True):
+        yield f"claim {pk} is public; the record of what everybody saw has it withdrawn"
+    for pk in rows.filter(shown, is_public=False).values_list("pk", flat=True):
+        yield f"claim {pk} is not public; the record of what everybody saw has it shown"
 
 
 def columns_of(claim: Claim, chain: Collection[int]) -> dict[str, Any]:

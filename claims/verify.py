@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from django.conf import settings
 from django.db import IntegrityError, connection, models
 
-from claims import columns, gate, identity, search
+from claims import columns, feed, gate, identity, public, search
 from claims.models import (
     Alias,
     Article,
@@ -87,7 +87,12 @@ def faults() -> Iterator[Fault]:
             yield from _faults_of(row, _evidence(row))
     for run in Run.objects.all():
         yield from _faults_of(run, _run(run))
-    yield from (Fault("search index", message) for message in search.out_of_step())
+    for place, messages in (
+        ("search index", search.out_of_step()),
+        ("changes feed", feed.out_of_step()),
+        ("public record", public.out_of_step()),
+    ):
+        yield from (Fault(place, message) for message in messages)
 
 
 def notes() -> Iterator[str]:

@@ -49,10 +49,10 @@ def moved(name: str, uids: Sequence[str]) -> HttpResponse | None:
 
 
 def gone(
-    request: HttpRequest, what: str, successors: Sequence[tuple[str, str]] = ()
+    request: HttpRequest, what: str, why: str, successors: Sequence[tuple[str, str]] = ()
 ) -> HttpResponse:
     """Say that something was here and is no longer (410); `successors` are addresses and names."""
-    context = {"what": what, "successors": successors}
+    context = {"what": what, "why": why, "successors": successors}
     return render(request, "pages/gone.html", context, status=410)
 
 

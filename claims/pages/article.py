@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from claims import phrases
+from claims import feed, phrases
 from claims.api import rows
 from claims.filters.readers import Reader, articles_for, reader_of
 from claims.filters.reviewed import STATES
@@ -58,9 +58,11 @@ def _elsewhere(request: HttpRequest, uid: str, reader: Reader) -> HttpResponse:
     uids = rows.articles_now(uid, reader)
     if len(uids) > 1:
         addresses = [(reverse("article_page", args=[one]), one) for one in uids]
-        return gone(request, "article", addresses)
+        return gone(request, "article", "Its words go on in these:", addresses)
     if found := moved("article_page", uids):
         return found
+    if why := feed.gone("article", uid, reader):
+        return gone(request, "article", why)
     raise Http404
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
@@ -127,7 +127,8 @@ class Asked:
             for name in VOICES:
                 found |= {(name, uid): seen[pk] for uid, pk in known.items() if pk in seen}
         if keys := self.params.getlist("topic"):
-            labels = topics().filter(key__in=keys).values_list("key", "label")
+            found_topics: Any = topics()
+            labels = found_topics.filter(key__in=keys).values_list("key", "label")
             found |= {("topic", key): label for key, label in labels}
         if uids := set(self.params.getlist("article")):
             headlines = articles_for(reader).filter(uid__in=uids).values_list("uid", "headline")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from claims import export
+from claims.filters.base import COUNTED
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
 from claims.models import Claim
@@ -29,6 +30,12 @@ def claims_of(request: HttpRequest, reader: Reader, **question: str) -> ClaimQue
     params.setlist("status", request.GET.getlist("status"))
     rows: ClaimQuerySet = ClaimFilter(params, claims_for(reader), reader).ask().rows
     return rows
+
+
+def newest(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the newest of claims, as many as are counted: what is summed up stays bounded."""
+    ids = claims.order_by("-pk").values("pk")[:COUNTED]
+    return Claim.objects.filter(pk__in=ids)
 
 
 def listed(request: HttpRequest, rows: ClaimQuerySet, reader: Reader) -> tuple[Rows, Page]:

@@ -28,9 +28,9 @@ class Feed(Atom1Feed):
             author_name="On Record",
         )
 
-    def add_item(self, title: str, link: str, description: str, **more: Any) -> None:
+    def add(self, title: str, link: str, summary: str, **more: Any) -> None:
         """Add an entry; control characters, which no XML may hold, are replaced."""
-        super().add_item(_plain(title), link, _plain(description), **more)
+        self.add_item(_plain(title), link, _plain(summary), **more)
 
     def latest_post_date(self) -> datetime:
         """Return when the entry that was changed last was."""

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from claims import citation, export, versions
+from claims import citation, export, feed, versions
 from claims.api import rows
 from claims.filters.readers import Reader, claims_for, reader_of
-from claims.models import Article, Claim, Evidence, Report
+from claims.models import Article, Claim, Evidence, Report, Topic
 from claims.pages import corrections, passage, told
 from claims.pages.answering import gone, moved, page
 
@@ -41,7 +41,9 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
         "said": {"Figure": told.figure(row)} | told.fields(row),
         "outlet": stored.article.outlet,
         "date_basis": _BASES[row["published_basis"]],
-        "topics": stored.topics.filter(claim_links__removed=False).order_by("label", "pk"),
+        "topics": Topic.objects.filter(
+            claim_links__claim=stored, claim_links__removed=False
+        ).order_by("label", "pk"),
         "evidence": [one | {"what": _RELATIONS[one["relation"]]} for one in row["evidence"]],
         "replies": Report.objects.published().filter(claim=stored),
     }
@@ -143,6 +145,6 @@ def _elsewhere(request: HttpRequest, uid: str, reader: Reader) -> HttpResponse:
     """Lead to what took a claim's place; say that it was public once, or that nothing is there."""
     if found := moved("claim_page", rows.claims_now(uid, reader)):
         return found
-    if Claim.objects.filter(uid=uid, public_changes__isnull=False).exists():
-        return gone(request, "claim")
+    if why := feed.gone("claim", uid, reader):
+        return gone(request, "claim", why)
     raise Http404

@@ -57,7 +57,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     for row in corrections.read(changes, Reader.EVERYBODY):
         words = _told(row)
         address = request.build_absolute_uri(words["address"])
-        feed.add_item(
+        feed.add(
             f"{row.version.label}: {words['figure'] or f'claim {row.uid}'}",
             address,
             "; ".join(f"{n}: {a} → {b}" for n, a, b in words["differences"]),

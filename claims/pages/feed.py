@@ -38,15 +38,16 @@ def atom(request: HttpRequest) -> HttpResponse:
     asked = Asked(params, beside=paging.PARAMETERS)
     feed = Feed(
         "On Record: newest claims" if asked.bare else "On Record: claims that match a search",
-        "Who stated which figure, where. Readings are checked; truth is not assessed.",
+        "Each entry says whether its reading was checked; truth is not assessed.",
         page=request.build_absolute_uri(asked.address("search")),
         address=request.build_absolute_uri(asked.address("atom")),
     )
-    rows = list(export.rows(answer.rows.order_by("-id")[:ENTRIES], reader))
+    newest = paging.page(answer, paging.Paging(size=ENTRIES))
+    rows = list(export.rows(newest.of(claims_for(reader)), reader))
     changed = _changed((row["uid"] for row in rows), reader)
     for row in rows:
         link = request.build_absolute_uri(reverse("claim_page", args=[row["uid"]]))
-        feed.add_item(
+        feed.add(
             _title(row),
             link,
             _summary(row),

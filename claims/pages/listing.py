@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from claims import gate
 from claims.filters.base import counted
 from claims.filters.readers import (
     Reader,
@@ -43,6 +44,10 @@ def outlet(request: HttpRequest, pk: str) -> HttpResponse:
 def topic(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     """Show a topic: where it stands, and its claims."""
     reader = reader_of(request.user)
+    try:
+        gate.text("topic", scheme + code)
+    except gate.Refused as problem:
+        raise Http404 from problem
     found = topics().filter(scheme=scheme, code=code).select_related("parent").first()
     if found is None:
         raise Http404

@@ -16,6 +16,7 @@ from claims.filters.claims import ClaimFilter
 from claims.filters.readers import STATUSES, Reader, claims_for, reader_of
 from claims.models import Claim
 from claims.pages.asked import NAMES, Asked
+from claims.pages.lit import places
 from corpus.quantities.base import KINDS, MODALITIES
 
 ON_A_PAGE: Final = 25
@@ -57,8 +58,13 @@ def page(request: HttpRequest) -> HttpResponseBase:
             "open": not _PLAIN.issuperset(problem.errors),
         }
         return render(request, "pages/search.html", context, status=400)
+    claims = list(export.rows(found.of(claims_for(reader)), reader))
+    if "text" in params:
+        for row in claims:
+            row["lit"] = places(params["text"], row["passage"] or "")
     context = _form(asked, reader) | {
-        "claims": list(export.rows(found.of(claims_for(reader)), reader)),
+        "claims": claims,
+        "checked": all(row["status"] == Claim.Status.ACCEPTED for row in claims),
         "count": count,
         "exact": asked.address("search", whole=True, count="exact") if count.more else "",
         "left_out": _left_out(answer),
@@ -125,7 +131,7 @@ def _form(asked: Asked, reader: Reader) -> dict[str, Any]:
             (*choice, choice[0] in given.get("voice", ())) for choice in Claim.Voice.choices
         ],
         "statuses": [
-            (status, export.LABELS[status], status in given.get("status", ()))
+            (status, export.LABELS[Claim.Status(status)], status in given.get("status", ()))
             for status in Claim.Status.values
             if status in STATUSES[reader]
         ],

@@ -42,7 +42,8 @@ def speaker(request: HttpRequest, uid: str) -> HttpResponse:
     members = Speaker.objects.under([stored.pk])
     claims = asking.claims_of(request, reader, speaker=uid)
     shown, found_page = asking.listed(request, claims, reader)
-    series = figures.series_of(claims)
+    newest = asking.newest(claims)
+    series = figures.series_of(newest)
     one = figures.chosen(series, request.GET.get("figure", ""))
     context = {
         "crumbs": [(reverse("speaker_list"), "Speakers")],
@@ -53,9 +54,9 @@ def speaker(request: HttpRequest, uid: str) -> HttpResponse:
         "article": stored.article if stored.is_local else None,
         "roles": _roles(roles_for(reader).filter(speaker__in=members.values("pk"))),
         "series": series,
-        "drawn": figures.drawn(claims, one, reader) if one else None,
-        "cited_by": _beside(claims, stored, -1, reader),
-        "cites": _beside(claims, stored, 1, reader),
+        "drawn": figures.drawn(newest, one, reader) if one else None,
+        "cited_by": _beside(newest, stored, -1, reader),
+        "cites": _beside(newest, stored, 1, reader),
         "claims": shown,
         "page": found_page,
         "number": counted(claims),

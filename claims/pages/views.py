@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from claims import export
 from claims.filters import paging
+from claims.filters.base import Answer
 from claims.filters.readers import Reader, articles_for, claims_for, outlets_for, speakers_for
 from claims.pages.about import LABELS
 
@@ -25,13 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "speakers": speakers_for(Reader.EVERYBODY),
         "outlets": outlets_for(Reader.EVERYBODY),
     }
-    newest = claims_for(Reader.EVERYBODY).order_by("-id")[:NEWEST]
+    everything = claims_for(Reader.EVERYBODY)
+    newest = paging.page(Answer(everything), paging.Paging(size=NEWEST))
     return render(
         request,
         "pages/home.html",
         {
             "counts": [(paging.capped(rows), name) for name, rows in counts.items()],
-            "claims": list(export.rows(newest, Reader.EVERYBODY)),
+            "claims": list(export.rows(newest.of(everything), Reader.EVERYBODY)),
             "labels": LABELS,
         },
     )

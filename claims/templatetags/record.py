@@ -25,6 +25,11 @@ def reading(row: Mapping[str, Any]) -> str:
 
 @register.filter
 def passage(row: Mapping[str, Any]) -> SafeString:
-    """Return the sentence of a row with the claim's words marked; the row has its words."""
+    """Return the sentence of a row with the claim's words marked; the row has its words.
+
+    `lit`, where a list adds it to the row, are places in the sentence that were searched for.
+    """
     first = row["sentence_start"]
-    return marked(row["passage"], [Mark(row["start"] - first, row["end"] - first, "claim")])
+    searched = [Mark(*place, "word") for place in row.get("lit", ())]
+    claim = Mark(row["start"] - first, row["end"] - first, "claim")
+    return marked(row["passage"], [claim, *searched])

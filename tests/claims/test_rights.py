@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver
 from knox.models import AuthToken
 
 from claims import rights
-from claims.curation import articles, samples
+from claims.curation import articles, reports, samples
 from claims.gate import Refused
 from claims.models import (
     Article,
@@ -86,6 +86,7 @@ def rows():
         "job": Job.objects.create(kind="read", run=run),
         "outlet": article.outlet,
         "reading": reading,
+        "report": reports.receive(claim, "error", "No.", address="", account=None),
         "run": run,
         "sample": samples.draw("May", size=1, seed=1, actor=user),
         "tombstone": Tombstone.objects.create(what="name", actor=user),
@@ -97,7 +98,7 @@ def rows():
     }
 
 
-_OF_ANOTHER = {"admin:claims_tombstone_text": "article"}
+_OF_ANOTHER = {"admin:claims_tombstone_text": "article", "report": "claim"}
 """Addresses with a row of another table in them than the one they are named for."""
 
 
@@ -111,7 +112,7 @@ def path_of(name, rows):
     values = {
         "uid": getattr(row, "uid", ""),
         "app_label": "claims",
-        "form": "csv",
+        "form": "bib" if "cite" in name else "csv",
         "what": "apply",
         "sheet": table,
         "content_type_id": "1",
@@ -119,6 +120,10 @@ def path_of(name, rows):
         "token": "set-password",
         "url": "nothing",
         "rest": "nothing",
+        "number": getattr(row, "version", ""),
+        "scheme": getattr(row, "scheme", ""),
+        "code": getattr(row, "code", ""),
+        "about": "claim",
     }
 
     def value(found):

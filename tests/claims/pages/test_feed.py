@@ -111,7 +111,7 @@ def test_what_is_not_public_is_dated_by_when_it_was_stored(client):
     assert datetime.fromisoformat(entry["updated"]) == claim.created.astimezone(UTC)
 
 
-def test_a_feed_takes_two_statements(client, claim):
+def test_a_feed_takes_three_statements(client, claim):
     with CaptureQueriesContext(connection) as captured:
         client.get("/claims.atom")
-    assert len(captured) == 2
+    assert len(captured) == 3  # ids, rows, when they changed

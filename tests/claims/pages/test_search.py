@@ -149,6 +149,22 @@ def test_blanks_are_taken_out_of_the_address(client, claims):
     assert client.get("/claims/?text=").url == "/claims"
 
 
+LIT = [
+    ("came", "people <mark", ">came</mark>,"),
+    ("PEOPLE", "", ">people</mark>"),
+    ('"came, Lena"', "", ">came, Lena</mark>"),
+    ("peop*", "", ">people</mark>"),
+    ("zeppelin OR ortiz", "Lena <mark", ">Ortiz</mark>"),
+    ("1,200 -boat", "", ">1,200</mark>"),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "word"), LIT)
+def test_the_words_of_a_search_are_lit_in_the_sentence(client, claims, text, before, word):
+    html = search(client, urlencode({"text": text})).content.decode()
+    assert f'{before} class="mark-word"{word}' in html.replace(" again", "")
+
+
 def test_how_many_rows_an_unknown_date_left_out_is_told(client, claims):
     page = search(client, "published_from=2031&kind=count")
     assert "1 more would fit, but the day of publication is not known." in words(page)
@@ -256,7 +272,9 @@ def test_researchers_may_ask_for_machine_readings_each_marked_so(client, claims)
     page = search(client, "status=proposed")
     assert shown(page) == ["€7 million"]
     assert page.content.decode().count('class="label proposed">machine reading, unverified') == 1
+    assert "were checked by nobody" in words(page)
     assert "€7 million" not in shown(search(client))
+    assert "Readings are checked by editors" in words(search(client))
 
 
 def test_the_order_on_the_page_is_one_of_the_list(client):
