@@ -113,6 +113,7 @@ def _shared(
         "figure": told.figure(row),
         "of_what": row["concept"],
         "number": number,
+        "lasts": stored.is_public,
         "plain": citation.plain(_cited(request, row, number)),
         "bibtex": reverse("claim_version_cite", args=[*names, "bib"]),
         "csl": reverse("claim_version_cite", args=[*names, "json"]),

@@ -112,6 +112,7 @@ def test_a_page_is_there_for_whom_the_claim_is(readers, status, everybody, resea
     assert found == {"everybody": everybody, "researcher": researcher, "editor": editor}
     if status is None:
         assert "machine reading, unverified" in words(asked["researcher"])
+        assert "only what was public can be cited for good" in words(asked["researcher"])
 
 
 def test_a_claim_that_was_public_and_is_not_any_more_is_gone(client):
