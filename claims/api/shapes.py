@@ -18,7 +18,7 @@ from claims.api.problems import MEDIA_TYPE
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
 from claims.filters.claims import ClaimFilter
 from claims.filters.reviewed import STATES
-from claims.models import Article, Attribution, FeedEntry, Run, Speaker
+from claims.models import Article, Attribution, Run, Speaker
 from claims.models import Evidence as StoredEvidence
 
 LISTS = ("articles", "attributions", "changes", "claims", "runs", "speakers", "topics")
@@ -375,58 +375,6 @@ def detail(name: str, row: Any) -> Callable[[type], type]:
             responses={200: row, **MOVED, **problems(400, 401, 404, 410, 429)},
         )
     )(view)
-
-
-Change = _shape(
-    "Change",
-    "One object that changed, as it is now.",
-    seq=serializers.IntegerField(help_text="Rises from entry to entry, with gaps."),
-    kind=serializers.ChoiceField(choices=FeedEntry.Kind.choices),
-    uid=serializers.CharField(),
-    event=serializers.ChoiceField(
-        choices=["created", "updated", "corrected", "removed", "merged"],
-        help_text="created: first shown after `since`; corrected: a claim whose value or voice "
-        "was corrected after it; removed, merged: not to be seen any more.",
-    ),
-    row=serializers.DictField(
-        allow_null=True, help_text="As the list of its kind sends it; null if removed or merged."
-    ),
-    target=_text(help_text="merged: uid of the object that stands for it now."),
-)
-
-ChangesPage = _shape(
-    "ChangesPage",
-    "Changes in order, and where to go on.",
-    results=Change(many=True),
-    next=serializers.URLField(help_text="What comes after: now, or whenever you ask again."),
-    seq=serializers.IntegerField(help_text="`since` of the next question."),
-    more=serializers.BooleanField(help_text="There is more already."),
-)
-
-
-def changes(view: type) -> type:
-    """Describe the view of the changes feed."""
-    described = extend_schema(
-        operation_id="changes_list",
-        description=view.__doc__,
-        parameters=[
-            OpenApiParameter(
-                "since", OpenApiTypes.INT, description="`seq` of the last answer; default 0."
-            ),
-            OpenApiParameter(
-                "kind",
-                many=True,
-                enum=FeedEntry.Kind.values,
-                description="Only these kinds; default all.",
-            ),
-            OpenApiParameter(
-                "page_size", OpenApiTypes.INT, description="Changes per page, 1 to 200; default 50."
-            ),
-        ],
-        responses={200: ChangesPage, **problems(400, 401, 429)},
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)
 
 
 def export_file(view: type) -> type:

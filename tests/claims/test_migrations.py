@@ -14,8 +14,10 @@ from claims.models import (
     Byline,
     Claim,
     ClaimVoice,
+    FeedEntry,
     IdentityJudgement,
     Note,
+    PublicChange,
     Speaker,
 )
 from tests.claims import make
