@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import QueryDict
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -63,7 +66,47 @@ class Asked:
         return cls(int(since), kinds, int(size))
 
 
-@describing.changes
+class Change(serializers.Serializer):
+    """One object that changed, as it is now."""
+
+    seq = serializers.IntegerField(help_text="Rises from entry to entry, with gaps.")
+    kind = serializers.CharField(help_text="claim, article or speaker.")
+    uid = serializers.CharField()
+    event = serializers.ChoiceField(
+        choices=["created", "updated", "corrected", "removed", "merged"],
+        help_text="created: first shown after `since`; corrected: a claim whose value or voice "
+        "was corrected after it; removed, merged: not to be seen any more.",
+    )
+    row = serializers.DictField(
+        allow_null=True, help_text="As the list of its kind sends it; null if removed or merged."
+    )
+    target = serializers.CharField(
+        allow_null=True, help_text="merged: uid of the object that stands for it now."
+    )
+
+
+class ChangesPage(serializers.Serializer):
+    """Changes in order, and where to go on."""
+
+    results = Change(many=True)
+    next = serializers.URLField(help_text="What comes after: now, or whenever you ask again.")
+    seq = serializers.IntegerField(help_text="`since` of the next question.")
+    more = serializers.BooleanField(help_text="There is more already.")
+
+
+_PARAMETERS: Final = [
+    OpenApiParameter("since", OpenApiTypes.INT, description="`seq` of the last answer; default 0."),
+    OpenApiParameter(
+        "kind", many=True, enum=list(_READ), description="Only these kinds; default all."
+    ),
+    OpenApiParameter(
+        "page_size",
+        OpenApiTypes.INT,
+        description=f"Changes per page, 1 to {MOST_ROWS}; default {USUAL_ROWS}.",
+    ),
+]
+
+
 class ChangeList(ReadView):
     """What changed since a number: claims, articles and speakers, each with its row as it is now.
 
@@ -72,6 +115,12 @@ class ChangeList(ReadView):
     would give you. An object that changed several times comes once, where it changed last.
     """
 
+    @extend_schema(
+        operation_id="changes_list",
+        parameters=_PARAMETERS,
+        responses={200: ChangesPage, **describing.problems(400, 401, 429)},
+        filters=False,
+    )
     def get(self, request: Request) -> Response:
         """Return a page of changes."""
         asked, reader = Asked.of(request.query_params), self.reader()

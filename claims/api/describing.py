@@ -18,11 +18,10 @@ from rest_framework.serializers import Serializer
 
 from claims.api import choosing
 from claims.api.problems import MEDIA_TYPE
-from claims.api.shapes import ChangesPage, Count, Problem, shape
+from claims.api.shapes import Count, Problem, shape
 from claims.filters import paging
 from claims.filters.base import COUNTED, Choice, Number, Several, StrictFilterSet
 from claims.filters.readers import Reader
-from claims.models import FeedEntry
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -184,28 +183,3 @@ def detail(name: str, row: Any, *, moves: bool = True) -> Callable[[Any], type]:
         return described
 
     return describe
-
-
-def changes(view: type) -> type:
-    """Describe the view of the changes feed."""
-    described = extend_schema(
-        operation_id="changes_list",
-        description=view.__doc__,
-        parameters=[
-            OpenApiParameter(
-                "since", OpenApiTypes.INT, description="`seq` of the last answer; default 0."
-            ),
-            OpenApiParameter(
-                "kind",
-                many=True,
-                enum=FeedEntry.Kind.values,
-                description="Only these kinds; default all.",
-            ),
-            OpenApiParameter(
-                "page_size", OpenApiTypes.INT, description="Changes per page, 1 to 200; default 50."
-            ),
-        ],
-        responses={200: ChangesPage, **problems(400, 401, 429)},
-        filters=False,
-    )
-    return extend_schema_view(get=described)(view)

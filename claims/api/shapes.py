@@ -7,7 +7,7 @@ from rest_framework import serializers
 from claims import export
 from claims.filters.base import COUNTED
 from claims.filters.reviewed import STATES
-from claims.models import Article, Attribution, FeedEntry, Outlet, Run, Speaker
+from claims.models import Article, Attribution, Outlet, Run, Speaker
 from claims.models import Evidence as StoredEvidence
 
 LISTS = (
@@ -340,33 +340,6 @@ Index = shape(
     "Where the lists are.",
     serializers.Serializer,
     **{name: serializers.URLField() for name in LISTS},
-)
-
-
-Change = shape(
-    "Change",
-    "One object that changed, as it is now.",
-    seq=serializers.IntegerField(help_text="Rises from entry to entry, with gaps."),
-    kind=serializers.ChoiceField(choices=FeedEntry.Kind.choices),
-    uid=serializers.CharField(),
-    event=serializers.ChoiceField(
-        choices=["created", "updated", "corrected", "removed", "merged"],
-        help_text="created: first shown after `since`; corrected: a claim whose value or voice "
-        "was corrected after it; removed, merged: not to be seen any more.",
-    ),
-    row=serializers.DictField(
-        allow_null=True, help_text="As the list of its kind sends it; null if removed or merged."
-    ),
-    target=_text(help_text="merged: uid of the object that stands for it now."),
-)
-
-ChangesPage = shape(
-    "ChangesPage",
-    "Changes in order, and where to go on.",
-    results=Change(many=True),
-    next=serializers.URLField(help_text="What comes after: now, or whenever you ask again."),
-    seq=serializers.IntegerField(help_text="`since` of the next question."),
-    more=serializers.BooleanField(help_text="There is more already."),
 )
 
 

@@ -3,9 +3,10 @@
 From `WATCHES` both databases get their triggers, and each object that is touched gets the next
 number in claims_feedentry, in such a way that nobody commits a smaller number after a larger one:
 
-SQLite has one writer at a time, so numbers are given at once. PostgreSQL notes what is touched,
-statement by statement, in claims_feedpending, and gives numbers when the transaction commits:
-after all other deferred checks, under one lock that is held until others see the commit.
+SQLite has one writer at a time, so numbers are given at once; what could be seen for a moment
+inside a transaction counts as seen. PostgreSQL notes what is touched, statement by statement, in
+claims_feedpending, and gives numbers when the transaction commits: after all other deferred
+checks, under one lock that is held until others see the commit.
 
 On SQLite Django alters a table by making it anew, which drops its triggers and fails while
 another table's trigger names it. So a migration that alters one of the tables in `WATCHES` begins
@@ -14,7 +15,7 @@ it changes in between are not numbered anew: change rows before or after. `creat
 that have no number yet.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -23,27 +24,47 @@ from claims.migrations._watches import DELETE, INSERT, MEMBER, UPDATE, WATCHES, 
 
 LOCK: Final = 0x6F72_6665  # any number of this project's own
 
+
+class Shown(NamedTuple):
+    """Who sees an object of one kind, as SQL over `tables`, and its id and uid there.
+
+    A speaker is seen by those who hear him in what touched him, or did so before.
+    """
+
+    tables: str
+    key: str
+    uid: str
+    everybody: str
+    researcher: str
+    editor: str
+
+
 SHOWN: Final = {
-    "claim": (
-        *("c.uid", "c.is_public"),
-        "NOT c.gone AND c.status <> 'rejected' AND a.visibility = 'public'",
-        "NOT c.gone",
-        "claims_claim c JOIN claims_article a ON a.id = c.article_id",
-        "c.id",
+    "claim": Shown(
+        tables="claims_claim c JOIN claims_article a ON a.id = c.article_id",
+        key="c.id",
+        uid="c.uid",
+        everybody="c.is_public",
+        researcher="NOT c.gone AND c.status <> 'rejected' AND a.visibility = 'public'",
+        editor="NOT c.gone",
     ),
-    "article": (
-        *("a.uid", "a.visibility = 'public'", "a.visibility = 'public'", "true"),
-        *("claims_article a", "a.id"),
+    "article": Shown(
+        tables="claims_article a",
+        key="a.id",
+        uid="a.uid",
+        everybody="a.visibility = 'public'",
+        researcher="a.visibility = 'public'",
+        editor="true",
     ),
-    "speaker": (
-        "s.uid",
-        "{touched}.everybody AND s.is_public AND s.canonical_id IS NULL",
-        "{touched}.researcher AND s.is_public AND s.canonical_id IS NULL",
-        "s.canonical_id IS NULL",
-        *("claims_speaker s", "s.id"),
+    "speaker": Shown(
+        tables="claims_speaker s",
+        key="s.id",
+        uid="s.uid",
+        everybody="{touched}.everybody AND s.is_public AND s.canonical_id IS NULL",
+        researcher="{touched}.researcher AND s.is_public AND s.canonical_id IS NULL",
+        editor="s.canonical_id IS NULL",
     ),
 }
-"""For each kind: uid, whether each audience sees the object, where that stands, and its id."""
 
 MAIN: Final = {f"claims_{kind}": kind for kind in SHOWN}
 
@@ -113,7 +134,8 @@ def postgresql_create() -> str:
         for event in watch.events:
             events.setdefault((watch.table, event), []).append(watch)
     fill = "\n".join(
-        f"INSERT INTO claims_feedpending {_pending(_unnumbered(rows))};" for rows in FILL
+        f"INSERT INTO claims_feedpending SELECT found.*, false FROM ({_unnumbered(rows)}) AS found;"
+        for rows in FILL
     )
     return "\n".join(
         [
@@ -150,11 +172,11 @@ def _unnumbered(rows: str) -> str:
 
 def _shown(kind: str, touched: str, seq: str) -> str:
     """Return SQL for one kind of what is touched: its number and who sees it."""
-    uid, everybody, researcher, editor, tables, key = SHOWN[kind]
+    one = SHOWN[kind]
     return (
-        f"SELECT {seq} AS seq, '{kind}' AS kind, {key} AS object_id, {uid} AS uid, "
-        f"{everybody} AS everybody, {researcher} AS researcher, {editor} AS editor, "
-        f"{touched}.corrected AS corrected FROM {tables}"
+        f"SELECT {seq} AS seq, '{kind}' AS kind, {one.key} AS object_id, {one.uid} AS uid, "
+        f"{one.everybody} AS everybody, {one.researcher} AS researcher, {one.editor} AS editor, "
+        f"{touched}.corrected AS corrected FROM {one.tables}"
     ).format(touched=touched)
 
 
@@ -163,7 +185,7 @@ def _sqlite_number(kind: str) -> str:
     return (
         f"CREATE TRIGGER claims_feed_number_{kind} INSTEAD OF INSERT ON claims_feed_touch "
         f"WHEN new.kind = '{kind}' BEGIN INSERT INTO claims_feedentry ({_COLUMNS}) "
-        f"SELECT {_SEEN} FROM ({_shown(kind, 'new', seq)} WHERE {SHOWN[kind][-1]} = new.object_id) "
+        f"SELECT {_SEEN} FROM ({_shown(kind, 'new', seq)} WHERE {SHOWN[kind].key} = new.object_id) "
         f"WHERE true {_TAKEN}; END"
     )
 
@@ -262,13 +284,8 @@ CREATE TRIGGER claims_feed_corrected AFTER INSERT ON claims_publicchange
 """
 
 
-def _pending(rows: str, *, deleted: bool = False) -> str:
-    return f"SELECT found.*, {str(deleted).lower()} FROM ({rows}) AS found"
-
-
 def _postgresql_shown(kind: str) -> str:
-    key = SHOWN[kind][-1]
-    found = _shown(kind, "touched", "0")
+    found, key = _shown(kind, "touched", "0"), SHOWN[kind].key
     return f"{found} JOIN touched ON touched.kind = '{kind}' AND touched.object_id = {key}"
 
 
@@ -277,10 +294,9 @@ def _postgresql_watch(table: str, event: str, watches: list[Watch]) -> str:
     rows = {INSERT: ("NEW",), DELETE: ("OLD",), UPDATE: ("OLD", "NEW")}[event]
     referencing = " ".join(f"{side} TABLE AS {side.lower()}_rows" for side in rows)
     name = f"claims_feed_{table}_{event.lower()}"
-    body = "\n".join(
-        f"INSERT INTO claims_feedpending "
-        f"{_pending(f'SELECT touching.*, false FROM ({_from(watch, event)}) AS touching', deleted=_deletes(watch, event))}; "
-        "any_found := any_found OR FOUND;"
+    body = "\n    ".join(
+        f"INSERT INTO claims_feedpending SELECT found.*, false, {_deletes(watch, event)} "
+        f"FROM ({_from(watch, event)}) AS found; any_found := any_found OR FOUND;"
         for watch in watches
     )
     return f"""

@@ -14,8 +14,10 @@ from claims.models import (
     Byline,
     Claim,
     ClaimVoice,
+    FeedEntry,
     IdentityJudgement,
     Note,
+    PublicChange,
     Speaker,
 )
 from tests.claims import make
@@ -170,3 +172,23 @@ def test_what_was_approved_keeps_its_byline_and_no_two_are_alike(before):
     assert list(rows) == ["Ann Author", "ANN author", ""]
     assert [row.user_id for row in Byline.objects.all()] == [past.user.pk]
     assert Byline.objects.get().name_key == "ann author"
+
+
+@pytest.mark.parametrize("before", [[("claims", "0017_bylines")]], indirect=True)
+def test_what_was_public_before_has_a_record_and_everything_a_number(before):
+    past = Past(before)
+    speaker = past.of(
+        "Speaker", name="Lena Ortiz", kind="person", uid="ortiz0000000", is_public=True
+    )
+    shown, _ = past.told(1, ("Lena Ortiz", speaker))
+    hidden, _ = past.told(2, ("Lena Ortiz", speaker))
+    public = {"status": "accepted", "voice_status": "confirmed", "is_public": True, "version": 7}
+    before.get_model("claims", "Claim").objects.filter(pk=shown.pk).update(**public)
+    migrated(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    kept = PublicChange.objects.get()
+    assert (kept.claim_id, kept.version, kept.kind, kept.at) == (shown.pk, 7, "published", None)
+    numbers = {entry.uid: entry for entry in FeedEntry.objects.all()}
+    assert len(numbers) == 5
+    seen = {uid for uid, entry in numbers.items() if entry.everybody}
+    assert seen == {shown.uid, speaker.uid}
+    assert hidden.uid in numbers

@@ -188,8 +188,8 @@ def test_the_index_of_sqlite_is_sound_and_its_triggers_exist(claim):
     with connection.cursor() as cursor:
         for index in ("claims_claim_search", "claims_article_search"):
             cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-        assert cursor.fetchone() == (11,)
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        assert sum("search" in name for (name,) in cursor.fetchall()) == 11
 
 
 def test_only_the_beginning_of_a_very_long_text_is_indexed():
