@@ -63,12 +63,6 @@ CHOOSING = (
 def asked(row: Any) -> Any:
     """Return the shape of what is sent of a row: any of its fields, and what is sent along."""
 
-    def all_optional(self: Any) -> Any:
-        fields = super(made, self).get_fields()
-        for field in fields.values():
-            field.required = False
-        return fields
-
     along = {
         name: one.shape(many=True, required=False)
         if one.many
@@ -79,9 +73,16 @@ def asked(row: Any) -> Any:
     if along:
         expanded = shape(f"{row.__name__}Expanded", "Rows sent along.", Serializer, **along)
         more = {"expanded": expanded(required=False)}
-    made = shape(f"{row.__name__}Asked", f"{row.__doc__} Fields as asked for.", row, **more)
-    made.get_fields = all_optional
-    return made
+    return shape(
+        f"{row.__name__}Asked", f"{row.__doc__} Fields as asked for.", row, get_fields=_some, **more
+    )
+
+
+def _some(self: Any) -> Any:
+    fields = serializers.Serializer.get_fields(self)
+    for field in fields.values():
+        field.required = False
+    return fields
 
 
 def _paging(model: type[Model]) -> tuple[OpenApiParameter, ...]:

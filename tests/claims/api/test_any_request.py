@@ -48,7 +48,8 @@ def headers(request, db):
 
 @pytest.fixture(autouse=True)
 def _no_quotas(settings):
-    settings.API_RATES = dict.fromkeys(settings.API_RATES, {"anonymous": "", "user": ""})
+    none = {"anonymous": "", "user": ""}
+    settings.API_RATES = {scope: none for scope in settings.API_RATES}
 
 
 @schema.parametrize()

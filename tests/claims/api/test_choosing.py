@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.api import choosing, shapes
-from claims.models import Article, Speaker
+from claims.curation import review
+from claims.models import Article, Claim, Speaker
 from tests.claims import make
 from tests.claims.api.test_lists import LISTS, fill, results
 
@@ -84,6 +85,20 @@ def test_a_claim_comes_with_the_rows_it_names(client):
     assert [topic["key"] for topic in along["topics"]] == row["topics"]
     one = client.get(f"/api/v1/claims/{row['uid']}/?expand=article&fields=uid").json()
     assert one == {"uid": row["uid"], "expanded": {"article": along["article"]}}
+
+
+def test_one_claim_comes_with_its_public_history(client, editor):
+    fill(1)
+    claim = Claim.objects.get()
+    review.correct(claim, {"value": "3750000"}, actor=make.editor(), version=claim.version)
+    address = f"/api/v1/claims/{claim.uid}/?expand=history"
+    told = client.get(address).json()["expanded"]["history"]
+    checked = shapes.History(data=told)
+    assert checked.is_valid(), checked.errors
+    difference = {"field": "value", "before": "3740000", "after": "3750000"}
+    assert difference in told["versions"][0]["differences"]
+    assert results(client, "claims", "")[0]["value"] == "3750000"
+    assert client.get("/api/v1/claims/?expand=history").status_code == 400
 
 
 def test_hidden_is_hidden_inside_what_is_sent_along(client, researcher, editor):
