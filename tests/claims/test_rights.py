@@ -109,7 +109,7 @@ def path_of(name, rows):
     table = _OF_ANOTHER.get(name) or (tables[0] if tables else "claim")
     row = rows[table]
     values = {
-        "uid": getattr(row, "uid", ""),
+        "uid": getattr(row, "uid", row.pk),
         "app_label": "claims",
         "form": "csv",
         "what": "apply",
