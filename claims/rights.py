@@ -232,6 +232,7 @@ _API = {
         for name in (
             *("schema", "docs", "api", "articles", "article", "speakers", "speaker", "export"),
             *("attributions", "attribution", "claims", "topics", "topic", "outlets", "outlet"),
+            "claim_at",
         )
     },
     "runs": _seen(SIGNED_IN),

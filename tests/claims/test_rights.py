@@ -116,6 +116,7 @@ def path_of(name, rows):
         "sheet": table,
         "content_type_id": "1",
         "uidb64": "MQ",
+        "number": str(getattr(row, "version", 1)),
         "token": "set-password",
         "url": "nothing",
         "rest": "nothing",

@@ -101,6 +101,26 @@ def test_one_claim_comes_with_its_public_history(client, editor):
     assert client.get("/api/v1/claims/?expand=history").status_code == 400
 
 
+def test_an_earlier_version_is_what_everybody_saw(client):
+    fill(1)
+    claim = Claim.objects.get()
+    first = claim.version
+    review.correct(claim, {"value": "3750000"}, actor=make.editor(), version=first)
+    address = f"/api/v1/claims/{claim.uid}/versions/"
+    earlier = client.get(f"{address}{first}/")
+    assert (earlier.status_code, earlier.json()["value"]) == (200, "3740000")
+    assert earlier.json().keys() == shapes.Claim().fields.keys()
+    known = client.get(f"{address}{first}/", headers={"If-None-Match": earlier["ETag"]})
+    assert known.status_code == 304
+    claim.refresh_from_db()
+    now = client.get(f"{address}{claim.version}/?fields=value")
+    assert now.json() == {"value": "3750000"}
+    for other in (0, claim.version + 1, "999999999"):
+        assert client.get(f"{address}{other}/").status_code == 404
+    make.rule(claim, {"status": "rejected"})
+    assert client.get(f"{address}{first}/").status_code == 404
+
+
 def test_hidden_is_hidden_inside_what_is_sent_along(client, researcher, editor):
     article = make.article()
     person = make.speaker("Ada Private", privacy=Speaker.Privacy.PRIVATE)
