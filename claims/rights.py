@@ -251,6 +251,7 @@ _API = {
             *("outlets", "outlet"),
             *("articles_file", "attributions_file", "claims_file", "outlets_file"),
             *("speakers_file", "topics_file", "package"),
+            "claim_at",
         )
     },
     "runs": _seen(SIGNED_IN),

@@ -15,6 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from claims.api.guide import GUIDE
 from corpus.quantities.base import KINDS
 
 env = environ.Env()
@@ -259,7 +260,7 @@ else:  # each process has its own: several of them count requests apart
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "On Record",
-    "DESCRIPTION": "Who stated which figure, where, and whether it holds up.",
+    "DESCRIPTION": GUIDE,
     "VERSION": "1",
     "ENUM_NAME_OVERRIDES": {
         "SpeakerKind": "claims.models.Speaker.Kind",

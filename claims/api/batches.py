@@ -60,7 +60,7 @@ class Item(serializers.Serializer):
 class Asked(serializers.Serializer):
     """Rulings, each on another claim."""
 
-    rulings = Item(many=True, min_length=1, max_length=MOST)
+    rulings = serializers.ListField(child=Item(), min_length=1, max_length=MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class BatchView(rulings.RulingView):
         asked = _read(request)
         with transaction.atomic():
             claims = _seen(asked)
-            changes = {}
+            changes = dict[str, str]()
             for group in _alike(asked):
                 first = claims[group[0].uid]
                 rows = Claim.objects.filter(pk__in=[claims[one.uid].pk for one in group])

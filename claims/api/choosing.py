@@ -6,11 +6,12 @@ of row, however many there are.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.http import QueryDict
 
+from claims import versions
 from claims.api import rows, shapes
 from claims.api.rows import Row
 from claims.filters.base import BadQuestion
@@ -74,7 +75,14 @@ def _versions(reader: Reader, uids: Collection[str]) -> Iterable[Row]:
     """Versions are for those who rule: they rise with changes that readers do not see."""
     if reader < Reader.EDITOR:
         return ()
-    return claims_for(reader).filter(uid__in=uids).values("uid", "version")
+    rows_of = claims_for(reader).filter(uid__in=uids)
+    return ({"uid": uid, "version": n} for uid, n in rows_of.values_list("uid", "version"))
+
+
+def _histories(reader: Reader, uids: Collection[str]) -> Iterable[Row]:
+    for claim in claims_for(reader).filter(uid__in=uids):
+        told = versions.history(claim, reader)
+        yield {"uid": claim.uid, "versions": [asdict(version) for version in told]}
 
 
 _ARTICLE = Expansion("article", _articles, shapes.ArticleRow)
@@ -90,7 +98,7 @@ _OF_CLAIMS = {
 }
 EXPANSIONS: Final[Mapping[Any, Mapping[str, Expansion]]] = {
     shapes.Claim: _OF_CLAIMS,
-    shapes.ClaimDetail: _OF_CLAIMS,
+    shapes.ClaimDetail: _OF_CLAIMS | {"history": Expansion("uid", _histories, shapes.History)},
     shapes.ArticleRow: {"outlet": _OUTLET},
     shapes.ArticleDetail: {"outlet": _OUTLET},
     shapes.SpeakerRow: {"article": _ARTICLE},
@@ -151,7 +159,7 @@ def _placed(one: Expansion, row: Row, beside: Mapping[Any, Row]) -> Any:
 def _listed(params: QueryDict, name: str, known: Collection[str]) -> list[str]:
     if name not in params:
         return []
-    given = params[name]
+    given = str(params[name])
     if len(params.getlist(name)) > 1:
         raise BadQuestion({name: "given twice; separate names with commas"})
     if len(given) > _LONGEST:

@@ -49,24 +49,19 @@ class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
         return {"type": "http", "scheme": "basic"}
 
 
-CHOOSING = (
-    OpenApiParameter("fields", description="Fields to send, separated by commas; default all."),
-    OpenApiParameter(
-        "expand", description="Rows to send along in full, under `expanded`, separated by commas."
-    ),
-)
+def _choosing(row: Any) -> tuple[OpenApiParameter, ...]:
+    fields = OpenApiParameter(
+        "fields", description="Fields to send, separated by commas; default all."
+    )
+    if along := choosing.EXPANSIONS.get(row):
+        says = f"Rows to send along under `expanded`, separated by commas: {', '.join(along)}."
+        return fields, OpenApiParameter("expand", description=says)
+    return (fields,)
 
 
 @cache
 def asked(row: Any) -> Any:
     """Return the shape of what is sent of a row: any of its fields, and what is sent along."""
-
-    def all_optional(self: Any) -> Any:
-        fields = super(made, self).get_fields()
-        for field in fields.values():
-            field.required = False
-        return fields
-
     along = {
         name: one.shape(many=True, required=False)
         if one.many
@@ -77,9 +72,16 @@ def asked(row: Any) -> Any:
     if along:
         expanded = shape(f"{row.__name__}Expanded", "Rows sent along.", Serializer, **along)
         more = {"expanded": expanded(required=False)}
-    made = shape(f"{row.__name__}Asked", f"{row.__doc__} Fields as asked for.", row, **more)
-    made.get_fields = all_optional
-    return made
+    return shape(
+        f"{row.__name__}Asked", f"{row.__doc__} Fields as asked for.", row, get_fields=_some, **more
+    )
+
+
+def _some(self: Any) -> Any:
+    fields = serializers.Serializer.get_fields(self)
+    for field in fields.values():
+        field.required = False
+    return fields
 
 
 def _paging(model: type[Model]) -> tuple[OpenApiParameter, ...]:
@@ -148,7 +150,7 @@ def listing(
             get=extend_schema(
                 operation_id=f"{name}_list",
                 description=view.__doc__,
-                parameters=[*parameters(questions), *orders, *CHOOSING],
+                parameters=[*parameters(questions), *orders, *_choosing(row)],
                 responses={200: page, **problems(400, 401, 429, *more)},
                 filters=False,
             )
@@ -176,7 +178,7 @@ def detail(name: str, row: Any, *, moves: bool = True) -> Callable[[Any], type]:
             get=extend_schema(
                 operation_id=f"{name}_one",
                 description=view.__doc__,
-                parameters=[known, *CHOOSING],
+                parameters=[known, *_choosing(row)],
                 responses=answers,
             )
         )(view)

@@ -20,7 +20,7 @@ def shape(
     says: str,
     under: type[serializers.Serializer] = serializers.Serializer,
     /,
-    **fields: serializers.Field,
+    **fields: Any,
 ) -> type[serializers.Serializer]:
     """Return a shape; a class body would clash with names the base class has for itself."""
     return type(name, (under,), {"__doc__": says, **fields})
@@ -240,6 +240,13 @@ Version = shape(
     at=serializers.DateTimeField(allow_null=True, help_text="Null: before changes were kept."),
     by=serializers.CharField(help_text="A public byline, “an editor” or “the engine”."),
     differences=Difference(many=True),
+)
+
+History = shape(
+    "History",
+    "What everybody saw of a claim, newest first.",
+    uid=serializers.CharField(),
+    versions=Version(many=True),
 )
 
 RunRow = shape(

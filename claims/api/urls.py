@@ -45,6 +45,11 @@ urlpatterns = [
     re_path(r"^v1/claims/?$", views.ClaimList.as_view(), name="claims"),
     re_path(rf"^v1/claims/{_UID}/?$", views.ClaimDetail.as_view(), name="claim"),
     re_path(r"^v1/claims/rulings/?$", batches.BatchView.as_view(), name="claims_rulings"),
+    re_path(
+        rf"^v1/claims/{_UID}/versions/(?P<number>[0-9]{{1,9}})/?$",
+        views.ClaimVersion.as_view(),
+        name="claim_at",
+    ),
     *(
         re_path(rf"^v1/claims/{_UID}/{name}/?$", view.as_view(), name=f"claim_{name}")
         for name, view in RULINGS.items()

@@ -41,6 +41,7 @@ from claims.filters.records import (
     TopicFilter,
 )
 from claims.models import Run
+from claims.versions import at
 
 BESIDE = (*paging.PARAMETERS, *choosing.PARAMETERS)
 """Parameters of a list that are no question about its rows."""
@@ -221,6 +222,25 @@ class ClaimDetail(DetailView):
         """Correct fields of the claim."""
         act, prepared = rulings.correct, rulings.words_read
         return rulings.rule(self, request, uid, bodies.Correcting, act, prepared=prepared)
+
+
+@describing.detail("claims_version", shapes.Claim)
+class ClaimVersion(DetailView):
+    """A claim as everybody saw it in one of its versions, which is what citations name."""
+
+    name = "claim"
+    start = staticmethod(claims_for)
+    now = staticmethod(rows.claims_now)
+
+    def get(self, request: Request, uid: str, number: str) -> Response:  # type: ignore[override]
+        """Return the version, if the claim had it in public and the reader may see the claim."""
+        self.number = int(number)
+        return super().get(request, uid)
+
+    def row(self, found: Any, reader: Reader) -> rows.Row | None:  # type: ignore[override]
+        """Return the row of the version."""
+        claim = found.first()
+        return at(claim, self.number, reader) if claim else None
 
 
 @describing.listing("topics", shapes.TopicRow, TopicFilter)

@@ -110,13 +110,14 @@ def path_of(name, rows):
     table = _OF_ANOTHER.get(name) or (tables[0] if tables else "claim")
     row = rows[table]
     values = {
-        "uid": getattr(row, "uid", ""),
+        "uid": getattr(row, "uid", row.pk),
         "app_label": "claims",
         "form": "bib" if "cite" in name else "csv",
         "what": "apply",
         "sheet": table,
         "content_type_id": "1",
         "uidb64": "MQ",
+        "number": str(getattr(row, "version", 1)),
         "token": "set-password",
         "url": "nothing",
         "rest": "nothing",

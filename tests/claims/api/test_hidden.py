@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from claims.api import shapes
-from claims.models import Article, Claim, Outlet, Speaker
+from claims.models import Article, Claim, Outlet, Speaker, Topic
 from tests.claims import make
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +97,17 @@ QUESTIONS = [
     "voice=own",
     "voice_status=unreviewed",
     "ordering=oldest",
-    "count=true",
+    "ordering=published",
+    "ordering=-value&kind=count",
+    "ordering=relevance&text=planted*",
+    "count=exact",
+    "expand=article,outlet,speaker,ultimate,attribution,topics,version",
+    "expand=article,speaker,parent",
+    "expand=outlet",
+    "expand=parent",
+    "fields=machine",
 ]
+OBJECTS = ("articles", "attributions", "claims", "speakers")
 
 
 def answers(client, uids):
@@ -108,7 +118,12 @@ def answers(client, uids):
     asked = [*QUESTIONS]
     asked += [f"{name}={uid}" for uid in uids for name in ("speaker", "article", "cursor")]
     addresses = [f"{path}?{question}" for path in (*paths, *files, *pages) for question in asked]
-    addresses += [f"{path}{uid}/" for path in paths[:5] for uid in uids]
+    addresses += [f"/api/v1/{name}/{uid}/" for name in OBJECTS for uid in uids]
+    addresses += [f"/api/v1/outlets/{outlet.pk}/" for outlet in Outlet.objects.all()]
+    addresses += [f"/api/v1/topics/{topic.pk}/?expand=parent" for topic in Topic.objects.all()]
+    shown = Claim.objects.public().values_list("uid", flat=True)
+    along = "article,outlet,speaker,ultimate,attribution,topics,version"
+    addresses += [f"/api/v1/claims/{uid}/?expand={along}" for uid in shown]
     addresses += ["/", "/api/schema/", "/api/docs/", "/api/v1/", "/api/v1/runs/", "/scorecard"]
     for address in addresses:
         answer = client.get(address)
@@ -136,6 +151,42 @@ def test_nothing_planted_is_shown_to_everybody(client, planted):
             cleaned = cleaned.replace(passage, "")
         assert not [word for word in words if word in cleaned], address
     assert any("seen speaker" in body for _, body in found)
+
+
+def test_nothing_planted_is_shown_to_researchers(researcher, planted):
+    """They may see machine readings of public articles, and nothing of any other."""
+    unseen = Article.objects.exclude(visibility=Article.Visibility.PUBLIC)
+    claims = Claim.objects.filter(Q(article__in=unseen) | Q(status="rejected"))
+    uids = {*unseen.values_list("uid", flat=True), *claims.values_list("uid", flat=True)}
+    uids |= {*claims.exclude(speaker=None).values_list("speaker__uid", flat=True)}
+    uids |= {Speaker.objects.get(name="Quiet Person").uid}
+    words = {
+        *("plantedrejected", "plantedmuted", "planted alias", "planted role", "plantedhead"),
+        *("plantedtext", "plantedwords", "planted outlet", "planted draft", "planted withdrawn"),
+        *(uid.lower() for uid in uids),
+    }
+    shown = {"draftclaim 12 plantedproposed", "wrongclaim 13 plantedrejected things"}
+    for address, body in answers(researcher, uids):
+        cleaned = echoed(address, body)
+        for passage in shown:  # public articles, whose words researchers may ask for
+            cleaned = cleaned.replace(passage, "")
+        assert not [word for word in words if word in cleaned], address
+
+
+def test_a_tag_and_an_order_tell_nothing_of_what_is_hidden(client, planted):
+    def told():
+        shown = [f"/api/v1/claims/{uid}/" for uid in public]
+        tags = [client.get(f"{one}?expand=article,topics")["ETag"] for one in shown]
+        orders = ("newest", "published", "value&kind=count", "relevance&text=seen*")
+        lists = [f"/api/v1/claims/?count=exact&page_size=1&ordering={order}" for order in orders]
+        return tags, [client.get(one).json() for one in lists]
+
+    public = list(Claim.objects.public().values_list("uid", flat=True))
+    before = told()
+    hidden = Claim.objects.filter(is_public=False)
+    hidden.update(concept="seen seen", number_low=0, published_earliest=1, version=9)
+    Article.objects.exclude(visibility=Article.Visibility.PUBLIC).update(headline="seen")
+    assert told() == before
 
 
 NOTHING = [
