@@ -16,6 +16,7 @@ timeout = (
 )
 graceful_timeout = 30  # on SIGTERM no new request is taken, and those begun have so long to end
 keepalive = 75  # longer than a proxy keeps a connection, so that it is never closed in its hands
+control_socket_disable = True  # nobody asks it, and it would lie in the user's home
 secure_scheme_headers: dict[str, str] = {}
 logconfig_dict = {
     "version": 1,
