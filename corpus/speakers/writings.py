@@ -18,8 +18,9 @@ from corpus.speakers.tokens import Token
 PRINTED = frozenset(("article", "report", "editorial", "story", "review", "essay", "letter"))
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release"))
 OWN = frozenset(
-    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary",
-     "diaries", "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo", "email")
+    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary", "diaries",
+     "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo",
+     "email")
 )  # fmt: skip
 """Words of which "of N" tells whose they are, unlike "the file of N"."""
 WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
@@ -106,11 +107,16 @@ def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
             return phrase[at:]
         if at == head_at + 1 and word == "in" and noun in PRINTED:
             return phrase[at:]  # "an article in the Oss Gazette"
-        if word == "by" and not before.lower.endswith(("ed", "en")):
+        if word == "by" and not (_done(before) or _done(phrase[head_at + 1])):
             return phrase[at:]  # "a study of 900 gulls by the Oss Bank"
         if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
             return phrase[at:]
     return ()
+
+
+def _done(token: Token) -> bool:
+    """Tell whether a word says what was done with a thing, so that "by" may lead to anybody."""
+    return token.lower.endswith(("ed", "en"))
 
 
 def _aside(people: People, noun: Token) -> Sequence[Token]:
