@@ -32,7 +32,7 @@ _ASIDE |= {"this", "week", "month", "year", "today", "yesterday", "earlier", "jo
 _ASIDE |= MADE | CALENDAR | {"drawn", "carried"}
 """What may stand between a written thing and "by" without being about anything else."""
 _WHOSE = frozenset(("a", "an", "the")) | OWNING
-_LONGEST_ASIDE, _LONGEST_POST = 9, 6
+_LONGEST_ASIDE, _LONGEST_POST, _LONGEST_ACT = 9, 6, 20
 _NEAR = 5
 """Code points after "by" within which its author's name begins."""
 
@@ -200,16 +200,25 @@ def _named_before(
 
 def _just_made(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
     """Return who "released a study" in the sentence that ends before "the study says"."""
-    topic, number = heard.topic, people.sentence_at(mention.start) - 1
-    if topic is None or topic.speaker is None or number < 0:
-        return None
-    if people.sentence_at(topic.mention.start) != number:
-        return None
-    words = [t for t in people.words[number] if t.start >= topic.mention.end][:_LONGEST_ASIDE]
+    for maker in (heard.topic, *heard.voices[-1:]):
+        number = people.sentence_at(mention.start) - 1
+        if maker is None or maker.speaker is None or number < 0:
+            continue
+        if people.sentence_at(maker.mention.start) == number and _makes(people, maker, noun):
+            return replace(maker, mention=mention, by="author")
+    return None
+
+
+def _makes(people: People, maker: Voice, noun: str) -> bool:
+    """Tell whether a voice's sentence says of it, and of nobody named after it, that it made one.
+
+    A tagger may have taken the verb for a part of the source.
+    """
+    number, first = people.sentence_at(maker.mention.start), maker.mention.start
+    words = [token for token in people.words[number] if token.start >= first][:_LONGEST_ACT]
     made = next((n for n, token in enumerate(words) if token.lower in MADE), len(words))
-    named = any(token.start in people.starting for token in words[:made])
-    told = any(token.lower == noun for token in words[made : made + _LONGEST_POST])
-    return replace(topic, mention=mention, by="author") if told and not named else None
+    named = any(t.start in people.starting for t in words[:made] if t.start >= maker.mention.end)
+    return not named and any(t.lower == noun for t in words[made : made + _LONGEST_POST])
 
 
 def _said_in(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
