@@ -47,10 +47,11 @@ OPEN = [
      ("first log", "second log")),
     ("The Oss Bank said 30.\n\nA survey said 40.\n\nIt said 50.", ("Oss Bank", "survey")),
     ("A survey said 30. The Oss Bank was told. It said 40.", ("Oss Bank", "survey")),
+    ("A survey said 30.\n\nIt said 40.", ("survey",)),
+    ("A survey said 30. The gulls left. It said 40.", ("survey",)),
 ]  # fmt: skip
 PRONOUNS = [
     ("A survey said 30. It said 40.", "survey"),
-    ("A survey said 30.\n\nIt said 40.", "survey"),
     ("Ann Lee was ill. Her diary said 30. It said 40.", "Ann Lee"),
     ("The minutes said 30. They said 40.", "minutes"),
 ]
