@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
-from corpus.speakers.people import People, Person
+from corpus.speakers.people import People
+from corpus.speakers.person import Person
 from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, as_body, leading, of_gender, ranked
 from corpus.speakers.tokens import Token
 

@@ -151,10 +151,10 @@ def _maker(
         known = known_body(people, phrase[:head_at], phrase[head_at - 1].lower, mention, heard)
         if known and known.speaker:
             return replace(known, by="author")  # "a company statement"
-    for body in (phrase[: head_at - 1] if owned else (), after[1:]):
-        at = head(body) if body else -1
-        if body and body[0].lower in DEFINITE and at == len(body) - 1:
-            known = known_body(people, body, body[at].lower, mention, heard)
+    for part in (phrase[: head_at - 1] if owned else (), after[1:]):
+        at = head(part) if part else -1
+        if part and part[0].lower in DEFINITE and at == len(part) - 1:
+            known = known_body(people, part, part[at].lower, mention, heard)
             if known and known.speaker:
                 return replace(known, by="author")
     return None
