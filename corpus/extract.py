@@ -100,6 +100,7 @@ def extract(
     dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     vouched = _vouched(around, [q.span for q in quantities], said, dates)
+    starts = [line.start for line in lines]
     return Reading(
         id=id,
         engine=ENGINE,
@@ -108,7 +109,7 @@ def extract(
         published=when,
         attributions=tuple(with_dates(around, said, _days(found.quantities, dates))),
         claims=tuple(
-            _claim(text, quantity, voice, dates, lines)
+            _claim(text, quantity, voice, dates, _sentence(quantity.span, lines, starts))
             for quantity, voice in zip(quantities, vouched, strict=True)
         ),
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
@@ -308,7 +309,7 @@ def _claim(
     quantity: Quantity,
     voice: Vouched,
     dates: Mapping[Span, Dated],
-    lines: Sequence[Span],
+    sentence: Span,
 ) -> Claim:
     date = dates.get(quantity.span)
     return Claim(
@@ -338,7 +339,7 @@ def _claim(
         chain=voice.chain,
         voices=voice.voices,
         candidates=voice.candidates,
-        sentence=_sentence(quantity.span, lines),
+        sentence=sentence,
         rule=quantity.rule,
         score=quantity.score,
         calendar=_expression(quantity),
@@ -374,7 +375,7 @@ def _scope_of(text: str, quantity: Quantity, dates: Mapping[Span, Dated]) -> Sco
     return Scope(found.edtf, place, quantity.scope_span, *days, calendar, where)
 
 
-def _sentence(span: Span, lines: Sequence[Span]) -> Span:
+def _sentence(span: Span, lines: Sequence[Span], starts: Sequence[int]) -> Span:
     """Return the sentence a claim stands in, widened if the claim crosses its end."""
-    first = max(0, bisect_right(lines, span.start, key=lambda line: line.start) - 1)
+    first = max(0, bisect_right(starts, span.start) - 1)
     return Span(min(lines[first].start, span.start), max(lines[first].end, span.end))

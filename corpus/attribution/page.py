@@ -22,8 +22,9 @@ CLOSING = frozenset("”»\"'’")
 class Sentence:
     """A sentence as tokens, and for each token the outermost quotation it stands in, if any.
 
-    `folded` are the tokens' words in small letters; `number` is its place in the article, `line`
-    the place of its paragraph.
+    `folded` are the tokens' words in small letters, `starts` and `ends` where they stand; `number`
+    is its place in the article, `line` the place of its paragraph. `before` keeps the phrases that
+    were found before tokens, by token.
     """
 
     number: int
@@ -31,8 +32,11 @@ class Sentence:
     span: Span
     words: Sequence[Token]
     folded: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     quoted: Sequence[Quotation | None]
     people: People
+    before: dict[int, tuple[int, int] | None] = field(default_factory=dict)
 
     def lower(self, at: int) -> str:
         """Return the folded word at `at`, or an empty text beyond either end."""
@@ -40,6 +44,8 @@ class Sentence:
 
     def where(self, wanted: Set[str], start: int = 0) -> list[int]:
         """Return the tokens from `start` on whose folded words are `wanted`."""
+        if wanted.isdisjoint(self.folded):
+            return []
         return [at for at, word in enumerate(self.folded[start:], start) if word in wanted]
 
     def free(self, at: int) -> bool:
@@ -56,11 +62,11 @@ class Sentence:
 
     def past(self, at: int, end: int) -> int:
         """Return the first token from `at` on that begins at the code point `end` or after it."""
-        return bisect_left(self.words, end, at, key=lambda token: token.start)
+        return bisect_left(self.starts, end, at)
 
     def index(self, place: int) -> int:
         """Return the token at the code point `place`, or the first one after it."""
-        return bisect_left(self.words, place + 1, key=lambda token: token.end)
+        return bisect_left(self.ends, place + 1)
 
     def stretch(self, start: int, end: int) -> Span | None:
         """Return tokens `[start, end)` without the marks at their edges; None without a word."""
@@ -169,6 +175,7 @@ def page(
             inside = at < len(outer) and outer[at].span.start <= token.start
             quoted.append(outer[at] if inside else None)
         line = made.line_at(span.start)
+        places = [token.start for token in words], [token.end for token in words]
         folded = [token.lower for token in words]
-        made.sentences.append(Sentence(number, line, span, words, folded, quoted, people))
+        made.sentences.append(Sentence(number, line, span, words, folded, *places, quoted, people))
     return made

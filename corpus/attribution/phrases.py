@@ -143,6 +143,12 @@ def phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
 
     It is whole: with what hangs on its noun and with an aside that a comma closes.
     """
+    if end not in here.before:
+        here.before[end] = _phrase_before(here, end)
+    return here.before[end]
+
+
+def _phrase_before(here: Sentence, end: int) -> tuple[int, int] | None:
     at = end - 1
     while at >= 0 and (here.lower(at) in BETWEEN or _adverb(here, at)):
         at -= 1

@@ -89,8 +89,9 @@ def attributions(page: Page, labels: dict[int, Label], heard: Heard) -> list[Att
 
 
 def _found(draft: Draft) -> bool:
-    """Tell whether a draft stands: a tentative one needs a voice."""
-    return not draft.tentative or (draft.voice is not None and draft.voice.speaker is not None)
+    """Tell whether a draft stands: a tentative one needs a voice, known or among candidates."""
+    voice = draft.voice
+    return not draft.tentative or (voice is not None and bool(voice.speaker or voice.candidates))
 
 
 def _line(

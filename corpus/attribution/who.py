@@ -14,7 +14,7 @@ from corpus.attribution.phrases import JOINERS, RELATIVE, antecedent
 from corpus.attribution.stances import nobody
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, HONORIFICS, LETTERS, OUTLETS, ROLES, singular
-from corpus.speakers.people import Person
+from corpus.speakers.person import Person
 from corpus.speakers.pronouns import PRONOUNS
 from corpus.speakers.resolve import voice_of
 from corpus.speakers.scene import Hearing, Voice

@@ -117,7 +117,8 @@ def cardinal(
         if scale == 1 and _may_be_scaled(text, first, end, value):
             scale, end = _scales(text, end)
             value, end = _and_rest(text, end, value, scale) if scale > 1 else (value, end)
-    value *= scale
+    if scale > 1:
+        value *= scale
     if value >= MOST:
         end = _scales(text, end)[1]
         return Figure(Span(first, end), "cardinal", Fraction(0), refused="too large")

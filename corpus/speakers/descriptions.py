@@ -10,7 +10,8 @@ from dataclasses import replace
 from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.names import DETERMINERS, GROUPS, HONORIFICS, ROLES, singular
-from corpus.speakers.people import FEMALE, KIN, MALE, People, Person
+from corpus.speakers.people import People
+from corpus.speakers.person import FEMALE, KIN, MALE, Person
 from corpus.speakers.phrase import DEFINITE, OWNERS, OWNING, modifiers, phrase_name
 from corpus.speakers.scene import (
     CHARACTERS,

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import MAKERS, PAPERS, Told, governed, names_a_body, told
 from corpus.speakers.names import (
@@ -22,89 +21,18 @@ from corpus.speakers.names import (
     given,
     names,
 )
+from corpus.speakers.person import FEMALE, KIN, MALE, Person
 from corpus.speakers.tokens import Token, tokens
 
-MALE = frozenset(load("titles")["male"])
-FEMALE = frozenset(load("titles")["female"])
-SHORT_TITLES: dict[str, str] = load("titles")["short_titles"]
 VAGUE = frozenset(
     ("host", "member", "partner", "neighbour", "neighbor", "leader", "champion", "source")
 )
-KIN = frozenset(load("titles")["kin"])
-ALIKE = [frozenset(group) for group in load("titles")["alike"]]
 SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
 NICKNAME_RE = re.compile(r"\s*['\"‘“][^'\"’”]{1,60}['\"’”]")
 HEADLINE, _LONG = 30, 4
 """Tokens a headline may have; letters from which its words are looked at, and as many words."""
 MANY = 40
 """Number of people of one name or role who are kept apart; later ones answer to full names only."""
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody with a name: its folded `words`, and what the article tells of its bearer.
-
-    `roles` are nouns ("mayor", "he"), `described` the words of descriptions ("former", "keeper"),
-    `places` where the name stands, first to last. `alone` are the single words that stood for
-    the whole name.
-    """
-
-    name: str
-    words: tuple[str, ...]
-    roles: set[str] = field(default_factory=set)
-    described: set[str] = field(default_factory=set)
-    ages: set[str] = field(default_factory=set)
-    nickname: tuple[str, ...] = ()
-    alone: set[str] = field(default_factory=set)
-    places: list[int] = field(default_factory=list)
-
-    @property
-    def told_gender(self) -> str:
-        """`m` or `f` where a title, a description or a pronoun says so, else the empty text."""
-        male, female = bool(self.roles & MALE), bool(self.roles & FEMALE)
-        return "" if male == female else "m" if male else "f"
-
-    @property
-    def gender(self) -> str | None:
-        """`m` or `f` where words say so, or else the given name; None if they differ or none is."""
-        if self.roles & MALE and self.roles & FEMALE:
-            return None
-        last = given(self.words[-1]) if self.words[0] in self.alone else ""
-        return self.told_gender or given(self.words[0]) or last or None
-
-    @property
-    def offices(self) -> set[str]:
-        """The role nouns said of the person, and those that are used for the same thing."""
-        return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
-
-    @property
-    def surely(self) -> bool:
-        """Whether anything tells the person from a place or body of two words."""
-        lone = self.words[-1] in self.alone
-        return bool(self.roles or self.ages or self.gender or lone)
-
-    @property
-    def by_surname_only(self) -> bool:
-        """Whether the article gives no more than an honorific and a surname: "Mrs Roe"."""
-        return len(self.words) == 1 and bool(self.roles & HONORIFICS)
-
-    def add(self, name: Name, about: Told) -> None:
-        """Remember one more place where the person is named and what is told there."""
-        self.places.append(name.span.start)
-        self.roles.update(name.roles)
-        self.roles.update(SHORT_TITLES[role] for role in name.roles if role in SHORT_TITLES)
-        self.roles.update(about.roles)
-        self.described.update(about.words)
-        self.ages.update(about.ages)
-        self.nickname = self.nickname or name.nickname
-
-    def take(self, other: Person) -> None:
-        """Take over what is known of somebody who is the same person."""
-        self.roles |= other.roles
-        self.described |= other.described
-        self.ages |= other.ages
-        self.alone |= other.alone | (set(other.words) if len(other.words) == 1 else set())
-        self.places += other.places
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.spans import Span
-from corpus.speakers.people import People, Person
+from corpus.speakers.people import People
+from corpus.speakers.person import Person
 from corpus.speakers.scene import FAR, RECENT, Hearing, Voice, as_body, leading, of_gender, ranked
 from corpus.speakers.tokens import Token
 
@@ -27,22 +28,26 @@ def pronoun(people: People, token: Token, mention: Span, heard: Hearing) -> Voic
     if token.lower in HE | SHE:
         return _he_or_she(people, "m" if token.lower in HE else "f", mention, heard)
     if token.lower in THEY:
-        return _latest(heard, mention, "group", "organisation")
+        return _latest(people, heard, mention, "group", "organisation")
     if token.lower in IT:
         return as_body(people, heard, mention) or _latest(
-            heard, mention, "organisation", "document"
+            people, heard, mention, "organisation", "document"
         )
     return Voice(mention, None, None, "unresolved")
 
 
-def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
+def _latest(people: People, heard: Hearing, mention: Span, *kinds: str) -> Voice:
     """Return the topic or the last voice, if it is of one of the kinds; else the only one near."""
     near = [one for one in heard.voices[-_BACK:] if mention.start - one.mention.end < FAR]
     fitting = [one for one in near if one.speaker and _of_kind(one, kinds)]
     topic = heard.topic
     if near and fitting and near[-1] is fitting[-1]:
+        last = fitting[-1]
         if rivals := _rivals(heard, fitting, kinds):
             return Voice(mention, None, None, "unresolved", rivals)
+        close = last.mention.start >= heard.line and _just_before(people, last, mention)
+        if last.kind == "document" and last.speaker and not close:
+            return Voice(mention, None, None, "unresolved", (last.speaker,))
         return replace(fitting[-1], mention=mention, by="pronoun")
     if topic and topic.speaker and _of_kind(topic, kinds):
         return replace(topic, mention=mention, by="pronoun")
@@ -50,6 +55,11 @@ def _latest(heard: Hearing, mention: Span, *kinds: str) -> Voice:
     if len(names) == 1 and (fitting[-1].mention.start >= heard.line or fitting[-1] in near[-2:]):
         return replace(fitting[-1], mention=mention, by="pronoun")
     return Voice(mention, None, None, "unresolved", names)
+
+
+def _just_before(people: People, voice: Voice, mention: Span) -> bool:
+    """Tell whether a voice stands in the same sentence or in the one before."""
+    return people.sentence_at(mention.start) - people.sentence_at(voice.mention.start) < 2
 
 
 def _rivals(heard: Hearing, fitting: Sequence[Voice], kinds: Sequence[str]) -> tuple[str, ...]:
@@ -95,14 +105,16 @@ def _he_or_she(people: People, gender: str, mention: Span, heard: Hearing) -> Vo
     if chosen is None or _rather(people, heard, chosen, gender):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     person = people.by_name.get(chosen)
-    if person is None and not _sole(people, heard, chosen, points):
+    if person is None and not _sole(people, heard, mention, chosen, points):
         return Voice(mention, None, "person", "unresolved", tuple(points)[:_BACK])
     if person:
         person.roles.add("he" if gender == "m" else "she")
     return Voice(mention, chosen, "person" if person else "role", "pronoun")
 
 
-def _sole(people: People, heard: Hearing, role: str, points: Mapping[str, int]) -> bool:
+def _sole(
+    people: People, heard: Hearing, mention: Span, role: str, points: Mapping[str, int]
+) -> bool:
     """Tell whether a voice without a name spoke here or last, and nobody else comes near."""
     named = (people.by_name[name] for name in points if name in people.by_name)
     if any(one.places[-1] >= heard.line and one.told_gender for one in named):
@@ -111,7 +123,8 @@ def _sole(people: People, heard: Hearing, role: str, points: Mapping[str, int]) 
     near = [v for v in heard.voices[-_BACK:] if v.mention.start >= heard.line]
     if heard.topic and heard.topic.mention.start >= heard.line:
         near.append(heard.topic)
-    spoke = any(voice.speaker == role for voice in (*near, *heard.voices[-1:]))
+    last = [one for one in heard.voices[-1:] if _just_before(people, one, mention)]
+    spoke = any(voice.speaker == role for voice in (*near, *last))
     return spoke and (not others or points[role] - others[-1] >= _CLEAR)
 
 

@@ -17,7 +17,8 @@ from corpus.speakers.names import (
     Name,
     does_work,
 )
-from corpus.speakers.people import People, Person
+from corpus.speakers.people import People
+from corpus.speakers.person import Person
 from corpus.speakers.phrase import AFTER_HEAD, DEFINITE, OWNERS, head, phrase_name
 from corpus.speakers.pronouns import PRONOUNS, pronoun
 from corpus.speakers.scene import Hearing, Voice, leading, ranked

@@ -10,7 +10,8 @@ from corpus.lexicon import load
 from corpus.spans import Span
 from corpus.speakers.beside import governed
 from corpus.speakers.names import DOCUMENTS, ORGANISATIONS, OUTLETS, ROLES, Name, singular
-from corpus.speakers.people import ALIKE, FEMALE, MALE, People, Person
+from corpus.speakers.people import People
+from corpus.speakers.person import ALIKE, FEMALE, MALE, Person
 from corpus.speakers.phrase import head
 from corpus.speakers.tokens import Token
 

@@ -18,8 +18,9 @@ from corpus.speakers.tokens import Token
 PRINTED = frozenset(("article", "report", "editorial", "story", "review", "essay", "letter"))
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release"))
 OWN = frozenset(
-    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary",
-     "diaries", "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo", "email")
+    ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary", "diaries",
+     "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo",
+     "email")
 )  # fmt: skip
 """Words of which "of N" tells whose they are, unlike "the file of N"."""
 WRITTEN = frozenset(("written", "signed", "drafted", "compiled", "penned", "prepared", "sent"))
@@ -31,7 +32,7 @@ _ASIDE |= {"this", "week", "month", "year", "today", "yesterday", "earlier", "jo
 _ASIDE |= MADE | CALENDAR | {"drawn", "carried"}
 """What may stand between a written thing and "by" without being about anything else."""
 _WHOSE = frozenset(("a", "an", "the")) | OWNING
-_LONGEST_ASIDE, _LONGEST_POST = 9, 6
+_LONGEST_ASIDE, _LONGEST_POST, _LONGEST_ACT = 9, 6, 20
 _NEAR = 5
 """Code points after "by" within which its author's name begins."""
 
@@ -106,11 +107,16 @@ def _by(phrase: Sequence[Token], head_at: int) -> Sequence[Token]:
             return phrase[at:]
         if at == head_at + 1 and word == "in" and noun in PRINTED:
             return phrase[at:]  # "an article in the Oss Gazette"
-        if word == "by" and not before.lower.endswith(("ed", "en")):
+        if word == "by" and not (_done(before) or _done(phrase[head_at + 1])):
             return phrase[at:]  # "a study of 900 gulls by the Oss Bank"
         if (word == "by" and before.lower in WRITTEN) or (word == "from" and before.capital):
             return phrase[at:]
     return ()
+
+
+def _done(token: Token) -> bool:
+    """Tell whether a word says what was done with a thing, so that "by" may lead to anybody."""
+    return token.lower.endswith(("ed", "en"))
 
 
 def _aside(people: People, noun: Token) -> Sequence[Token]:
@@ -145,10 +151,10 @@ def _maker(
         known = known_body(people, phrase[:head_at], phrase[head_at - 1].lower, mention, heard)
         if known and known.speaker:
             return replace(known, by="author")  # "a company statement"
-    for body in (phrase[: head_at - 1] if owned else (), after[1:]):
-        at = head(body) if body else -1
-        if body and body[0].lower in DEFINITE and at == len(body) - 1:
-            known = known_body(people, body, body[at].lower, mention, heard)
+    for part in (phrase[: head_at - 1] if owned else (), after[1:]):
+        at = head(part) if part else -1
+        if part and part[0].lower in DEFINITE and at == len(part) - 1:
+            known = known_body(people, part, part[at].lower, mention, heard)
             if known and known.speaker:
                 return replace(known, by="author")
     return None
@@ -194,16 +200,25 @@ def _named_before(
 
 def _just_made(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:
     """Return who "released a study" in the sentence that ends before "the study says"."""
-    topic, number = heard.topic, people.sentence_at(mention.start) - 1
-    if topic is None or topic.speaker is None or number < 0:
-        return None
-    if people.sentence_at(topic.mention.start) != number:
-        return None
-    words = [t for t in people.words[number] if t.start >= topic.mention.end][:_LONGEST_ASIDE]
+    for maker in (heard.topic, *heard.voices[-1:]):
+        number = people.sentence_at(mention.start) - 1
+        if maker is None or maker.speaker is None or number < 0:
+            continue
+        if people.sentence_at(maker.mention.start) == number and _makes(people, maker, noun):
+            return replace(maker, mention=mention, by="author")
+    return None
+
+
+def _makes(people: People, maker: Voice, noun: str) -> bool:
+    """Tell whether a voice's sentence says of it, and of nobody named after it, that it made one.
+
+    A tagger may have taken the verb for a part of the source.
+    """
+    number, first = people.sentence_at(maker.mention.start), maker.mention.start
+    words = [token for token in people.words[number] if token.start >= first][:_LONGEST_ACT]
     made = next((n for n, token in enumerate(words) if token.lower in MADE), len(words))
-    named = any(token.start in people.starting for token in words[:made])
-    told = any(token.lower == noun for token in words[made : made + _LONGEST_POST])
-    return replace(topic, mention=mention, by="author") if told and not named else None
+    named = any(t.start in people.starting for t in words[:made] if t.start >= maker.mention.end)
+    return not named and any(t.lower == noun for t in words[made : made + _LONGEST_POST])
 
 
 def _said_in(people: People, noun: str, mention: Span, heard: Hearing) -> Voice | None:

@@ -84,6 +84,30 @@ DESCRIBED = [
         "clerk from the Oss Mayor's Port Branch",
     ),
 ]
+KNOWN_BY = [
+    # text (the last attribution counts), speaker: what somebody is like, has, or was called
+    ("Rob Lunt, 41, left. The father of three said 40 sank.", "Rob Lunt"),
+    ("Rob Lunt, 41, left. The father of Ann Lee said 40 sank.", "father of Ann Lee"),
+    ("Ann Lee, 82, said no. Eva Roe, 55, left. The pensioner said 40 sank.", "Ann Lee"),
+    ("Rob Lunt left. The 61-year-old glazier said 40 sank.", "Rob Lunt"),
+    ("Lord Thane left. The peer said 40 sank.", "Lord Thane"),
+    ("Wife Mandy left. Mandy said 40 sank.", "Mandy"),
+    ("One mother, who gave her name only as Jo, left. Jo said 40 sank.", "Jo"),
+    ("A clerk who gave his name as Tom left. He said 40 sank.", "Tom"),
+    ("A clerk who gave their name as Tom left. Tom said 40 sank.", "Tom"),
+    ("A clerk worked as Tom left. Tom said 40 sank.", "Tom"),
+    ("Ann Lee, 82, said her lad left. She said 40 sank.", "Ann Lee"),
+    ("Kerrin Vale said no. The company said 40 sank.", "Kerrin Vale"),
+    ("Kerrin Vale said no. It said 40 sank.", "Kerrin Vale"),
+    ("A spokesman for Besim Kor left. President Besim Kor left. Kor said 40 sank.", "Besim Kor"),
+    ("The Oss Grain Council met. The OGC said 40 sank.", "Oss Grain Council"),
+    ("The Oss Grain Council met. The OGB said 40 sank.", "OGB"),
+    ("Hugh Marsden left. Marsden supporters said 40 sank.", "Marsden supporters"),
+    ("Hugh Marsden left. A Hugh Marsden camp said 40 sank.", "Hugh Marsden camp"),
+    ("A deputy clerk said no. The deputy clerk said 40 sank.", "deputy clerk"),
+    ("The United Shippers said no. The association said 40 sank.", "United Shippers"),
+    ("The mayor's office said no. The mayor said 40 sank.", "mayor"),
+]
 NEAR = [
     ("But Ann Lee left. She said 40 sank.", "Ann Lee"),
     ("On Monday, Ann Lee left. She said 40 sank.", "Ann Lee"),
@@ -151,12 +175,27 @@ OPEN = [
     ("Rob Lunt met Tom Roe. Lunt and Roe left. The millionaire said 40 sank.", None),
     ("The brothers Karl and Hans Vetter left. He said 40 sank.", ["Hans Vetter", "Karl Vetter"]),
     ("Ann Lee and Eva Roe spoke. She said 40 sank.", ["Ann Lee", "Eva Roe"]),
+    ("The mayor Rob Lunt said no. The lorry driver said 40 sank.", ["Rob Lunt"]),
+    ("Ann Lee said no. The incumbent said 40 sank.", ["Ann Lee"]),
+    ("A tall clerk said no. The man said 40 sank.", ["tall clerk"]),
+    ("Eva Roe wept.\n\nA mother of three said no. Her daughter said 40 sank.", ["Eva Roe"]),
+    ("A nurse said 40 sank.\n\nAnn Lee wept.", ["Ann Lee"]),
+    (
+        "The transport minister said 40 sank.\n\nShadow minister Ann Lee left.",
+        ["Ann Lee"],
+    ),
+    ("The Grain League said no. The Food Monitor said no. The organisation said 40 sank.", None),
+    (
+        "A first clerk said no.\n\nA second clerk said no.\n\nThe Oss Bank said no.\n\n"
+        "The clerk said 40 sank.",
+        ["first clerk", "second clerk"],
+    ),
     ("Rob Lunt said no. Ann Lee left. He said 40 sank.", ["Rob Lunt"]),
     ("A clerk said no. The Oss Bank said no.\n\nHe said 40 sank.", ["clerk"]),
 ]
 
 
-@pytest.mark.parametrize(("text", "speaker"), [*NAMES, *DESCRIBED, *NEAR, *BODIES])
+@pytest.mark.parametrize(("text", "speaker"), [*NAMES, *DESCRIBED, *KNOWN_BY, *NEAR, *BODIES])
 def test_a_mention_means_this_speaker(text: str, speaker: str) -> None:
     assert read(text)[-1].speaker == speaker
 
@@ -208,6 +247,8 @@ def test_a_group_of_named_people_has_them_as_candidates() -> None:
     [
         ("The board met. Its head, Ann Lee, said 40.", "Its head", "Ann Lee"),
         ("Ann Lee, a nurse at Oss, said 40.", "a nurse at Oss", "Ann Lee"),
+        ("One mother, who gave her name as Jo, said 40.", "One mother", "Jo"),
+        ("One mother, who gave her word as bond, said 40.", "One mother", "mother"),
         ("Her son, the mayor, Knut Fell, said 40.", "Her son", "Knut Fell"),
         ("Ann Lee left, the nurse said 40.", "the nurse", "Ann Lee"),
         ("My lord, page 9 said 40.", "My lord, page 9", "page 9"),
