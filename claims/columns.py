@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from claims import gate
+from claims import batch, gate
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
 from corpus.edtf import bounds
 
@@ -151,7 +151,7 @@ def create(claims: Sequence[Claim]) -> None:
         for name, value in columns.items():
             setattr(claim, name, value)
         voices.append(_voices(columns["voice"], None, chain))
-    Claim.objects.bulk_create(claims)
+    batch.insert(claims)
     _write_voices(zip(claims, voices, strict=True))
 
 
@@ -248,10 +248,12 @@ def _only(names: Iterable[str], columns: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
-    ClaimVoice.objects.bulk_create(
-        ClaimVoice(claim=claim, position=position, speaker_id=speaker)
-        for claim, voices in rows
-        for position, speaker in enumerate(voices)
+    batch.insert(
+        [
+            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+            for claim, voices in rows
+            for position, speaker in enumerate(voices)
+        ]
     )
 
 

@@ -17,7 +17,6 @@ from claims.models.speaker import Speaker
 from claims.models.topic import Topic
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
-
 _ASKED = (
     *("kind", "unit", "number_low", "number_high", "voice_status"),
     *("published_earliest", "published_latest", "date_earliest", "date_latest"),
