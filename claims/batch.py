@@ -44,7 +44,8 @@ def insert(rows: Sequence[models.Model]) -> None:
     columns = ", ".join(f'"{field.column}"' for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            into = f"COPY {table} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(into) as copy:
                 for row in made:
                     copy.write_row(row)
         else:
