@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import F
 
-from claims import gate, public
+from claims import batch, gate, public
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
 from corpus.edtf import bounds
 
@@ -164,7 +164,7 @@ def create(claims: Sequence[Claim]) -> None:
         for name, value in columns.items():
             setattr(claim, name, value)
         voices.append(_voices(columns["voice"], None, chain))
-    Claim.objects.bulk_create(claims)
+    batch.insert(claims)
     _write_voices(zip(claims, voices, strict=True))
 
 
@@ -265,10 +265,12 @@ def _only(names: Iterable[str], columns: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
-    ClaimVoice.objects.bulk_create(
-        ClaimVoice(claim=claim, position=position, speaker_id=speaker)
-        for claim, voices in rows
-        for position, speaker in enumerate(voices)
+    batch.insert(
+        [
+            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+            for claim, voices in rows
+            for position, speaker in enumerate(voices)
+        ]
     )
 
 

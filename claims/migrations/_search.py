@@ -4,7 +4,8 @@ Both databases answer alike: words are runs of letters and digits, case and the 
 letters do not count, nothing is stemmed, a phrase stays inside one field, and only the first
 100,000 characters of a field are indexed (PostgreSQL keeps no word positions beyond about that).
 
-SQLite has FTS5 tables kept in step by triggers, PostgreSQL `tsvector` columns: a generated one
+SQLite has FTS5 tables kept in step by triggers (a row in `claims_batch` tells the one of new claims
+that `claims.batch` writes their words itself), PostgreSQL `tsvector` columns: a generated one
 for claims, and for articles one kept by triggers, because headline and text stand in two tables
 and a generated column sees only its own.
 
@@ -19,6 +20,18 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 LONGEST = 100_000
 
+SQLITE_BATCH = f"""
+CREATE TABLE IF NOT EXISTS claims_batch (id integer PRIMARY KEY);
+
+DROP TRIGGER IF EXISTS claims_claim_search_insert;
+
+CREATE TRIGGER claims_claim_search_insert AFTER INSERT ON claims_claim
+WHEN NOT EXISTS (SELECT 1 FROM claims_batch) BEGIN
+    INSERT INTO claims_claim_search (rowid, passage, concept)
+    VALUES (new.id, substr(new.passage, 1, {LONGEST}), new.concept);
+END;
+"""
+
 SQLITE_CREATE = f"""
 CREATE VIEW claims_claim_words AS
     SELECT id, substr(passage, 1, {LONGEST}) AS passage, concept FROM claims_claim;
@@ -27,10 +40,7 @@ CREATE VIRTUAL TABLE claims_claim_search USING fts5(
     passage, concept, content='claims_claim_words', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2');
 
-CREATE TRIGGER claims_claim_search_insert AFTER INSERT ON claims_claim BEGIN
-    INSERT INTO claims_claim_search (rowid, passage, concept)
-    VALUES (new.id, substr(new.passage, 1, {LONGEST}), new.concept);
-END;
+{SQLITE_BATCH}
 
 CREATE TRIGGER claims_claim_search_update AFTER UPDATE OF id, passage, concept ON claims_claim
 WHEN old.id <> new.id OR old.passage <> new.passage OR old.concept <> new.concept BEGIN
@@ -112,6 +122,7 @@ DROP TRIGGER claims_article_search_insert;
 DROP TRIGGER claims_article_search_delete;
 DROP TRIGGER claims_article_search_before;
 DROP TRIGGER claims_article_search_after;
+DROP TABLE IF EXISTS claims_batch;
 DROP TABLE claims_claim_search;
 DROP TABLE claims_article_search;
 DROP VIEW claims_claim_words;
@@ -191,6 +202,12 @@ def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the indexes away; no row of a table changes."""
     _run(editor, SQLITE_DROP, POSTGRESQL_DROP)
+
+
+def learn_batches(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Let the word index of claims wait for the end of a batch, where rows have triggers."""
+    if editor.connection.vendor == "sqlite":
+        _run(editor, SQLITE_BATCH, "")
 
 
 def _run(editor: BaseDatabaseSchemaEditor, sqlite: str, postgresql: str) -> None:

@@ -11,7 +11,8 @@ _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing to
 
 def make_uid() -> str:
     """Return a random public identifier of 12 letters (60 bits), never reused."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(12))
+    number = secrets.randbits(60)
+    return "".join([_LETTERS[number >> shift & 31] for shift in range(0, 60, 5)])
 
 
 class Outlet(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from claims import batch
 from claims.models import Article, Attribution, Ruling, Run
 from claims.runs.anchors import (
     Anchored,
@@ -105,7 +106,7 @@ def _save(
         row.anchor_key = digest("superseded", str(row.pk))
     Attribution.objects.bulk_update(superseded, ["anchor_key"])
     Attribution.objects.bulk_update(changed, [*_UPDATED, "version"], batch_size=200)
-    Attribution.objects.bulk_create(new)
+    batch.insert(new)
 
 
 def _mark(run: Run, *, found: Sequence[int], stored: Sequence[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from claims import columns, search
+from claims import batch, columns, search
 from claims.models import Article, Claim, ClaimTopic, Run, Topic
 from claims.runs.anchors import Anchored, Places, claim_keys, digest, family, match
 from corpus.spans import Span
@@ -186,11 +186,13 @@ def _tag(article: Article, claims: Sequence[Claim]) -> None:
         (claim, (search.words_of(claim.passage), search.words_of(claim.concept), headline))
         for claim in claims
     ]
-    ClaimTopic.objects.bulk_create(
-        ClaimTopic(claim=claim, topic=topic, origin=ClaimTopic.Origin.RULE)
-        for claim, words in fields
-        for topic, query in queries
-        if query.fits(words)
+    batch.insert(
+        [
+            ClaimTopic(claim=claim, topic=topic, origin=ClaimTopic.Origin.RULE)
+            for claim, words in fields
+            for topic, query in queries
+            if query.fits(words)
+        ]
     )
 
 

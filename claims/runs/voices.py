@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claims import gate, identity
+from claims import batch, gate, identity
 from claims.models import Article, Role, Speaker
 from corpus.speakers.compare import misspelled
 from corpus.speakers.offices import offices
@@ -41,8 +41,8 @@ def speakers_of(article: Article, text: str, voices: Iterable[Voice]) -> dict[Vo
         for name, kind in wanted
         if (name, kind) not in found
     ]
-    Speaker.objects.bulk_create(new)
-    Role.objects.bulk_create(role for row in new for role in _roles(row, text))
+    batch.insert(new)
+    batch.insert([role for row in new for role in _roles(row, text)])
     return found | {(row.name, row.kind): row.pk for row in new}
 
 

@@ -159,7 +159,7 @@ class News:
             "concept_head": subject.rpartition(" ")[2],
             "concept_span": None,
             "hedge_span": None,
-            "scope": {"edtf": self.day[:4], "place": None, "span": None} if pk % 3 == 0 else None,
+            "scope": self._scope(given[3]) if pk % 3 == 0 else None,
             "anchor": None,
             "timex_type": "DATE" if kind == "date" else None,
             "timex_value": None,
@@ -172,6 +172,9 @@ class News:
             **_dated(first, last),
             **self._voiced(pk, n),
         }
+
+    def _scope(self, start: int) -> dict[str, Any]:
+        return {"edtf": self.day[:4], "place": None, "span": [start, start + 1]}
 
     def _voiced(self, pk: int, n: int) -> dict[str, Any]:
         """Return whose words they are: of ten claims eight are attributed to somebody."""

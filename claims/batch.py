@@ -1,0 +1,96 @@
+"""Many new rows at once: ready tuples in place of statements with a thousand placeholders.
+
+What `bulk_create` stores, `insert` stores too, several times as quickly. PostgreSQL takes the rows
+by COPY. SQLite takes them one after another, and the words of claims come into the word index in
+one statement at the end: one for each row, as the triggers would, costs more than all the rest.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from operator import attrgetter
+from typing import Any, Final
+
+from django.db import connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from claims.models import Claim
+
+_AS_IT_IS: Final = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.FloatField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+
+
+@transaction.atomic(savepoint=False)
+def insert(rows: Sequence[models.Model]) -> None:
+    """Store new rows of one model, all of them or none; each gets its id, in their order.
+
+    As with `bulk_create` no signal is sent.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    for row, pk in zip(rows, _ids(model, len(rows)), strict=True):
+        row.pk = pk
+    fields = model._meta.concrete_fields
+    makers = [_maker(field, connections[connection.alias]) for field in fields]
+    made = [[make(row) for make in makers] for row in rows]
+    table = model._meta.db_table
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            into = f"COPY {table} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(into) as copy:
+                for row in made:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            with _words_later(model, rows[0].pk, rows[-1].pk):
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _ids(model: type[models.Model], number: int) -> list[int]:
+    """Return ids that no other row has or gets."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            given = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(given, [table, number])
+            return sorted(pk for (pk,) in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+    return list(range(last + 1, last + 1 + number))
+
+
+@contextmanager
+def _words_later(model: type[models.Model], first: int, last: int) -> Iterator[None]:
+    """Put the words of new claims into their word index when all of them are there."""
+    if model is not Claim:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO claims_batch (id) VALUES (1)")
+        yield
+        cursor.execute(
+            "INSERT INTO claims_claim_search (rowid, passage, concept) "
+            "SELECT id, passage, concept FROM claims_claim_words WHERE id BETWEEN %s AND %s",
+            [first, last],
+        )
+        cursor.execute("DELETE FROM claims_batch")
+
+
+def _maker(field: Any, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """Return what makes the value of a column from a row."""
+    name = field.attname
+    if isinstance(field, models.JSONField):
+        return lambda row: None if (value := getattr(row, name)) is None else json.dumps(value)
+    if isinstance(field, _AS_IT_IS):
+        return attrgetter(name)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, True), database)

@@ -1,0 +1,122 @@
+"""Many rows at once: the same rows and the same words as one by one, or nothing at all."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from claims import batch, search
+from claims.models import Attribution, Claim, ClaimVoice, Speaker
+from claims.models.article import make_uid
+from tests.claims import make
+
+pytestmark = pytest.mark.django_db
+
+APART = {"id", "uid", "anchor_key", "created", "at"}
+
+
+def copies(row, number, **fields):
+    """Return unsaved rows like `row`, each with keys of its own."""
+    names = [field.attname for field in row._meta.concrete_fields]
+    same = {name: getattr(row, name) for name in names if name not in APART} | fields
+    keyed = "anchor_key" in names
+    return [
+        type(row)(**same, **({"anchor_key": make_uid(), "uid": make_uid()} if keyed else {}))
+        for _ in range(number)
+    ]
+
+
+def stored(rows):
+    """Return what the database holds of rows, without what differs between any two."""
+    found = type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    return [{name: row[name] for name in row.keys() - APART} for row in found.values()]
+
+
+@pytest.fixture
+def claim():
+    article = make.article("Ñandú\u00a0count\n\n“1,200 cafe\u0301s” 😀 opened, Lena Ortiz said.\n")
+    said = make.attribution(article, make.speaker(article=article))
+    return make.claim(
+        article, "1,200", voices=[said], status="accepted", value="1200", change={"by": ["1/3"]}
+    )
+
+
+def test_a_batch_stores_what_bulk_create_stores(claim):
+    for row, fields in [
+        (claim, {}),
+        (claim, {"newer": {"é": None}, "number_low": None, "score": 1, "concept": "a\tb\\N\n"}),
+        (claim.attribution, {"mention": None}),
+        (claim.rulings.get(), {"standing": False, "value": None}),
+    ]:
+        one, other = copies(row, 3, **fields), copies(row, 3, **fields)
+        type(row).objects.bulk_create(one)
+        batch.insert(other)
+        assert stored(one) == stored(other)
+        assert len(stored(other)) == 3
+
+
+def test_rows_get_ids_in_their_order_and_the_next_row_gets_another(claim):
+    first, second = copies(claim, 2), copies(claim, 2)
+    batch.insert(first)
+    batch.insert(second)
+    last = copies(claim, 1)[0]
+    last.save()
+    ids = [row.pk for row in (claim, *first, *second, last)]
+    assert ids == sorted(set(ids))
+    assert not first[0]._state.adding
+    assert Claim.objects.get(uid=first[1].uid).pk == first[1].pk
+
+
+def test_an_empty_table_begins_with_any_id():
+    rows = [Speaker(name=name, kind="person") for name in ("Lena Ortiz", "Rafe Quill")]
+    batch.insert(rows)
+    assert [row.name for row in Speaker.objects.order_by("pk")] == ["Lena Ortiz", "Rafe Quill"]
+
+
+def test_nothing_is_stored_of_no_rows(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        batch.insert([])
+    assert not Claim.objects.exists()
+
+
+def test_words_of_a_batch_are_found_and_those_of_single_rows_after_it(claim):
+    rows = copies(claim, 2, passage="A thousand glasshouses.", concept="glasshouses")
+    batch.insert(rows)
+    alone = copies(claim, 1, passage="One more glasshouse.", concept="")[0]
+    alone.save()
+    found = search.claims_matching("glasshouses OR glasshouse", Claim.objects.all())
+    assert {row.pk for row in found} == {rows[0].pk, rows[1].pk, alone.pk}
+    assert list(search.out_of_step()) == []
+
+
+def test_a_batch_with_one_wrong_row_stores_none_and_no_words(claim):
+    rows = copies(claim, 3, passage="A thousand glasshouses.")
+    rows[2].anchor_key = rows[0].anchor_key
+    with pytest.raises(IntegrityError), transaction.atomic():
+        batch.insert(rows)
+    assert list(Claim.objects.all()) == [claim]
+    assert not search.claims_matching("glasshouses", Claim.objects.all())
+    assert list(search.out_of_step()) == []
+    alone = copies(claim, 1, passage="One glasshouse.")[0]
+    alone.save()
+    assert search.claims_matching("glasshouse", Claim.objects.all()).get() == alone
+
+
+def test_a_batch_takes_the_same_statements_for_any_number_of_rows(claim):
+    def statements(number):
+        with connection.execute_wrapper(count):
+            told.clear()
+            batch.insert(copies(claim, number))
+        return len(told)
+
+    def count(execute, sql, params, many, context):
+        told.append(sql)
+        return execute(sql, params, many, context)
+
+    told = []
+    assert statements(2) == statements(40)
+
+
+def test_the_rows_of_other_tables_have_no_words(claim):
+    speaker = claim.speaker
+    batch.insert([ClaimVoice(claim=claim, position=9, speaker=speaker)])
+    assert claim.voices.get(position=9).speaker == speaker
+    assert Attribution.objects.count() == 1
