@@ -158,8 +158,10 @@ def code_book() -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(
-        ("table", "column", "meaning", "unit", "allowed", "required", "type")
-        + ("pandas", "readr", "arrow")
+        (
+            *("table", "column", "meaning", "unit", "allowed", "required", "type"),
+            *("pandas", "readr", "arrow"),
+        )
     )
     for table in TABLES:
         writer.writerows(_line(table, column) for column in table.columns)

@@ -112,6 +112,7 @@ def path_of(name, rows):
         "uid": getattr(row, "uid", ""),
         "app_label": "claims",
         "form": "csv",
+        "name": "claims",
         "what": "apply",
         "sheet": table,
         "content_type_id": "1",
