@@ -62,7 +62,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _written(table: Table, found: Iterable[Rows], done: dict[str, Written]
+def _written(
+    table: Table, found: Iterable[Rows], done: dict[str, Written]
 ) -> Generator[bytes, None, None]:
     """Yield the file of a table, and note what it came to when it is at its end."""
     digest, size, number = hashlib.sha256(), 0, [0]

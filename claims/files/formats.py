@@ -47,7 +47,9 @@ def csv_lines(columns: Sequence[Column], found: Iterable[Rows]) -> Generator[byt
         yield _drained(buffer)
 
 
-def json_lines(columns: Sequence[Column], found: Iterable[Rows], **end: Any) -> Generator[bytes, None, None]:
+def json_lines(
+    columns: Sequence[Column], found: Iterable[Rows], **end: Any
+) -> Generator[bytes, None, None]:
     """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
     digest = hashlib.sha256()
     line = encoder(columns)

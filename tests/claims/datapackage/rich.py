@@ -30,9 +30,9 @@ def fill(seed, *, articles=7):
     ]
     topics = [make.topic(code) for code in ("a", "b")]
     topics.append(make.topic("under", parent=topics[0]))
-    heads = [
-        make.speaker(name, privacy=dice.choice(Speaker.Privacy.values)) for name in NAMES
-    ] + [make.speaker("Harbour office", kind=Speaker.Kind.ORGANISATION)]
+    heads = [make.speaker(name, privacy=dice.choice(Speaker.Privacy.values)) for name in NAMES] + [
+        make.speaker("Harbour office", kind=Speaker.Kind.ORGANISATION)
+    ]
     for head in heads[:3]:
         form = f"@{head.name}"
         key = stated_name(form, head.kind)

@@ -109,7 +109,9 @@ def test_words_that_are_not_in_a_package_are_blank_and_their_digest_is_kept(tmp_
     package(tmp_path / "one.zip", Reader.EVERYBODY)
     taken_in(tmp_path / "one.zip")
     (stored,) = Article.objects.all()
-    sentence = "The harbour office counted 3.74 million passengers in 2030, Lena Ortiz said on Tuesday."
+    sentence = (
+        "The harbour office counted 3.74 million passengers in 2030, Lena Ortiz said on Tuesday."
+    )
     assert len(stored.body.text) == length
     assert stored.body.text.strip("█") == sentence
     assert (stored.text_sha256, stored.unread) == (digest, Article.REDACTED)
@@ -151,7 +153,7 @@ def test_a_database_that_holds_something_is_left_alone(tmp_path):
     make.accepted()
     package(tmp_path / "one.zip", Reader.EVERYBODY)
     make.editor("importer")
-    with pytest.raises(CommandError, match="holds outlets|holds articles") as refused:
+    with pytest.raises(CommandError, match="holds articles already") as refused:
         call_command("import_package", str(tmp_path / "one.zip"), "--as", "importer")
     assert str(refused.value).endswith("Nothing was imported.")
     assert Article.objects.count() == 1
@@ -165,12 +167,14 @@ def test_the_command_says_what_came_in(tmp_path):
     out, err = io.StringIO(), io.StringIO()
     options = {"stdout": out, "stderr": err, "verbosity": 2}
     call_command("import_package", str(tmp_path / "one.zip"), "--as", "importer", **options)
-    assert {"articles: 1 row", "claims: 1 row", "voices: 0 rows"} <= set(out.getvalue().splitlines())
+    assert {"articles: 1 row", "claims: 1 row", "voices: 0 rows"} <= set(
+        out.getvalue().splitlines()
+    )
     assert "checking claims\n" in err.getvalue()
 
 
 def test_the_command_wants_an_account(tmp_path):
-    with pytest.raises(CommandError, match="--as nobody: no such account. Nothing was imported"):
+    with pytest.raises(CommandError, match=r"--as nobody: no such account\. Nothing was imported"):
         call_command("import_package", str(tmp_path / "one.zip"), "--as", "nobody")
 
 
