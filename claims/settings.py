@@ -220,6 +220,8 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
 }
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
+DATA_LICENCE = env.str("DATA_LICENCE", "CC0-1.0")
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "On Record",
     "DESCRIPTION": "Who stated which figure, where, and whether it holds up.",

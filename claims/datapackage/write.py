@@ -43,7 +43,7 @@ def files(scope_of: Callable[[], Scope], *, created: str = "") -> Files:
 def zipped(found: Files) -> Iterator[bytes]:
     """Yield a zip file in pieces; its table of contents comes last, so a cut one cannot be read."""
     pipe = Pipe()
-    with closing(found), zipfile.ZipFile(pipe, "w") as archive:  # type: ignore[call-overload]
+    with closing(found), zipfile.ZipFile(pipe, "w") as archive:
         for name, pieces in found:
             with closing(pieces), archive.open(_entry(name), "w", force_zip64=True) as file:
                 for piece in pieces:
