@@ -244,6 +244,12 @@ def test_a_reader_that_stops_early_is_no_fault(claims, tmp_path):
         call_command("export_claims", stdout=out)
 
 
+def test_the_command_says_what_parquet_needs(claims, monkeypatch, tmp_path):
+    monkeypatch.setattr("claims.files.parquet.find_spec", lambda name: None)
+    with pytest.raises(CommandError, match=r"need the extra `parquet`.* Nothing was written\."):
+        run("--format", "parquet", "--output", str(tmp_path / "claims.parquet"))
+
+
 WRONG = [
     (["--filter", "kind"], "--filter kind: write NAME=VALUE"),
     (["--filter", "colour=red"], "colour: is no parameter here"),

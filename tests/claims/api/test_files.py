@@ -48,7 +48,7 @@ def test_a_csv_file_has_a_line_for_each_row(client, name):
     assert answer["Content-Disposition"] == f'attachment; filename="{name}.csv"'
     rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
     listed = client.get(f"/api/v1/{name}/?page_size=200").json()["results"]
-    assert rows[0] == list(listed[0])
+    assert set(rows[0]) == set(listed[0])
     assert len(rows) == len(listed) + 1
 
 
@@ -61,7 +61,8 @@ def test_a_parquet_file_has_the_rows_of_the_list(client, name):
     found = parquet.read_table(io.BytesIO(body)).to_pylist()
     _, lines = fetched(client, f"/api/v1/{name}.jsonl")
     wanted = [json.loads(line) for line in lines.splitlines()[:-1]]
-    plain = [key for key, value in wanted[0].items() if not isinstance(value, dict | list)]
+    nested = {key for row in wanted for key in row if isinstance(row[key], dict | list)}
+    plain = sorted(wanted[0].keys() - nested)
     assert [[row[key] for key in plain] for row in found] == [
         [row[key] for key in plain] for row in wanted
     ]

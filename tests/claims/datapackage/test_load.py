@@ -13,7 +13,7 @@ from django.http import QueryDict
 from claims import verify
 from claims.curation import articles as article_rulings
 from claims.datapackage import write
-from claims.datapackage.check import opened
+from claims.datapackage.check import Damaged, opened
 from claims.datapackage.load import load
 from claims.datapackage.scope import scope_of
 from claims.filters.readers import Reader
@@ -147,6 +147,34 @@ def test_an_article_without_claims_keeps_how_far_it_is_reviewed(tmp_path):
     ]
     taken_in(tmp_path / "one.zip")
     assert package(tmp_path / "two.zip", Reader.EVERYBODY)["articles.csv"] == before["articles.csv"]
+
+
+def test_voices_of_one_name_stay_apart(tmp_path):
+    article = make.article()
+    one, other = (make.speaker(privacy=privacy) for privacy in ("public", "unknown"))
+    assert one == other
+    other = Speaker.objects.create(name=one.name, kind=one.kind, privacy="public", is_public=True)
+    voices = [
+        make.attribution(article, row, cue=cue) for row, cue in ((one, "said"), (other, "she said"))
+    ]
+    made = make.accepted(article, voices=voices, voice_status="confirmed")
+    make.rule(made, {"chain": [other.pk, one.pk]})
+    before = package(tmp_path / "one.zip", Reader.EVERYBODY)
+    assert before["voices.csv"].count(one.uid) == before["voices.csv"].count(other.uid) == 1
+    taken_in(tmp_path / "one.zip")
+    assert package(tmp_path / "two.zip", Reader.EVERYBODY)["voices.csv"] == before["voices.csv"]
+
+
+def test_rows_out_of_the_order_of_the_claims_are_refused(tmp_path):
+    article = make.article()
+    voice = make.attribution(article, make.speaker(privacy="public"))
+    for words in ("3.74 million", "1,200"):
+        make.accepted(article, words, voices=[voice], voice_status="confirmed")
+    before = package(tmp_path / "one.zip", Reader.EVERYBODY)
+    _, first, second = before["voices.csv"].splitlines(keepends=True)
+    target = altered(tmp_path / "one.zip", "voices.csv", first + second, second + first)
+    with pytest.raises(Damaged, match="are not in the order of the claims"):
+        taken_in(target)
 
 
 def test_a_database_that_holds_something_is_left_alone(tmp_path):
