@@ -23,7 +23,9 @@ from claims.models import (
     Change,
     Claim,
     ClaimVoice,
+    Evidence,
     IdentityJudgement,
+    Note,
     Outlet,
     Ruling,
     Run,
@@ -237,14 +239,25 @@ FORGED = [
     ("texts.csv", "Ferry counts", "Ferry  counts", "has not its length"),
     ("texts.csv", "3.74 million", "3.75 million", "stands at"),
     ("outlets.csv", "Courier", "Cour\x00ier", "NUL"),
+    ("topics.csv", "on-record:transport,", "on-record:traffic,", "key: on-record:traffic is not"),
+    ("articles.csv", '"[', '"[7,', "texts: 'int' object"),
+    ("evidence.csv", ",9,20,", ",,20,", "evidence and notes"),
+    ("evidence.csv", "2031-06-01", "yesterday", "retrieved: 'yesterday' is no day"),
+    ("notes.csv", "uid,claim,text,byline\r\n", "uid,claim,text,byline\r\nX-1", "uid: 'X-1"),
 ]
 
 
 @pytest.mark.parametrize(("name", "old", "new", "why"), FORGED)
 def test_a_forged_package_is_refused_and_nothing_is_stored(tmp_path, name, old, new, why):
     house = make.outlet(text_policy=Outlet.TextPolicy.FULL)
-    article = make.article(outlet=house, published="2031-05-08")
-    make.claim(article)
+    parts = [{"role": "headline", "start": 0, "end": 29}]
+    article = make.article(outlet=house, published="2031-05-08", parts=parts)
+    made = make.claim(article)
+    make.topic()
+    by = {"author": make.editor(), "approved_by": make.editor(), "byline": "Desk"}
+    Note.objects.create(claim=made, text="A note.", **by)
+    words = {"article": article, "start": 9, "end": 20, "quotation": make.TEXT[9:20]}
+    Evidence.objects.create(claim=made, relation="context", retrieved="2031-06-01", **words, **by)
     package(tmp_path / "one.zip", Reader.EDITOR)
     target = altered(tmp_path / "one.zip", name, old, new)
     emptied()
