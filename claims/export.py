@@ -123,7 +123,7 @@ class JsonList(Subquery):
     ) -> Any:
         """Write the aggregate of this database around the subquery."""
         postgresql = connection.vendor == "postgresql"
-        gather = "coalesce(json_agg(item), '[]')" if postgresql else self.gather
+        gather = "coalesce(jsonb_agg(item), '[]')" if postgresql else self.gather
         return super().as_sql(
             compiler,
             connection,

@@ -258,6 +258,8 @@ else:  # each process has its own: several of them count requests apart
     _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {"default": {"BACKEND": _LOCAL, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
+DATA_LICENCE = env.str("DATA_LICENCE", "CC0-1.0")
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "On Record",
     "DESCRIPTION": GUIDE,
@@ -270,4 +272,5 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"OutletKindEnum": "claims.models.article.Outlet.Kind"},
 }

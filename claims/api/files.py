@@ -1,6 +1,7 @@
 """Every list as a file: CSV, JSON Lines and Parquet, with the list's own questions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from typing import Any, ClassVar
 
 from django.http import StreamingHttpResponse
@@ -65,9 +66,9 @@ class FileView(views.ReadView):
         return response
 
 
-def _sent(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield a file that is read within one snapshot."""
-    with snapshot():
+def _sent(pieces: Generator[bytes, None, None]) -> Iterator[bytes]:
+    """Yield a file that is read within one snapshot, which ends if nobody takes the rest."""
+    with snapshot(), closing(pieces):
         yield from pieces
 
 

@@ -4,9 +4,11 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -19,6 +21,7 @@ csv.field_size_limit(2**31 - 1)  # a cell may hold the text of an article
 
 Row = dict[str, Any]
 
+_UID: Final = re.compile(r"[0-9a-z]{12}\Z")
 _FLAGS: Final = {"true": True, "false": False}
 
 
@@ -182,11 +185,18 @@ def _reader(table: Table, column: Column) -> Callable[[str], Any]:
 
 
 def _text(name: str, cell: str) -> str:
+    if name == "uid" and not _UID.match(cell):
+        raise gate.Refused(f"uid: {cell[:40]!r} is none")
     return gate.text(name, unguarded(cell))
 
 
 def _exact(name: str, cell: str) -> str:
-    return gate.text(name, cell) if name == "retrieved" else gate.exact(name, cell)
+    if name != "retrieved":
+        return gate.exact(name, cell)
+    try:
+        return date.fromisoformat(cell).isoformat()
+    except ValueError as error:
+        raise gate.Refused(f"{name}: {cell[:40]!r} is no day") from error
 
 
 def _integer(name: str, cell: str) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
+from django.conf import settings
+
 from claims import export
 from claims.datapackage.scope import Scope
 from claims.datapackage.tables import ALLOWED, REQUIRED, TABLES, Table
@@ -25,12 +27,11 @@ AUDIENCES: Final = {
     Reader.RESEARCHER: "researcher: may hold machine readings, unverified",
     Reader.EDITOR: "editor: all that stands, with every word; not for the public",
 }
-LICENCE: Final = {
-    "name": "CC0-1.0",
-    "title": "Public domain, for the data. Not for quotations: headlines, passages, surfaces and "
-    "texts are their outlets' words, quoted for research.",
-    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
+APART: Final = (
+    "For the data. Not for quotations: headlines, passages, surfaces and texts are their outlets' "
+    "words, quoted for research."
+)
+"""What the licence of the data does not cover."""
 
 _TYPES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "text": ("string", "string", "c", "string"),
@@ -80,7 +81,7 @@ def descriptor(scope: Scope, created: str, sequence: int, written: Mapping[str, 
         "title": "On Record: who stated which figure, where",
         "description": f"Claims found in news texts. {export.ACCEPTED_LABEL.capitalize()}.",
         "created": created,
-        "licenses": [LICENCE],
+        "licenses": [{"name": settings.DATA_LICENCE, "title": APART}],
         "on_record": {
             "schema": SCHEMA,
             "software": software(),
@@ -158,8 +159,10 @@ def code_book() -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(
-        ("table", "column", "meaning", "unit", "allowed", "required", "type")
-        + ("pandas", "readr", "arrow")
+        (
+            *("table", "column", "meaning", "unit", "allowed", "required", "type"),
+            *("pandas", "readr", "arrow"),
+        )
     )
     for table in TABLES:
         writer.writerows(_line(table, column) for column in table.columns)
@@ -195,5 +198,5 @@ are EDTF text beside first and last day as integers.
 A text cell that a spreadsheet would take for a formula begins with an apostrophe that is not part
 of it: take one off every cell that matches `'+[=+\\-@＝＋－＠\\t\\r\\n]`.
 
-Licence of the data: {LICENCE["name"]}. {LICENCE["title"]}
+Licence: {settings.DATA_LICENCE}. {APART}
 """.encode()

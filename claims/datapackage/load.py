@@ -13,7 +13,7 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 
-from claims import gate, history, identity
+from claims import history, identity
 from claims.datapackage import loading as tables
 from claims.datapackage.check import Damaged, Package, check
 from claims.datapackage.claims import claims
@@ -65,6 +65,6 @@ def load(
             told(name)
             try:
                 step(loading)
-            except (gate.Refused, ValueError, DatabaseError) as error:
+            except (ValueError, TypeError, LookupError, DatabaseError) as error:
                 raise Damaged(f"{name}: {error}") from error
     return numbers

@@ -191,6 +191,8 @@ def topics(loading: Loading) -> None:
     """Store the topics, and then what is above each."""
     above = {}
     for row in loading.rows("topics"):
+        if row["key"] != f"{row['scheme']}:{row['code']}":
+            raise gate.Refused(f"key: {row['key']} is not scheme:code")
         made = Topic.objects.create(**fitting(Topic, row, "scheme", "code", "label"))
         loading.topics[row["key"]] = made.pk
         above[made.pk] = row["parent"]
@@ -241,9 +243,8 @@ def speakers(loading: Loading) -> None:
 
 def attributions(loading: Loading) -> None:
     """Store where articles give words to voices; their anchors come with the texts."""
-    run = loading.run("")
     for rows in parts(loading.rows("attributions")):
-        made = [_attribution(loading, row, run) for row in rows]
+        made = [_attribution(loading, row, loading.run("")) for row in rows]
         Attribution.objects.bulk_create(made)
         loading.attributions |= {one.uid: one.pk for one in made}
 

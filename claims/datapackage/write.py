@@ -2,7 +2,8 @@
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 from claims.datapackage import describe
@@ -14,7 +15,7 @@ from claims.files.formats import csv_lines
 from claims.files.pipe import Pipe
 from claims.files.reading import Rows, snapshot
 
-Files = Iterator[tuple[str, Iterator[bytes]]]
+Files = Generator[tuple[str, Generator[bytes, None, None]], None, None]
 
 
 def as_of() -> int:
@@ -32,23 +33,27 @@ def files(scope_of: Callable[[], Scope], *, created: str = "") -> Files:
     written: dict[str, Written] = {}
     with snapshot():
         scope, sequence = scope_of(), as_of()
-        yield describe.README, iter([describe.readme(scope, created, sequence)])
-        yield describe.CODE_BOOK, iter([describe.code_book()])
+        yield describe.README, _whole(describe.readme(scope, created, sequence))
+        yield describe.CODE_BOOK, _whole(describe.code_book())
         for table in TABLES:
             yield table.path, _written(table, rows_of(table.name, scope), written)
-        yield describe.DESCRIPTOR, iter([describe.descriptor(scope, created, sequence, written)])
+        yield describe.DESCRIPTOR, _whole(describe.descriptor(scope, created, sequence, written))
 
 
 def zipped(found: Files) -> Iterator[bytes]:
     """Yield a zip file in pieces; its table of contents comes last, so a cut one cannot be read."""
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with closing(found), zipfile.ZipFile(pipe, "w") as archive:
         for name, pieces in found:
-            with archive.open(_entry(name), "w", force_zip64=True) as file:
+            with closing(pieces), archive.open(_entry(name), "w", force_zip64=True) as file:
                 for piece in pieces:
                     file.write(piece)
                     yield pipe.drained()
     yield pipe.drained()
+
+
+def _whole(data: bytes) -> Generator[bytes, None, None]:
+    yield data
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -57,7 +62,9 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _written(table: Table, found: Iterable[Rows], done: dict[str, Written]) -> Iterator[bytes]:
+def _written(
+    table: Table, found: Iterable[Rows], done: dict[str, Written]
+) -> Generator[bytes, None, None]:
     """Yield the file of a table, and note what it came to when it is at its end."""
     digest, size, number = hashlib.sha256(), 0, [0]
     for piece in csv_lines(table.columns, _counted(found, number)):

@@ -13,6 +13,7 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
+    QuerySet,
     TextField,
     Value,
     When,
@@ -28,10 +29,12 @@ from claims.models.claim import ClaimQuerySet
 _TEXT = TextField()
 
 
-def flat(claims: ClaimQuerySet, reader: Reader) -> ClaimQuerySet:
+def flat(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
     """Return rows of values in the order of `export.COLUMNS`, as far as the reader may see them."""
     found = expressions(reader)
-    return claims.order_by("id").values_list(*(found[column.name] for column in export.COLUMNS))
+    names = (column.name for column in export.COLUMNS)
+    rows: Any = claims.order_by("id").values_list(*(found[name] for name in names))
+    return rows
 
 
 def expressions(reader: Reader) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -28,7 +28,7 @@ AS_JSON = {"voices": "[]", "topics": "[]", "object": "null"}
 _SIGNS = frozenset("'=+-@＝＋－＠\t\r\n")
 
 
-def csv_lines(columns: Sequence[Column], found: Iterable[Rows]) -> Iterator[bytes]:
+def csv_lines(columns: Sequence[Column], found: Iterable[Rows]) -> Generator[bytes, None, None]:
     """Yield a CSV file in pieces: a heading and one line per row."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -47,7 +47,9 @@ def csv_lines(columns: Sequence[Column], found: Iterable[Rows]) -> Iterator[byte
         yield _drained(buffer)
 
 
-def json_lines(columns: Sequence[Column], found: Iterable[Rows], **end: Any) -> Iterator[bytes]:
+def json_lines(
+    columns: Sequence[Column], found: Iterable[Rows], **end: Any
+) -> Generator[bytes, None, None]:
     """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
     digest = hashlib.sha256()
     line = encoder(columns)

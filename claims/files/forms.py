@@ -1,6 +1,6 @@
 """The forms a list can be had in, by the part behind the dot of its address."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Final
 
 from claims import export
@@ -17,7 +17,7 @@ MEDIA_TYPES: Final = {
 
 def lines(
     form: str, columns: Sequence[Column], found: Iterable[Rows], left_out: Mapping[str, int]
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """Yield a file of one of the forms in pieces; where it can be said, with what was left out."""
     if form == "csv":
         return formats.csv_lines(columns, found)

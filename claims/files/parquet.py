@@ -4,7 +4,7 @@ A Parquet file ends with a table of what is in it: one that was cut cannot be op
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -26,7 +26,7 @@ def installed() -> bool:
 
 def parquet(
     columns: Sequence[Column], found: Iterable[Rows], about: Mapping[str, str]
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """Yield a Parquet file in pieces; `about` is kept in the file's own metadata.
 
     Raises:

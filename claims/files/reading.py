@@ -1,6 +1,6 @@
 """Rows out of the database, many at once, all from one state of it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -56,7 +56,7 @@ def _small_cache() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size = {size}")
 
 
-def batches(rows: QuerySet) -> Iterator[Rows]:
+def batches(rows: QuerySet) -> Generator[Rows, None, None]:
     """Yield the rows of one statement as tuples, a list of them at a time.
 
     Call it inside `snapshot`. On PostgreSQL they come through a cursor of the server.

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import export
+from claims.files import formats
 from claims.filters.readers import Reader
 from claims.models import Article, Claim, ClaimTopic, Outlet, Speaker
 from tests.claims import make
@@ -55,8 +56,12 @@ def table(body):
     return list(csv.DictReader(io.StringIO(body.decode(), newline="")))
 
 
+def csv_of(row):
+    return b"".join(formats.csv_lines(export.COLUMNS, [formats.tuples(export.COLUMNS, [row])]))
+
+
 def fetched(client, form, question=""):
-    answer = client.get(f"/api/v1/claims/export.{form}?{question}")
+    answer = client.get(f"/api/v1/claims.{form}?{question}")
     assert answer.status_code == 200, answer.content
     return answer, b"".join(answer.streaming_content)
 
@@ -124,14 +129,14 @@ BAD = ["page_size=10", "cursor=x", "status=proposed", "colour=red"]
 
 @pytest.mark.parametrize("question", BAD)
 def test_a_file_refuses_what_it_cannot_answer(client, claims, question):
-    answer = client.get(f"/api/v1/claims/export.csv?{question}")
+    answer = client.get(f"/api/v1/claims.csv?{question}")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [question.split("=")[0]])
 
 
 def test_exports_have_a_quota_of_their_own(client, claims, settings):
     settings.API_RATES = settings.API_RATES | {"export": {"anonymous": "1/hour", "user": ""}}
     fetched(client, "csv")
-    answer = client.get("/api/v1/claims/export.jsonl")
+    answer = client.get("/api/v1/claims.jsonl")
     assert answer.status_code == 429
     assert 3500 < int(answer["Retry-After"]) <= 3600
     assert client.get("/api/v1/claims/").status_code == 200
@@ -151,7 +156,7 @@ CELLS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "'=1", "''-x", "
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_text_cell_is_no_formula_and_can_be_restored(cell):
     row = dict.fromkeys((column.name for column in export.COLUMNS), None)
-    written = b"".join(export.csv_lines([row | {"vague": False, "headline": cell}]))
+    written = csv_of(row | {"vague": False, "headline": cell})
     (read,) = table(written)
     assert not read["headline"].startswith(tuple("=+-@\t\r\n＝＋－＠"))
     assert restored(read["headline"]) == cell
@@ -165,25 +170,26 @@ def test_any_text_cell_can_be_restored(cell):
 def test_a_number_cell_stays_as_it_is():
     row = dict.fromkeys((column.name for column in export.COLUMNS), None)
     row |= {"vague": False, "value": "-5", "number_low": -5.0, "date_earliest": -440315}
-    (read,) = table(b"".join(export.csv_lines([row])))
+    (read,) = table(csv_of(row))
     assert (read["value"], read["number_low"], read["date_earliest"]) == ("-5", "-5.0", "-440315")
 
 
 def test_memory_does_not_grow_with_the_rows():
     row = {column.name: "x" * 50 for column in export.COLUMNS} | {"vague": True}
     row |= {"chain": [], "topics": [], "change": None}
+    rows = formats.tuples(export.COLUMNS, [row]) * 100
 
     def peak(number):
         tracemalloc.start()
-        for write in (export.csv_lines, export.json_lines):
-            for _ in write(row for _ in range(number)):
+        for write in (formats.csv_lines, formats.json_lines):
+            for _ in write(export.COLUMNS, (rows for _ in range(number))):
                 pass
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return used
 
-    peak(1000)
-    assert peak(8000) < 1.2 * peak(2000)
+    peak(10)
+    assert peak(80) < 1.2 * peak(20)
 
 
 def run(*args):
@@ -212,11 +218,11 @@ def test_a_file_appears_only_when_it_is_complete(claims, tmp_path, monkeypatch):
     assert out == f"3 claims written to {target}, sha256 {digest}\n"
     assert len(table(target.read_bytes())) == 3
 
-    def broken(rows):
+    def broken(columns, found):
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("claims.export.csv_lines", broken)
+    monkeypatch.setattr("claims.files.formats.csv_lines", broken)
     with pytest.raises(CommandError, match=r"claims\.csv: No space left on device\. Nothing was"):
         run("--format", "csv", "--output", str(target))
     assert hashlib.sha256(target.read_bytes()).hexdigest() == digest
@@ -236,6 +242,12 @@ def test_a_reader_that_stops_early_is_no_fault(claims, tmp_path):
 
     with Closed(tmp_path / "out", "w") as out, pytest.raises(CommandError, match="closed before"):
         call_command("export_claims", stdout=out)
+
+
+def test_the_command_says_what_parquet_needs(claims, monkeypatch, tmp_path):
+    monkeypatch.setattr("claims.files.parquet.find_spec", lambda name: None)
+    with pytest.raises(CommandError, match=r"need the extra `parquet`.* Nothing was written\."):
+        run("--format", "parquet", "--output", str(tmp_path / "claims.parquet"))
 
 
 WRONG = [

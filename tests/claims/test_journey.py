@@ -64,7 +64,7 @@ def test_one_sentence_goes_all_the_way(tmp_path, client, capsys):
     assert (row["uid"], row["value"], row["comparator"]) == (claim.uid, "2500000", "~<")
     assert "truth not assessed" in json.dumps(row)
 
-    answer = client.get(reverse("export", args=["csv"]))
+    answer = client.get(reverse("claims_file", args=["csv"]))
     lines = b"".join(answer.streaming_content).decode("utf-8-sig")
     (exported,) = csv.DictReader(io.StringIO(lines))
     assert (exported["uid"], exported["value"]) == (claim.uid, "2500000")

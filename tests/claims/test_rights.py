@@ -113,6 +113,7 @@ def path_of(name, rows):
         "uid": getattr(row, "uid", row.pk),
         "app_label": "claims",
         "form": "bib" if "cite" in name else "csv",
+        "name": "claims",
         "what": "apply",
         "sheet": table,
         "content_type_id": "1",

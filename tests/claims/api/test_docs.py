@@ -47,7 +47,7 @@ def test_errors_are_documented_as_problem_details(document):
 
 
 def test_the_export_documents_its_columns(document):
-    described = document["paths"]["/api/v1/claims/export.{form}"]["get"]["description"]
+    described = document["paths"]["/api/v1/claims.{form}"]["get"]["description"]
     assert "`number_low`: The lower end, rounded to a double." in described
 
 

@@ -1,5 +1,7 @@
 """Hidden is hidden: planted words are in no answer to a reader who is not signed in."""
 
+import io
+import zipfile
 from urllib.parse import quote
 
 import pytest
@@ -24,8 +26,8 @@ SEEN = (
 
 @pytest.fixture(autouse=True)
 def _no_quotas(monkeypatch):
-    for view in ("ReadView", "ExportView"):
-        monkeypatch.setattr(f"claims.api.views.{view}.throttle_classes", [])
+    for view in ("views.ReadView", "files.FileView", "files.PackageView"):
+        monkeypatch.setattr(f"claims.api.{view}.throttle_classes", [])
 
 
 def voiced(article, words, name, *, status=None, voice_status=None, rulings=None, **who):
@@ -113,7 +115,8 @@ OBJECTS = ("articles", "attributions", "claims", "speakers")
 def answers(client, uids):
     """Yield the address and body of every answer that could give something away."""
     paths = [f"/api/v1/{name}/" for name in shapes.LISTS if name != "runs"]
-    files = ["/api/v1/claims/export.csv", "/api/v1/claims/export.jsonl"]
+    files = [f"/api/v1/{name}.{form}" for name in shapes.ROWS for form in ("csv", "jsonl")]
+    files += ["/api/v1/claims.parquet", "/api/v1/package.zip"]
     pages = ["/claims", "/claims.atom"]
     asked = [*QUESTIONS]
     asked += [f"{name}={uid}" for uid in uids for name in ("speaker", "article", "cursor")]
@@ -128,7 +131,17 @@ def answers(client, uids):
     for address in addresses:
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        yield address, f"{body.decode()} {dict(answer.headers)}".lower()
+        yield address, f"{_words(body)} {dict(answer.headers)}".lower()
+
+
+def _words(body):
+    """Return all that can be read in an answer, also in a file that is packed."""
+    if body.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        return " ".join(archive.read(name).decode() for name in archive.namelist())
+    if body.startswith(b"PAR1"):
+        return str(pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(body)).to_pylist())
+    return body.decode()
 
 
 def echoed(address, body):

@@ -6,6 +6,7 @@ import pytest
 
 from claims import export, matching
 from claims.curation import identities
+from claims.files import formats
 from claims.filters.readers import Reader, claims_for
 from claims.models import Article, IdentityJudgement, Role, Speaker
 from tests.claims import make
@@ -102,10 +103,11 @@ def test_rows_name_the_canonical_speaker_and_what_is_written(client, voices):
 
 def test_exports_name_the_canonical_speaker(voices):
     claims = claims_for(Reader.EVERYBODY).order_by("id")
-    lines = b"".join(export.json_lines(export.rows(claims, Reader.EVERYBODY))).splitlines()
+    found = [formats.tuples(export.COLUMNS, export.rows(claims, Reader.EVERYBODY))]
+    lines = b"".join(formats.json_lines(export.COLUMNS, found)).splitlines()
     rows = [json.loads(line) for line in lines[:-1]]
     assert {(row["speaker"], row["speaker_uid"]) for row in rows} == {("Lena Ortiz", voices[0].uid)}
-    text = b"".join(export.csv_lines(export.rows(claims, Reader.EVERYBODY))).decode()
+    text = b"".join(formats.csv_lines(export.COLUMNS, found)).decode()
     assert text.count(voices[0].uid) == 6
     assert voices[1].uid not in text
 

@@ -17,7 +17,7 @@ WRONG = [
     ("get", "", 404, None),
     ("get", "v1/claims/000000000000/", 404, None),
     ("get", "v1/claims/1/", 404, None),
-    ("get", "v1/claims/export.xml", 404, None),
+    ("get", "v1/claims.xml", 404, None),
     ("post", "v1/nothing/", 404, None),
     ("post", "v1/claims/", 405, None),
     ("delete", "v1/claims/000000000000/", 405, None),

@@ -1,0 +1,102 @@
+"""The rows of files: those of the documented serializer, value by value, for every reader."""
+
+import json
+import threading
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims import export
+from claims.files import flat, formats
+from claims.files.reading import batches, chunks, snapshot
+from claims.filters.readers import Reader, claims_for
+from claims.models import Claim, Outlet
+from tests.claims import make
+from tests.claims.datapackage import rich
+
+
+def read(reader, rows=None):
+    """Return the rows of a file of JSON Lines."""
+    found = flat.flat(claims_for(reader) if rows is None else rows, reader)
+    with snapshot():
+        whole = b"".join(formats.json_lines(export.COLUMNS, batches(found)))
+    return [json.loads(line) for line in whole.splitlines()[:-1]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize("seed", [11, 12])
+def test_rows_by_the_database_are_those_of_the_serializer(seed, reader):
+    rich.fill(seed, articles=9)
+    found = read(reader)
+    assert found == list(export.rows(claims_for(reader).order_by("id"), reader))
+    assert len(found) > 3
+
+
+@pytest.mark.django_db
+def test_an_attribution_that_is_gone_is_named_nowhere():
+    article = make.article()
+    given = make.attribution(article, make.speaker(privacy="public"))
+    made = make.accepted(article, voices=[given], voice_status="confirmed")
+    assert read(Reader.EDITOR)[0]["attribution"] == given.uid
+    type(given).objects.update(gone=True)
+    for reader in Reader:
+        (row,) = read(reader)
+        assert row == next(export.rows(Claim.objects.filter(pk=made.pk), reader))
+        assert row["attribution"] is None
+
+
+@pytest.mark.django_db
+def test_a_file_is_one_statement():
+    rich.fill(1)
+    with CaptureQueriesContext(connection) as captured:
+        read(Reader.EVERYBODY)
+    assert len([query for query in captured if "SELECT" in query["sql"]]) == 1
+
+
+@pytest.mark.django_db
+def test_a_question_that_nothing_can_answer_gives_no_rows():
+    make.accepted()
+    assert read(Reader.EDITOR, Claim.objects.filter(pk__in=[])) == []
+
+
+@pytest.mark.django_db
+def test_parts_together_are_all_rows(monkeypatch):
+    monkeypatch.setattr("claims.files.reading.AT_ONCE", 2)
+    for number in range(5):
+        make.outlet(f"Outlet {number}")
+    found = [[row.name for row in part] for part in chunks(Outlet.objects.all())]
+    assert found == [["Outlet 0", "Outlet 1"], ["Outlet 2", "Outlet 3"], ["Outlet 4"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_that_is_read_is_of_one_moment():
+    if connection.vendor != "postgresql":
+        pytest.skip("the tests' SQLite is in memory, where readers do lock tables")
+    make.outlet("Before")
+
+    def write():
+        Outlet.objects.create(name="Meanwhile")
+        connection.close()
+
+    with snapshot():
+        assert Outlet.objects.count() == 1
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join()
+        assert Outlet.objects.count() == 1
+    assert Outlet.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_leaves_the_connection_as_it_was():
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite is told how to begin and how much to keep")
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()
+        with snapshot():
+            assert cursor.execute("PRAGMA cache_size").fetchone() == (-8000,)
+            assert connection.in_atomic_block
+        assert cursor.execute("PRAGMA cache_size").fetchone() == before
+    assert connection.transaction_mode == connection.settings_dict["OPTIONS"]["transaction_mode"]
