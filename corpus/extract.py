@@ -100,7 +100,6 @@ def extract(
     dates = _resolve(_expressions(found.quantities), when, events(words, found, when))
     quantities = [q for q in found.quantities if _is_read(q.span, parts)]
     vouched = _vouched(around, [q.span for q in quantities], said, dates)
-    starts = [line.start for line in lines]
     return Reading(
         id=id,
         engine=ENGINE,
@@ -109,7 +108,7 @@ def extract(
         published=when,
         attributions=tuple(with_dates(around, said, _days(found.quantities, dates))),
         claims=tuple(
-            _claim(text, quantity, voice, dates, _sentence(quantity.span, lines, starts))
+            _claim(text, quantity, voice, dates, _sentence(quantity.span, lines, around.starts))
             for quantity, voice in zip(quantities, vouched, strict=True)
         ),
         designators=tuple((d, d.span.cut(text)) for d in found.designators),
