@@ -237,7 +237,7 @@ class ClaimVersion(DetailView):
         self.number = int(number)
         return super().get(request, uid)
 
-    def row(self, found: Any, reader: Reader) -> rows.Row | None:  # type: ignore[override]
+    def row(self, found: Any, reader: Reader) -> rows.Row | None:
         """Return the row of the version."""
         claim = found.first()
         return at(claim, self.number, reader) if claim else None

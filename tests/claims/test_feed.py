@@ -182,6 +182,7 @@ def test_who_was_wrongly_heard_is_not_known_when_the_voice_is_put_right_at_once(
 
 def test_old_uids_that_were_public_are_gone_and_others_were_never_there(client, editor):
     shown, never = make.accepted(), make.claim(make.article(f"1. {make.TEXT}"))
+    commit()
     review.reject(Claim.objects.all(), actor=editor)
     commit()
     answers = [client.get(f"/api/v1/claims/{one.uid}/") for one in (shown, never)]
