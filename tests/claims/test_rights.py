@@ -122,7 +122,6 @@ def path_of(name, rows):
         "token": "set-password",
         "url": "nothing",
         "rest": "nothing",
-        "number": getattr(row, "version", ""),
         "scheme": getattr(row, "scheme", ""),
         "code": getattr(row, "code", ""),
         "about": "claim",
