@@ -16,7 +16,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast, get_args
 
 from django.conf import settings
 from django.db.models import Case, F, FloatField, Func, Model, QuerySet, Value, When
@@ -32,6 +32,8 @@ PARAMETERS: Final = ("cursor", "page_size", "ordering", "count")
 MOST_ROWS: Final = 200
 USUAL_ROWS: Final = 50
 MOST_RELEVANT: Final = 1_000
+
+Counting = Literal["false", "true", "exact"]
 
 _SIZE = re.compile(r"[0-9]{1,6}\Z")
 _CURSOR = re.compile(r"[0-9A-Za-z_-]{12,96}\Z")
@@ -95,7 +97,7 @@ class Paging:
     ordering: Ordering = field(default_factory=lambda: _STORED["newest"])
     size: int = USUAL_ROWS
     after: Place | None = None
-    count: Literal["false", "true", "exact"] = "false"
+    count: Counting = "false"
 
     @classmethod
     def of(
@@ -110,7 +112,7 @@ class Paging:
         Raises:
             BadQuestion: naming each that is malformed or given twice.
         """
-        given = {name: params[name] for name in PARAMETERS if name in params}
+        given = {name: str(params[name]) for name in PARAMETERS if name in params}
         errors = {name: "given twice" for name in given if len(params.getlist(name)) > 1}
         size, count = given.get("page_size", str(USUAL_ROWS)), given.get("count", "false")
         orders, name = orderings(model), given.get("ordering", usual)
@@ -121,11 +123,11 @@ class Paging:
             errors["ordering"] = f"is none of {', '.join(orders)}"
         elif "cursor" in given and (after := _opened(given["cursor"], name)) is None:
             errors["cursor"] = "is no cursor of this order; take the address of a page as it is"
-        if count not in {"false", "true", "exact"}:
+        if count not in get_args(Counting):
             errors["count"] = "is none of false, true, exact"
         if errors:
             raise BadQuestion(errors)
-        return cls(name, orders[name], int(size), after, count)
+        return cls(name, orders[name], int(size), after, cast(Counting, count))
 
 
 @dataclass(frozen=True, slots=True)
