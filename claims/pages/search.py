@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     claims = list(export.rows(found.of(claims_for(reader)), reader))
     if "text" in params:
         for row in claims:
-            row["lit"] = places(params["text"], row["passage"] or "")
+            row["lit"] = places(str(params["text"]), row["passage"] or "")
     context = _form(asked, reader) | {
         "claims": claims,
         "checked": all(row["status"] == Claim.Status.ACCEPTED for row in claims),

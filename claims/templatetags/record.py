@@ -30,6 +30,6 @@ def passage(row: Mapping[str, Any]) -> SafeString:
     `lit`, where a list adds it to the row, are places in the sentence that were searched for.
     """
     first = row["sentence_start"]
-    searched = [Mark(*place, "word") for place in row.get("lit", ())]
+    searched = [Mark(start, end, "word") for start, end in row.get("lit", ())]
     claim = Mark(row["start"] - first, row["end"] - first, "claim")
     return marked(row["passage"], [claim, *searched])
