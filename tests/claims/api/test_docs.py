@@ -27,8 +27,8 @@ def test_the_document_names_every_address_and_every_parameter(document):
     names = {"/api/v1/"} | {f"/api/v1/{name}/" for name in (*shapes.LISTS, "tokens")}
     assert names < document["paths"].keys()
     listed = document["paths"]["/api/v1/claims/"]["get"]["parameters"]
-    paging = {"cursor", "page_size", "ordering", "count"}
-    assert {parameter["name"] for parameter in listed} == {*ClaimFilter.base_filters, *paging}
+    beside = {"cursor", "page_size", "ordering", "count", "fields", "expand"}
+    assert {parameter["name"] for parameter in listed} == {*ClaimFilter.base_filters, *beside}
 
 
 def test_every_parameter_says_what_it_does(document):
