@@ -149,6 +149,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the form of an article's boundaries has up to 1,000 lines
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20_000_000)
 READ_SECONDS = env.int("READ_SECONDS", 10)
 

@@ -52,6 +52,32 @@ def test_production_is_closed_and_development_is_on_loopback_only(tmp_path):
     assert local.stdout.strip() == "True ['127.0.0.1', 'localhost', '[::1]']"
 
 
+def test_cookies_are_sent_by_https_only_and_no_error_is_mailed(tmp_path):
+    code = (
+        "import django; django.setup(); import logging; from django.conf import settings as s; "
+        "from django.utils.log import AdminEmailHandler as mail; "
+        "loggers = [logging.getLogger(name) for name in ('', 'django', 'django.request')]; "
+        "print(s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, "
+        "s.CSRF_COOKIE_SECURE, s.ADMINS, "
+        "[one for logger in loggers for one in logger.handlers if isinstance(one, mail)])"
+    )
+    environment = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "claims.settings"}
+    answer = start(code, tmp_path, **environment)
+    assert answer.stdout.strip() == "True True Lax True [] []", answer.stderr
+
+
+@pytest.mark.parametrize(("given", "believed"), [({}, False), ({"BEHIND_PROXY": "1"}, True)])
+def test_a_proxys_word_counts_only_where_there_is_one(given, believed, tmp_path):
+    code = "from claims import settings as s; print(hasattr(s, 'SECURE_PROXY_SSL_HEADER'))"
+    assert start(code, tmp_path, **PRODUCTION, **given).stdout.strip() == str(believed)
+
+
+def test_an_empty_place_is_made_ready_by_starting(tmp_path):
+    data = tmp_path / "not" / "there"
+    assert start("import claims.settings", data, **PRODUCTION).returncode == 0
+    assert data.is_dir()
+
+
 def test_development_keeps_one_secret_of_its_own(tmp_path):
     first, second = (start(SHOW.format("SECRET_KEY"), tmp_path).stdout for _ in range(2))
     assert first == second != "\n"

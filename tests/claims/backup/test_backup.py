@@ -142,6 +142,18 @@ def test_what_another_database_or_a_newer_release_made_is_refused(filled, tmp_pa
     assert state.is_empty()
 
 
+def test_what_an_older_release_made_is_migrated(filled, tmp_path):
+    call_command("migrate", "claims", "0016_searchable_log", verbosity=0)
+    path = made(tmp_path)
+    call_command("migrate", verbosity=0)
+    claims = Claim.objects.count()
+    emptied()
+    out, _ = run("restore", str(path))
+    assert out.endswith("No fault found.\n")
+    assert Claim.objects.count() == claims > 0
+    assert "claims.0017_bylines" in state.migrations(state.ask)
+
+
 @pytest.mark.parametrize("said", [{"counts": {"claims_claim": 99}}, {"counts": {"nothing": 1}}])
 def test_rows_that_are_not_those_described_leave_the_database_as_it_was(said, filled, tmp_path):
     path = changed(made(tmp_path), tmp_path, **said)
