@@ -46,8 +46,8 @@ def insert(rows: Sequence[models.Model]) -> None:
         if connection.vendor == "postgresql":
             into = f"COPY {table} ({columns}) FROM STDIN"
             with connection.wrap_database_errors, cursor.copy(into) as copy:
-                for row in made:
-                    copy.write_row(row)
+                for values in made:
+                    copy.write_row(values)
         else:
             marks = ", ".join(["%s"] * len(fields))
             with _words_later(model, rows[0].pk, rows[-1].pk):

@@ -10,12 +10,15 @@ from types import ModuleType
 
 import pytest
 
+from claims import search, verify
+from claims.models import Claim
 from tests.benchmarks import (
     bulk,
     figures_growth,
     figures_speed,
     public_sets,
     rulings,
+    synthetic,
     voices_growth,
     voices_sets,
     voices_speed,
@@ -39,6 +42,35 @@ right = [one["attributions"] for one in found] == [one["attributions"] for one i
 keys = "joint", "joint speech cue", "joint direct", "joint mixed", "joint indirect", "numbers"
 with open(sys.argv[sys.argv.index("--json") + 1], "w") as file:
     json.dump({key: {"f1": float(right)} for key in keys}, file)
+"""
+
+
+SYNTH = """
+class Synth:
+    speaker_names = ["Lena Ortiz"]
+
+    def __init__(self, claims, articles, speakers):
+        self.claims = claims
+
+    def tables(self):
+        said = '"boats reached 40 boats, and crews reached at least 1,200 crews," said Lena Ortiz.'
+        text = "Boats at Saltmere\\n\\n" + said
+        start = text.index('"')
+        places = [(text.index(words), text.index(words) + len(words)) for words in
+                  ("40 boats", "at least 1,200 crews")]
+        when = "2031-03-09 08:00:00"
+        yield "outlet", [(1, "The Saltmere Courier")]
+        yield "topic", [(1, "Harbours", "harbours")]
+        yield "speaker", [(1, "Lena Ortiz", "mayor")]
+        yield "article", [(2, 1, when, "Boats at Saltmere", "https://courier.example/2", text)]
+        yield "attribution", [(1, 2, 1, start, len(text), "said")]
+        yield "claim", [
+            (n + 1, 2, 1, 1, "count", value, value, high, unit, sign, unit, None, None, *places[n],
+             "accepted", when, when)
+            for n, (value, high, unit, sign) in enumerate(
+                [(40.0, 40.0, "boats", "eq"), (1200.0, None, "crews", "ge")])
+        ][:self.claims]
+        yield "claim_topic", [(1, 1, 1)]
 """
 
 
@@ -175,3 +207,15 @@ def test_a_folder_without_sets_is_told(
 ) -> None:
     assert sets.main([str(tmp_path), "--half", "test"]) == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invented_data_in_our_tables_has_no_fault(tmp_path: Path) -> None:
+    generator = tmp_path / "made.py"
+    generator.write_text(SYNTH)
+    written = synthetic.fill(synthetic.generated(str(generator), 2))
+    assert written["claims_claim"] == Claim.objects.public().count() == 2
+    assert Claim.objects.get(value="1200", comparator=">=").surface == "at least 1,200 crews"
+    assert Claim.objects.filter(speaker__canonical__name="Lena Ortiz").count() == 2
+    assert search.claims_matching("crews", Claim.objects.all()).count() == 2
+    assert [str(fault) for fault in verify.faults()] == []
