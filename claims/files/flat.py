@@ -33,8 +33,8 @@ def flat(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
     """Return rows of values in the order of `export.COLUMNS`, as far as the reader may see them."""
     found = expressions(reader)
     names = (column.name for column in export.COLUMNS)
-    rows: Any = claims.order_by("id").values_list(*(found[name] for name in names))
-    return rows
+    rows: QuerySet = claims.order_by("id")
+    return rows.values_list(*(found[name] for name in names))
 
 
 def expressions(reader: Reader) -> dict[str, Any]:
