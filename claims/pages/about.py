@@ -19,7 +19,8 @@ LABELS = {
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what On Record is, what it holds, and on what terms."""
-    return render(request, "pages/about.html", {"labels": LABELS})
+    context = {"labels": LABELS, "licence": settings.DATA_LICENCE}
+    return render(request, "pages/about.html", context)
 
 
 @require_safe

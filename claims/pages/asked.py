@@ -78,8 +78,8 @@ class Asked:
         return self._written(reverse(page), self._copy(whole=whole), changed)
 
     def file(self, form: str) -> str:
-        """Return the address of the file of all rows, `csv` or `jsonl`."""
-        return self._written(reverse("export", args=[form]), self._copy(whole=False), {})
+        """Return the address of the file of all rows, `csv`, `jsonl` or `parquet`."""
+        return self._written(reverse("claims_file", args=[form]), self._copy(whole=False), {})
 
     def holds(self, name: str, value: str) -> bool:
         """Tell whether a value of a facet is asked for; a year is a range of one year."""
