@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from claims.curation import samples
+from claims.curation import reports, samples
 from tests.claims import axe, chromium, make
 
 pytestmark = chromium.needed
@@ -47,7 +47,9 @@ def pages():
     default_storage.save("sources/none", ContentFile(make.TEXT.encode()))
     make.placement(article, make.source_file(make.TEXT.encode()))
     sample = samples.draw("May", size=3, seed=1, actor=make.editor())
+    report = reports.receive(claim, "reply", "No.", name="A", address="", account=None)
     return {
+        "report": reverse("admin:claims_report_change", args=[report.pk]),
         "desk": reverse("desk_article", args=[article.pk]),
         "queues": reverse("desk"),
         "mark": reverse("desk_mark", args=[article.pk]) + "?what=claim&start=30&end=40",
