@@ -230,5 +230,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"OutletKindEnum": "claims.models.article.Outlet.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "OutletKindEnum": "claims.models.article.Outlet.Kind",
+        "VoiceKindEnum": "claims.models.speaker.Speaker.Kind",
+    },
 }
