@@ -164,7 +164,7 @@ def test_a_file_takes_few_statements_however_long_it_is(client, name, most):
     rich.fill(3)
     with CaptureQueriesContext(connection) as captured:
         fetched(client, f"/api/v1/{name}.jsonl")
-    asked = [query["sql"] for query in captured if "SELECT" in query["sql"]]
+    asked = [query["sql"] for query in captured if "FROM" in query["sql"]]
     assert len(asked) <= most, asked
 
 
