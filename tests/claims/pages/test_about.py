@@ -13,7 +13,7 @@ def words(client, path):
 
 SAID = [
     ("/about/", "Whether what was stated is true is another question."),
-    ("/about/", "Creative Commons Attribution 4.0"),
+    ("/about/", "CC0-1.0"),
     ("/about/", "never to have admitted or confessed it"),
     ("/about/", "machine reading, unverified"),
     ("/about/", "Cite the version"),
