@@ -168,7 +168,7 @@ def test_attributions_are_asked_for_by_article_and_speaker(client):
 )
 def test_a_walk_over_all_pages_meets_every_row_once_while_rows_come_in(researcher, name, ordering):
     fill(7)
-    key = {"topics": "key", "runs": "id"}.get(name, "uid")
+    key = {"topics": "key", "runs": "id", "outlets": "id"}.get(name, "uid")
     present = [row[key] for row in results(researcher, name, f"ordering={ordering}")]
     address, met = f"/api/v1/{name}/?page_size=3&ordering={ordering}", []
     while address:
