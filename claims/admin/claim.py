@@ -26,6 +26,7 @@ from claims.admin.editing import Edited, editor, may_undo
 from claims.admin.evidence import EvidenceInline, NoteInline
 from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter, VoiceFilter
 from claims.curation import review
+from claims.filters.queues import HEAPS
 from claims.marks import Mark, marked
 from claims.models import Article, Claim, Outlet, Ruling, Run, Topic
 from claims.models.claim import ClaimQuerySet
@@ -75,11 +76,9 @@ class Work(ListFilter):
                 )
             case "second":
                 mine = Ruling.objects.standing().filter(field="second", actor=editor(request))
-                return queryset.filter(second=Claim.Second.AWAITED).exclude(
-                    pk__in=mine.values("claim")
-                )
+                return queryset.filter(HEAPS["second"]).exclude(pk__in=mine.values("claim"))
             case "disputed":
-                return queryset.filter(second=Claim.Second.DISPUTED)
+                return queryset.filter(HEAPS["disputed"])
             case "lost":
                 return queryset.filter(orphaned=True)
             case "all":

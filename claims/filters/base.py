@@ -1,6 +1,6 @@
 """How questions are checked: nothing unknown, nothing twice, nothing without end."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -193,7 +193,8 @@ class StrictFilterSet(django_filters.FilterSet):
         self.rows = rows
         self.reader = reader
         self.beside = frozenset(beside)
-        self.base_filters = {name: of for name, of in self.known().items() if name in params}
+        known = self.known().items()
+        self.base_filters = OrderedDict((name, of) for name, of in known if name in params)
         super().__init__(params, queryset=rows)
 
     @classmethod

@@ -85,7 +85,7 @@ def test_the_readmes_table_has_the_metrics_and_peers_of_the_public_sets() -> Non
 
 def test_every_benchmark_is_in_the_readme_and_no_other() -> None:
     modules = Path(__file__).parent.glob("*.py")
-    there = {path.stem for path in modules if "def main(" in path.read_text(encoding="utf-8")}
+    there = {path.stem for path in modules if re.search("^def main", path.read_text("utf-8"), re.M)}
     assert set(re.findall(r"tests\.benchmarks\.([a-z_]+)", README)) == there
 
 

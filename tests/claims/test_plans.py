@@ -26,7 +26,7 @@ QUESTIONS = [
     ("published_from=2022&published_to=2022", True),
     ("date_from=2022", True),
     ("scope_to=2022", True),
-    ("voice_status=confirmed", True),
+    ("voice_status=confirmed", False),
     ("text=boats", True),
     ("topic=on-record:transport", True),
     ("topic=on-record:harbours", True),
@@ -70,7 +70,7 @@ def walks(plan):
     return [
         step
         for step in plan.splitlines()
-        if re.search(r"SCAN (?:claims_claim|[A-Z][0-9])(?! USING (?:COVERING )?INDEX)", step)
+        if re.search(r"SCAN (?:claims_claim\b|[A-Z][0-9])(?! USING (?:COVERING )?INDEX)", step)
     ]
 
 
