@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
+from claims import feed
 from claims.datapackage import describe
 from claims.datapackage.describe import Written
 from claims.datapackage.rows import rows_of
@@ -18,11 +19,6 @@ from claims.files.reading import Rows, snapshot
 Files = Generator[tuple[str, Generator[bytes, None, None]], None, None]
 
 
-def as_of() -> int:
-    """Return the number of the last public change that is in what is read now."""
-    return 0
-
-
 def files(scope_of: Callable[[], Scope], *, created: str = "") -> Files:
     """Yield the name and the pieces of each file; the descriptor, which has their digests, last.
 
@@ -32,7 +28,7 @@ def files(scope_of: Callable[[], Scope], *, created: str = "") -> Files:
     created = created or datetime.now(UTC).isoformat(timespec="seconds")
     written: dict[str, Written] = {}
     with snapshot():
-        scope, sequence = scope_of(), as_of()
+        scope, sequence = scope_of(), feed.as_of()
         yield describe.README, _whole(describe.readme(scope, created, sequence))
         yield describe.CODE_BOOK, _whole(describe.code_book())
         for table in TABLES:
