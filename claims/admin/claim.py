@@ -28,7 +28,7 @@ from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter,
 from claims.curation import review
 from claims.filters.queues import HEAPS
 from claims.marks import Mark, marked
-from claims.models import Article, Claim, Outlet, Ruling, Run, Topic
+from claims.models import Article, Claim, ClaimTopic, Outlet, Ruling, Run, Topic
 from claims.models.claim import ClaimQuerySet
 
 _AROUND = 110  # characters of the sentence before and after the figure in the list
@@ -107,10 +107,11 @@ class TopicFilter(ListFilter):
         return [(str(pk), label) for pk, label in found]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep claims under the topic; a claim has one link to each topic at most."""
+        """Keep claims under the topic."""
         if not self.value():
             return queryset
-        return queryset.filter(topic_links__topic=self.value(), topic_links__removed=False)
+        links = ClaimTopic.objects.filter(topic=self.value(), removed=False)
+        return queryset.filter(pk__in=links.values("claim"))  # joined, they would be sorted
 
 
 class OfArticle(RowFilter):
