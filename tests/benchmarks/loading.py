@@ -34,7 +34,8 @@ from claims.runs.check import checked
 from claims.runs.proposals import keyed, new_claim
 from corpus.findings import text_digest
 from tests.benchmarks.clock import milliseconds, tell
-from tests.benchmarks.synthetic import News, generated, news
+from tests.benchmarks.invented import News
+from tests.benchmarks.synthetic import generated, news
 
 LEAST = {"sqlite": 2.5, "postgresql": 2.0}
 
