@@ -108,9 +108,10 @@ class TopicFilter(ListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep claims under the topic."""
-        if not self.value():
+        topic = self.value()
+        if not topic:
             return queryset
-        links = ClaimTopic.objects.filter(topic=self.value(), removed=False)
+        links = ClaimTopic.objects.filter(topic__pk=topic, removed=False)
         return queryset.filter(pk__in=links.values("claim"))  # joined, they would be sorted
 
 

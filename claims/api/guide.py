@@ -32,13 +32,13 @@ print(claims[["uid", "value", "number_low", "concept", "expanded.article.headlin
 """,
     "r": """\
 claims <- read.csv(
-  "http://127.0.0.1:8000/api/v1/claims/export.csv?kind=count",
+  "http://127.0.0.1:8000/api/v1/claims.csv?kind=count",
   colClasses = c(uid = "character", value = "character", low = "character", high = "character")
 )
 print(head(claims[c("uid", "value", "number_low", "concept")]))
 """,
     "duckdb": """\
--- curl -s -o claims.csv 'http://127.0.0.1:8000/api/v1/claims/export.csv?kind=count'
+-- curl -s -o claims.csv 'http://127.0.0.1:8000/api/v1/claims.csv?kind=count'
 SELECT concept, count(*) AS claims, max(number_high) AS largest
 FROM read_csv('claims.csv', header = true, types = {'value': 'VARCHAR', 'number_high': 'DOUBLE'})
 GROUP BY concept ORDER BY claims DESC LIMIT 10;

@@ -13,7 +13,7 @@ ANSWERS = [
     ("head", "/api/v1/claims/", 200),
     ("get", "/api/v1/claims/?colour=red", 400),
     ("get", "/api/v1/claims/000000000000/", 404),
-    ("get", "/api/v1/claims/export.csv", 200),
+    ("get", "/api/v1/claims.csv", 200),
     ("get", "/api/schema/", 200),
     ("get", "/api/nowhere/", 404),
 ]

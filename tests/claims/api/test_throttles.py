@@ -77,7 +77,7 @@ def test_every_window_is_kept_and_the_longest_full_one_says_how_long_to_wait(
 def test_work_of_another_kind_and_other_callers_count_apart(client, researcher, settings):
     settings.API_RATES = settings.API_RATES | {"read": {"anonymous": "1/min", "user": "2/min"}}
     assert [client.get("/api/v1/topics/").status_code for _ in range(2)] == [200, 429]
-    assert client.get("/api/v1/claims/export.csv").status_code == 200
+    assert client.get("/api/v1/claims.csv").status_code == 200
     elsewhere = Client(REMOTE_ADDR="10.1.1.1")
     assert elsewhere.get("/api/v1/topics/").status_code == 200
     assert [researcher.get("/api/v1/topics/").status_code for _ in range(3)] == [200, 200, 429]

@@ -49,7 +49,7 @@ def test_an_article_without_figures_can_be_complete():
     complete(article)
     assert state(article) == "complete"
     complete(article, False)
-    assert state(article) == "untouched"
+    assert state(article) == "partly"
     with pytest.raises(gate.Refused, match="true or false"):
         complete(article, "yes")
 

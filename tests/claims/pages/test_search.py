@@ -316,6 +316,6 @@ def test_addresses_leave_out_what_only_leafs_through_the_list():
     asked = Asked(QueryDict("kind=count&cursor=abc&ordering=oldest"), beside=paging.PARAMETERS)
     assert asked.address("search") == "/claims?kind=count"
     assert asked.address("search", whole=True) == "/claims?kind=count&ordering=oldest"
-    assert asked.file("csv") == "/api/v1/claims/export.csv?kind=count"
+    assert asked.file("csv") == "/api/v1/claims.csv?kind=count"
     assert not asked.bare
     assert Asked(QueryDict("cursor=abc"), beside=paging.PARAMETERS).bare
