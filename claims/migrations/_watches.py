@@ -85,6 +85,10 @@ WATCHES: Final = (
         touch("article", "c.article_id", "JOIN claims_claim c ON c.id = these.key"),
     ),
     Watch(
+        *("claims_ruling", _ALL_EVENTS, "article_id", ("standing",)),
+        touch("article", "key", "WHERE key IS NOT NULL"),
+    ),
+    Watch(
         *("claims_claimvoice", _ALL_EVENTS, "claim_id", ("position", "speaker_id")),
         touch("claim", "key"),
     ),
@@ -141,7 +145,7 @@ WATCHES: Final = (
                 "JOIN claims_claim c ON c.attribution_id = t.id"),
     ),
     Watch(
-        *("claims_attribution", (UPDATE,), "id", ("speaker_id",)),
+        *("claims_attribution", (UPDATE,), "id", ("speaker_id", "gone")),
         touch("claim", "c.id", "JOIN claims_claim c ON c.attribution_id = these.key"),
     ),
 )  # fmt: skip
