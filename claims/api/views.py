@@ -240,7 +240,12 @@ class ClaimVersion(DetailView):
     def row(self, found: Any, reader: Reader) -> rows.Row | None:
         """Return the row of the version."""
         claim = found.first()
-        return at(claim, self.number, reader) if claim else None
+        if claim is None:
+            return None
+        row = at(claim, self.number, reader)
+        if row is None:
+            raise Http404
+        return row
 
 
 @describing.listing("topics", shapes.TopicRow, TopicFilter)

@@ -118,7 +118,7 @@ def test_an_earlier_version_is_what_everybody_saw(client):
     for other in (0, claim.version + 1, "999999999"):
         assert client.get(f"{address}{other}/").status_code == 404
     make.rule(claim, {"status": "rejected"})
-    assert client.get(f"{address}{first}/").status_code == 404
+    assert client.get(f"{address}{first}/").status_code == 410
 
 
 def test_hidden_is_hidden_inside_what_is_sent_along(client, researcher, editor):

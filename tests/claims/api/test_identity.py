@@ -46,7 +46,8 @@ def test_a_merged_uid_leads_to_the_speaker(client, voices):
 
 def test_a_hidden_speaker_is_not_led_to(client, voices):
     Speaker.objects.update(privacy="private", is_public=False)
-    assert client.get(f"/api/v1/speakers/{voices[1].uid}/").status_code == 404
+    answer = client.get(f"/api/v1/speakers/{voices[1].uid}/")
+    assert (answer.status_code, "Ortiz" in answer.content.decode()) == (410, False)
 
 
 def test_merged_uids_of_drafts_are_for_editors(client, editor, voices):

@@ -40,6 +40,12 @@ pytestmark = pytest.mark.django_db
 MADE = "2031-03-09T12:00:00+00:00"
 
 
+@pytest.fixture(autouse=True)
+def _one_change(monkeypatch):
+    """Let every package be as of the same change: what is taken in is a change too."""
+    monkeypatch.setattr("claims.feed.as_of", lambda: 7)
+
+
 def package(path, reader, question=""):
     """Write a package of the database; return its tables by name."""
     asked = QueryDict(question)

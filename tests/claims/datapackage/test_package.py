@@ -215,7 +215,11 @@ FORGED = [
     ("topics", TOPICS + "a:b,a,b\r\n", "row 1: 3 cells"),
     ("topics", "key,scheme\r\n", "its columns are not key, scheme, code"),
     ("topics", TOPICS + 'a:b,a,b,"B\r\n', "unexpected end of data"),
-    ("notes", "uid,claim,text,byline\r\nn00000000001,nobody,T,B\r\n", "claim nobody is not in claims.csv"),
+    (
+        "notes",
+        "uid,claim,text,byline\r\nn00000000001,nobody,T,B\r\n",
+        "claim nobody is not in claims.csv",
+    ),
 ]
 
 
