@@ -41,7 +41,7 @@ def answers_slowly(monkeypatch, sql=ENDLESS):
     def slow(*args, **kwargs):
         return HttpResponse(str(ask(sql)))
 
-    monkeypatch.setattr("claims.pages.views.counted", slow)
+    monkeypatch.setattr("claims.pages.views.outlets_for", slow)
     monkeypatch.setattr("claims.api.views.ClaimList.get", slow)
     monkeypatch.setattr("claims.pages.account.SignInView.post", slow)
 
@@ -102,7 +102,7 @@ def test_other_errors_are_not_taken_for_it(client, monkeypatch):
     def fails(*args):
         raise OperationalError("no such table: nothing")
 
-    monkeypatch.setattr("claims.pages.views.counted", fails)
+    monkeypatch.setattr("claims.pages.views.outlets_for", fails)
     with pytest.raises(OperationalError):
         client.get("/")
     assert not limits.ran_out(ValueError("interrupted"))

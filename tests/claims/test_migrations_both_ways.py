@@ -15,8 +15,8 @@ MOVED = {"speaker", "ultimate", "version"}
 """What 0004 gives anew, to the rows of each article; the names stay, and are looked at apart."""
 INDEXES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') "
-    "AND name LIKE 'claims%'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'claims%' UNION "
+    "AND (name LIKE 'claims%search%' OR name LIKE 'claims%words')",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'claims%search%' UNION "
     "SELECT indexname FROM pg_indexes WHERE indexname LIKE 'claims%words'",
 }
 

@@ -25,10 +25,10 @@ BROKEN = f"""
 from claims.wsgi import application
 from claims.pages import views
 
-def fails(rows):
+def fails(reader):
     raise ValueError("{MARKER} in an error")
 
-views.counted = fails
+views.outlets_for = fails
 """
 
 
