@@ -267,7 +267,7 @@ _API = {
         )
     },
     "api/": _seen(NOBODY),
-    "api/<path:rest>": _seen(NOBODY),
+    "nothing": _seen(NOBODY),
 }
 
 TABLE: Final = MappingProxyType(_PAGES | _DESK | _ADMIN | _API)

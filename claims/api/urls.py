@@ -70,5 +70,5 @@ urlpatterns = [
     re_path(r"^v1/runs/?$", views.RunList.as_view(), name="runs"),
     re_path(r"^v1/extract/?$", extracting.ExtractView.as_view(), name="extract"),
     path("", views.NotFound.as_view()),
-    re_path(r"^(?P<rest>[\s\S]+)$", views.NotFound.as_view()),  # line breaks too
+    re_path(r"^(?P<rest>[\s\S]+)$", views.NotFound.as_view(), name="nothing"),  # line breaks too
 ]

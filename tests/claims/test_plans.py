@@ -18,10 +18,12 @@ from tests.claims.test_statistics import forget
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = 400
+MEASURED = "measured"
 QUESTIONS = [
-    # question, whether its newest rows are found without sorting
+    # question, whether its newest rows are found without sorting (MEASURED: once SQLite knows that
+    # a kind has too many rows to sort; before, it takes the index of a kind's values for them)
     ("", True),
-    ("kind=money", True),
+    ("kind=money", MEASURED),
     ("unit=EUR&kind=money&value_min=1&value_max=9", False),
     ("published_from=2022&published_to=2022", True),
     ("date_from=2022", True),
@@ -30,7 +32,7 @@ QUESTIONS = [
     ("text=boats", True),
     ("topic=on-record:transport", True),
     ("topic=on-record:harbours", True),
-    ("topic=on-record:transport&kind=money&published_from=2022", True),
+    ("topic=on-record:transport&kind=money&published_from=2022", MEASURED),
 ]
 
 
@@ -81,7 +83,7 @@ def measured(request, many):
         forget()
     if request.param:
         refresh(changed=0)
-    yield
+    yield request.param
     if connection.vendor == "sqlite":
         forget()
 
@@ -95,7 +97,7 @@ def test_a_page_and_a_count_for_everybody_walk_no_wide_rows(measured, question, 
     )
     assert not walks(page), page
     assert not walks(count), count
-    if in_order and connection.vendor == "sqlite":
+    if (measured if in_order == MEASURED else in_order) and connection.vendor == "sqlite":
         assert "TEMP B-TREE" not in page
 
 
