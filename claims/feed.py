@@ -48,9 +48,13 @@ class Entry:
     target: str | None
 
 
-def as_of() -> int:
-    """Return the number of the last change; what is read after asking holds that change."""
-    return FeedEntry.objects.aggregate(newest=Max("seq"))["newest"] or 0
+def as_of(reader: Reader) -> int:
+    """Return the number of the last change that a reader may be told of, 0 if there is none.
+
+    What is read after asking holds that change.
+    """
+    seen = FeedEntry.objects.filter(**{f"{_SINCE[reader]}__isnull": False})
+    return seen.aggregate(newest=Max("seq"))["newest"] or 0
 
 
 def since(seq: int, reader: Reader, kinds: Collection[str], most: int) -> list[Entry]:
@@ -73,7 +77,7 @@ def since(seq: int, reader: Reader, kinds: Collection[str], most: int) -> list[E
         )
         for row in found
     ]
-    if not entries and seq > (newest := as_of()):
+    if not entries and seq > (newest := as_of(reader)):
         raise BadQuestion({"since": f"is after the last change, {newest}; begin again with 0"})
     return entries
 

@@ -12,7 +12,7 @@ POLICY = (
 )
 
 READS = ("GET", "HEAD", "OPTIONS")
-EXPOSED = "ETag, Retry-After, Link, Left-Out"
+EXPOSED = "ETag, Retry-After, Link, Left-Out, As-Of"
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 

@@ -13,7 +13,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import export
+from claims import export, feed
 from claims.api import describing, shapes, views
 from claims.api.throttles import ExportThrottle
 from claims.datapackage import write
@@ -53,6 +53,7 @@ class FileView(views.ReadView):
         if form == "parquet" and not parquet.installed():
             raise NoSuchForm
         reader = self.reader()
+        as_of = feed.as_of(reader)  # asked first: what the file holds is no older
         answer = self.of.questions(request.query_params, self.of.start(reader), reader).ask()
         left_out = answer.left_out()
         columns = columns_of(self.name)
@@ -61,6 +62,7 @@ class FileView(views.ReadView):
             _sent(lines(form, columns, found, left_out)), content_type=MEDIA_TYPES[form]
         )
         response["Content-Disposition"] = f'attachment; filename="{self.name}.{form}"'
+        response["As-Of"] = str(as_of)
         if left_out:
             response["Left-Out"] = ", ".join(f"{name}={n}" for name, n in left_out.items())
         return response

@@ -346,6 +346,9 @@ Index = shape(
     "Index",
     "Where the lists are.",
     serializers.Serializer,
+    as_of=serializers.IntegerField(
+        help_text="The last change that they hold: `since` of what comes after."
+    ),
     **{name: serializers.URLField() for name in LISTS},
 )
 

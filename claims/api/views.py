@@ -299,9 +299,10 @@ class Index(ReadView):
 
     @extend_schema(operation_id="index", responses=shapes.Index)
     def get(self, request: Request) -> Response:
-        """Return the address of each list."""
+        """Return the address of each list, and the number that following changes goes on from."""
         self.refuse_parameters()
-        return Response({name: request.build_absolute_uri(reverse(name)) for name in shapes.LISTS})
+        lists = {name: request.build_absolute_uri(reverse(name)) for name in shapes.LISTS}
+        return Response({"as_of": feed.as_of(self.reader()), **lists})
 
 
 class NotFound(ReadView):

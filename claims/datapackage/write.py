@@ -28,7 +28,8 @@ def files(scope_of: Callable[[], Scope], *, created: str = "") -> Files:
     created = created or datetime.now(UTC).isoformat(timespec="seconds")
     written: dict[str, Written] = {}
     with snapshot():
-        scope, sequence = scope_of(), feed.as_of()
+        scope = scope_of()
+        sequence = feed.as_of(scope.reader)
         yield describe.README, _whole(describe.readme(scope, created, sequence))
         yield describe.CODE_BOOK, _whole(describe.code_book())
         for table in TABLES:

@@ -16,6 +16,7 @@ from django.test import Client
 from claims import export, feed, verify
 from claims.api import rows
 from claims.curation import review
+from claims.filters.readers import Reader
 from claims.migrations import _watches
 from claims.models import Article, Claim, FeedEntry
 from claims.redaction import redact_text
@@ -247,12 +248,18 @@ def test_a_page_takes_four_statements_however_long(client, number, django_assert
 
 
 def test_as_of_is_the_number_of_the_last_change(client, django_assert_num_queries):
-    assert feed.as_of() == 0
+    assert feed.as_of(Reader.EDITOR) == 0
     make.accepted()
     commit()
     newest = FeedEntry.objects.order_by("-seq").first().seq
     with django_assert_num_queries(1):
-        assert feed.as_of() == newest
+        assert feed.as_of(Reader.EDITOR) == newest
+    assert client.get("/api/v1/").json()["as_of"] == newest
+    answer = client.get("/api/v1/claims.csv")
+    assert (answer["As-Of"], b"".join(answer.streaming_content).count(b"\n")) == (str(newest), 2)
+    make.claim()
+    commit()
+    assert feed.as_of(Reader.EDITOR) > feed.as_of(Reader.EVERYBODY)
 
 
 def test_every_column_that_a_list_shows_is_watched():

@@ -150,12 +150,13 @@ def test_researchers_get_unreviewed_claims_marked_if_they_ask(client):
 
 
 STATEMENTS = [
-    ("claims", 1),
-    ("articles", 3),
-    ("attributions", 4),
-    ("outlets", 3),
-    ("speakers", 3),
-    ("topics", 3),
+    # list, statements: the first asks which change the file is as of
+    ("claims", 2),
+    ("articles", 4),
+    ("attributions", 5),
+    ("outlets", 4),
+    ("speakers", 4),
+    ("topics", 4),
 ]
 
 

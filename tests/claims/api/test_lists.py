@@ -307,7 +307,7 @@ def test_a_private_person_has_a_name_in_a_confirmed_claim_but_no_identity(client
 
 def test_the_index_names_every_list(client):
     found = client.get("/api/v1/").json()
-    assert list(found) == sorted([*LISTS, "changes"])
+    assert list(found) == ["as_of", *sorted([*LISTS, "changes"])]
     assert client.get(found["claims"]).status_code == 200
 
 

@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 ORIGIN = {"Origin": "https://elsewhere.example"}
-EXPOSED = {"ETag", "Retry-After", "Link", "Left-Out"}
+EXPOSED = {"ETag", "Retry-After", "Link", "Left-Out", "As-Of"}
 
 ANSWERS = [
     # method, address, status

@@ -43,7 +43,7 @@ MADE = "2031-03-09T12:00:00+00:00"
 @pytest.fixture(autouse=True)
 def _one_change(monkeypatch):
     """Let every package be as of the same change: what is taken in is a change too."""
-    monkeypatch.setattr("claims.feed.as_of", lambda: 7)
+    monkeypatch.setattr("claims.feed.as_of", lambda reader: 7)
 
 
 def package(path, reader, question=""):
