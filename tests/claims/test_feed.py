@@ -257,7 +257,7 @@ def test_as_of_is_the_number_of_the_last_change(client, django_assert_num_querie
     assert client.get("/api/v1/").json()["as_of"] == newest
     answer = client.get("/api/v1/claims.csv")
     assert (answer["As-Of"], b"".join(answer.streaming_content).count(b"\n")) == (str(newest), 2)
-    make.claim()
+    make.claim(make.article(f"1. {make.TEXT}"))
     commit()
     assert feed.as_of(Reader.EDITOR) > feed.as_of(Reader.EVERYBODY)
 
