@@ -108,7 +108,7 @@ def _cells_of(column: Column) -> Callable[[Sequence[Any]], Iterable[Any]]:
     if column.holds == "object":
         return lambda values: [_in_order(value) for value in values]
     if column.holds in AS_JSON:
-        return lambda values: ["" if v == "[]" else v for v in values]
+        return lambda values: ["" if value == "[]" else _compact(value) for value in values]
     return _guarded if column.holds == "text" else lambda values: values
 
 
@@ -118,6 +118,11 @@ def _in_order(value: str | None) -> str:
     return (
         json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if held else ""
     )
+
+
+def _compact(value: str | None) -> str | None:
+    """Return JSON without the blanks that PostgreSQL puts in."""
+    return as_json(json.loads(value)) if value and (", " in value or ": " in value) else value
 
 
 def _guarded(values: Sequence[str | None]) -> Iterable[str | None]:

@@ -182,7 +182,7 @@ def test_who_was_wrongly_heard_is_not_known_when_the_voice_is_put_right_at_once(
 
 
 def test_old_uids_that_were_public_are_gone_and_others_were_never_there(client, editor):
-    shown, never = make.accepted(), make.claim(make.article(f"1. {make.TEXT}"))
+    shown, never = make.accepted(), make.claim(make.article(f"1. {make.TEXT}", visibility="draft"))
     commit()
     review.reject(Claim.objects.all(), actor=editor)
     commit()
@@ -257,7 +257,7 @@ def test_as_of_is_the_number_of_the_last_change(client, django_assert_num_querie
     assert client.get("/api/v1/").json()["as_of"] == newest
     answer = client.get("/api/v1/claims.csv")
     assert (answer["As-Of"], b"".join(answer.streaming_content).count(b"\n")) == (str(newest), 2)
-    make.claim(make.article(f"1. {make.TEXT}"))
+    make.claim(make.article(f"1. {make.TEXT}", visibility="draft"))
     commit()
     assert feed.as_of(Reader.EDITOR) > feed.as_of(Reader.EVERYBODY)
 
@@ -366,7 +366,7 @@ def test_the_example_of_the_readme_ends_with_the_public_claims(live_server):
 
 
 def test_what_has_no_number_or_a_wrong_record_is_a_fault(editor):
-    claim, other = make.accepted(), make.claim(make.article(f"1. {make.TEXT}"))
+    claim, other = make.accepted(), make.claim(make.article(f"1. {make.TEXT}", visibility="draft"))
     assert [one for one in verify.faults() if one.row in {"changes feed", "public record"}] == []
     FeedEntry.objects.filter(uid=claim.uid).delete()
     claim.public_changes.update(kind="withdrawn")

@@ -117,7 +117,9 @@ def test_an_earlier_version_is_what_everybody_saw(client):
     assert now.json() == {"value": "3750000"}
     for other in (0, claim.version + 1, "999999999"):
         assert client.get(f"{address}{other}/").status_code == 404
+    connection.check_constraints()  # who could see it when is noted at commit
     make.rule(claim, {"status": "rejected"})
+    connection.check_constraints()
     assert client.get(f"{address}{first}/").status_code == 410
 
 

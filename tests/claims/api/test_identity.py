@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import connection
 
 from claims import export, matching
 from claims.curation import identities
@@ -45,9 +46,12 @@ def test_a_merged_uid_leads_to_the_speaker(client, voices):
 
 
 def test_a_hidden_speaker_is_not_led_to(client, voices):
+    connection.check_constraints()  # who could see it when is noted at commit
     Speaker.objects.update(privacy="private", is_public=False)
-    answer = client.get(f"/api/v1/speakers/{voices[1].uid}/")
+    answer = client.get(f"/api/v1/speakers/{voices[0].uid}/")
     assert (answer.status_code, "Ortiz" in answer.content.decode()) == (410, False)
+    merged = client.get(f"/api/v1/speakers/{voices[1].uid}/")  # seen by itself, or never before
+    assert merged.status_code in {404, 410}
 
 
 def test_merged_uids_of_drafts_are_for_editors(client, editor, voices):

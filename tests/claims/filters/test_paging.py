@@ -289,7 +289,8 @@ def plan_of(statement):
     """Return how the database would answer a statement if the tables were large."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
             cursor.execute(f"EXPLAIN {statement}")
         else:
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
