@@ -177,19 +177,12 @@ def test_the_list_of_outlets_is_two_statements(client, django_assert_num_queries
     assert (row["name"], row["country"], row["domain"]) == ("The Saltmere Courier", "GB", None)
 
 
-@pytest.fixture
-def _kept_connection():
-    """Keep the connection of the test when an answer is closed, as Django's client does."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
-
-
-@pytest.mark.usefixtures("_kept_connection")
 def test_a_reader_who_leaves_ends_the_reading(client):
     rich.fill(3)
     for address in ("/api/v1/claims.csv", "/api/v1/package.zip"):
         answer = client.get(address)
         next(iter(answer.streaming_content))
+        request_finished.disconnect(close_old_connections)  # as Django's client does
         answer.close()
+        request_finished.connect(close_old_connections)
     assert client.get("/api/v1/claims/").status_code == 200
