@@ -10,6 +10,7 @@ import os
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
@@ -35,6 +36,12 @@ ACCOUNTS = {
 document = SchemaGenerator().get_schema(public=True)
 schema = schemathesis.openapi.from_dict(document)
 schema.app = WSGIHandler()
+
+
+@pytest.fixture(autouse=True)
+def _kept_connection(monkeypatch):
+    """Keep the test's connection, and with it its transaction, at the end of each request."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture
