@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,9 +57,9 @@ def log(environment):
     return Path(environment["ON_RECORD_DATA"], "server.log")
 
 
-@pytest.fixture(scope="module")
-def served(environment, log):
-    """Serve the site with a landing page that fails; return process and port."""
+@contextmanager
+def serving(environment, log):
+    """Serve the site with a landing page that fails; yield process and port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -76,6 +76,12 @@ def served(environment, log):
     yield server, port
     server.kill()
     server.wait()
+
+
+@pytest.fixture(scope="module")
+def served(environment, log):
+    with serving(environment, log) as found:
+        yield found
 
 
 @pytest.fixture
@@ -167,9 +173,12 @@ def test_each_line_of_the_log_is_an_object_and_an_error_says_where(ask, log):
     assert (line["method"], line["path"], line["status"]) == ("GET", "/", 500)
 
 
-def test_asked_to_end_it_ends_at_once_and_says_so(served, ask, log):
-    assert ask("GET", "/healthz")[0] == 200
-    server, _ = served
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=30) == 0
+def test_asked_to_end_it_ends_at_once_and_says_so(environment, tmp_path):
+    log = tmp_path / "server.log"
+    with serving(environment, log) as (server, port):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+            line.request("GET", "/healthz", headers=HTTPS)
+            assert line.getresponse().status == 200
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
     assert "Shutting down" in log.read_text()
