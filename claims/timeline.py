@@ -13,7 +13,7 @@ from typing import Final
 WIDTH: Final = 720
 HEIGHT: Final = 320
 LEFT: Final = 84
-RIGHT: Final = 20
+RIGHT: Final = 44
 TOP: Final = 30
 BOTTOM: Final = 44
 
@@ -23,7 +23,7 @@ _ALIKE: Final = 1e-9
 
 _STEPS: Final = (1, 2, 5, 10)
 _MONTH_STEPS: Final = (1, 2, 3, 6)
-_DAY_STEPS: Final = (1, 2, 5, 10)
+_DAY_STEPS: Final = (1, 2, 5, 10, 20)
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -164,7 +164,7 @@ def _date_ticks(first: float, last: float) -> tuple[list[tuple[float, str]], flo
     elif span > 60:
         ticks = _months(first, last, next(n for n in _MONTH_STEPS if span / 30 / n <= 8 or n == 6))
     else:
-        ticks = _days(first, last, next(n for n in _DAY_STEPS if span / n <= 8 or n == 10))
+        ticks = _days(first, last, next(n for n in _DAY_STEPS if span / n <= 5 or n == 20))
     return [one for one in ticks if first <= one[0] <= last], first, last
 
 
@@ -185,7 +185,7 @@ def _days(first: float, last: float, step: int) -> Iterable[tuple[float, str]]:
     for year in range(_year_of(first), _year_of(last) + 1):
         for month in range(1, 13):
             for day in range(1, 31 if month != 2 else 28, step):
-                words = f"{day} {_MONTHS[month - 1]}"
+                words = f"{day} {_MONTHS[month - 1]} {year}"
                 yield _day(year * 10_000 + month * 100 + day), words
 
 

@@ -44,8 +44,12 @@ class Drawn:
 
 
 def series_of(claims: ClaimQuerySet) -> list[Series]:
-    """Return the series with two figures or more, largest first; one statement."""
+    """Return the series with two figures or more, largest first; one statement.
+
+    Figures of which nobody knows what they count or measure are no series.
+    """
     figures = claims.exclude(kind__in=("date", "ordinal")).exclude(number_low=None)
+    figures = figures.exclude(concept="")
     counts = figures.order_by().values(*_SAME).annotate(number=Count("pk")).filter(number__gt=1)
     found = counts.order_by("-number", *_SAME)[:MOST_SERIES]
     return [_series(row) for row in found if row["unit"] or row["kind"] in WITHOUT_UNIT]
@@ -78,8 +82,7 @@ def _series(row: Mapping[str, Any]) -> Series:
     fields = {name: row[name] for name in _SAME}
     key = hashlib.sha256("\n".join(fields.values()).encode()).hexdigest()[:10]
     unit = {"%": "percent", "pp": "percentage points"}.get(row["unit"], row["unit"])
-    name = row["concept"] or row["kind"]
-    name += f" ({unit})" if unit else ""
+    name = row["concept"] + (f" ({unit})" if unit else "")
     name += f" per {row['per']}" if row["per"] else ""
     return Series(key, name, row["number"], fields)
 

@@ -16,6 +16,8 @@ import pytest
 VERSION = "4.14.1"
 SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 GRAVE = ("serious", "critical")
+WIDTHS = (1280, 390)
+SCHEMES = ("light", "dark")
 
 _ASK = """
 const done = arguments[arguments.length - 1];
@@ -42,6 +44,24 @@ def source():
         script = files.extractfile("package/axe.min.js")
         assert script is not None
         return script.read().decode()
+
+
+def bring(driver):
+    """Bring axe-core along to every page of a browser."""
+    driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source()})
+    driver.set_script_timeout(120)
+
+
+def looks(driver):
+    """Yield each look of the next pages, as width and colour scheme, once the browser has it."""
+    for width in WIDTHS:
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        for scheme in SCHEMES:
+            media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+            yield width, scheme
 
 
 def _fetch(cache):

@@ -16,8 +16,6 @@ from tests.claims.chromium import complaints, press
 pytestmark = chromium.needed
 
 SHOWN = {"status": "accepted", "voice_status": "confirmed"}
-WIDTHS = (1280, 390)
-SCHEMES = ("light", "dark")
 
 
 @pytest.fixture
@@ -116,22 +114,14 @@ def pages(figures):
 
 
 def test_nothing_serious_is_found_on_the_pages_of_rows(browser, live_server, figures):
-    script = axe.source()
-    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
-    browser.set_script_timeout(120)
+    axe.bring(browser)
     found = {}
     for address in pages(figures):
-        for width in WIDTHS:
-            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            for scheme in SCHEMES:
-                media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-                browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-                browser.get(live_server.url + address)
-                assert browser.execute_script("return document.querySelector('main')")
-                wide = browser.execute_script("return document.documentElement.scrollWidth")
-                assert wide <= width, f"{address} is {wide} wide at {width}"
-                for fault in axe.faults(browser):
-                    found.setdefault(fault, []).append(f"{address} {width} {scheme}")
+        for width, scheme in axe.looks(browser):
+            browser.get(live_server.url + address)
+            assert browser.execute_script("return document.querySelector('main')")
+            wide = browser.execute_script("return document.documentElement.scrollWidth")
+            assert wide <= width, f"{address} is {wide} wide at {width}"
+            for fault in axe.faults(browser):
+                found.setdefault(fault, []).append(f"{address} {width} {scheme}")
     assert not found, "\n".join(f"{fault} ({', '.join(on)})" for fault, on in found.items())

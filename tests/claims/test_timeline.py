@@ -72,7 +72,7 @@ def test_values_are_ticked_at_round_numbers(values, words):
 
 DATES = [
     # dates, some words across, words that are not there
-    (("2031-03-01", "2031-03-09"), "3 Mar", "2031"),
+    (("2031-03-01", "2031-03-09"), "3 Mar 2031", "2031"),
     (("2031-01-10", "2031-11-02"), "Mar 2031", "10 Jan"),
     (("2020", "2031"), "2024", "Jan 2024"),
     (("-0500", "0300"), "401 BC", "Jan"),

@@ -10,8 +10,6 @@ from tests.claims import axe, chromium, make
 
 pytestmark = chromium.needed
 
-WIDTHS = (1280, 390)
-SCHEMES = ("light", "dark")
 OF_DJANGO = (
     # Select2, which Django brings for long lists of choices, names its boxes by what is chosen.
     "aria-input-field-name: ARIA input fields must have an accessible name: #select2-",
@@ -25,11 +23,8 @@ OF_DJANGO = (
 @pytest.fixture
 def checker(tmp_path):
     """Return a browser that has axe-core on every page."""
-    script = axe.source()
     with chromium.started(tmp_path) as driver:
-        driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
-        driver.set_script_timeout(120)
+        axe.bring(driver)
         yield driver
 
 
@@ -68,15 +63,10 @@ def test_nothing_serious_is_found_where_editors_work(checker, live_server):
     chromium.sign_in(checker, live_server)
     found = {}
     for name, address in pages().items():
-        for width in WIDTHS:
-            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-            checker.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            for scheme in SCHEMES:
-                media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-                checker.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-                checker.get(live_server.url + address)
-                assert checker.execute_script("return document.querySelector('main, #content')")
-                for fault in axe.faults(checker):
-                    if not fault.startswith(OF_DJANGO):
-                        found.setdefault(fault, []).append(f"{name} {width} {scheme}")
+        for width, scheme in axe.looks(checker):
+            checker.get(live_server.url + address)
+            assert checker.execute_script("return document.querySelector('main, #content')")
+            for fault in axe.faults(checker):
+                if not fault.startswith(OF_DJANGO):
+                    found.setdefault(fault, []).append(f"{name} {width} {scheme}")
     assert not found, "\n".join(f"{fault} ({', '.join(on)})" for fault, on in found.items())

@@ -14,8 +14,6 @@ ADDRESSES = (
     *("/", "/claims", "/claims?text=passengers&kind=count&published_from=2031", "/scorecard"),
     *("/claims?text=nowhere", "/claims?kind=colour", "/about", "/method", "/contact"),
 )
-WIDTHS = (1280, 390)
-SCHEMES = ("light", "dark")
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
 
 
@@ -106,25 +104,17 @@ def test_nothing_in_a_page_needs_a_laxer_security_policy(page):
 @pytest.fixture
 def browser(tmp_path):
     """Return a browser that has axe-core on every page."""
-    script = axe.source()
     with chromium.started(tmp_path) as driver:
-        driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
-        driver.set_script_timeout(120)
+        axe.bring(driver)
         yield driver
 
 
 def seen(driver, live_server):
     """Yield every page at every width, light and dark, as words that say which."""
     for address in ADDRESSES:
-        for width in WIDTHS:
-            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            for scheme in SCHEMES:
-                media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-                driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-                driver.get(live_server.url + address)
-                yield f"{address} {width} {scheme}", width
+        for width, scheme in axe.looks(driver):
+            driver.get(live_server.url + address)
+            yield f"{address} {width} {scheme}", width
 
 
 class TestInABrowser:
