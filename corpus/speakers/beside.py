@@ -118,7 +118,7 @@ def names_a_body(words: Sequence[Token], start: int, end: int) -> bool:
     if _the_before(words, start) and end - start > 1:
         return True
     if before == "," and _word(words, start - 2) in _BODIES and start > 2:
-        return words[start - 3].lower in DETERMINERS  # "the company, N"
+        return words[start - 3].lower in DETERMINERS | {"'s", "’s"}  # "the company, N"
     owned = _word(words, end + 1) if after in ("'s", "’s", "'", "’") else after
     return owned in _OWNED
 

@@ -88,7 +88,10 @@ def _one(
     """Resolve "the ambassador", "the striker, 23", "the retired teacher"."""
     word = singular(phrase[head_at].lower)
     if age := _age(phrase, head_at):
-        return _aged(people, age, word, mention, heard)
+        found = _aged(people, age, word, mention, heard)
+        if found and (person := people.by_name.get(found.speaker or "")):
+            person.ages.add(age)
+        return found
     later = people.by_office.get(word, ())
     told = modifiers(phrase, head_at)
     bearers = [one for one in later if _met(one, mention, word, told)]
@@ -103,10 +106,12 @@ def _one(
         return None
     if len(later) == 1 and later[0].places[0] - mention.end < SOON:
         return Voice(mention, None, "person", "unresolved", (later[0].name,))
+    owned = any(token.lower in OWNERS for token in phrase)
+    if owned and word in KIN:
+        return None  # "the boy's father"
     if word in CHARACTERS:
         return _about(people, word, mention, heard)
     found = _free(people, word, mention, heard) if head_at == 1 else None
-    owned = any(token.lower in OWNERS for token in phrase)
     return found or (None if owned else _somebody(people, word, mention, heard))
 
 

@@ -334,6 +334,8 @@ def _kind(run: Sequence[Token], titled: bool) -> str:
     lowers = [token.lower for token in run if token.is_word]
     if any(word in ORGANISATIONS or word in OUTLETS for word in lowers):
         return "organisation"
+    if any(token.word == "&" for token in run) or lowers[0] == "statistics":
+        return "organisation"
     if len(lowers) > 1 and lowers[0] in MONTH_NAMES and lowers[1] not in CALENDAR:
         lowers = lowers[1:]  # "Jan Roe"
         titled = titled or (len(lowers) == 1 and lowers[0] not in FIELDS)
@@ -353,7 +355,7 @@ def _document_head(lowers: Sequence[str]) -> bool:
     """Tell whether the noun before `of`, or the last one, is a written thing."""
     for n, word in enumerate(lowers):
         if word in ("of", "on", "for"):
-            return n > 0 and lowers[n - 1] in DOCUMENTS
+            return n > 0 and lowers[n - 1] in DOCUMENTS - OUTLETS
     return len(lowers) > 1 and lowers[-1] in DOCUMENTS and lowers[-1] not in OUTLETS
 
 

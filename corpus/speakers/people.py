@@ -31,6 +31,7 @@ SHORT_FORM_RE = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z&]{1,11})\)")
 NICKNAME_RE = re.compile(r"\s*['\"‘“][^'\"’”]{1,60}['\"’”]")
 HEADLINE, _LONG = 30, 4
 """Tokens a headline may have; letters from which its words are looked at, and as many words."""
+LOCATED = frozenset(("in", "near", "through", "across", "around", "outside"))
 MANY = 40
 """Number of people of one name or role who are kept apart; later ones answer to full names only."""
 
@@ -39,7 +40,8 @@ MANY = 40
 class People:
     """Everybody named in the article, and every name in it by where it begins and ends.
 
-    `words` are the tokens of each sentence and `sentences` where it begins.
+    `words` are the tokens of each sentence and `sentences` where it begins; `places` the single
+    words that something was "in" or "near".
     """
 
     text: str
@@ -57,6 +59,7 @@ class People:
     _initials: dict[str, str] = field(init=False)
     ending: dict[int, Name] = field(init=False)
     starting: dict[int, Name] = field(init=False)
+    places: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_name = {person.name: person for person in self.persons}
@@ -66,6 +69,7 @@ class People:
         self.ending = {name.span.end: name for name in self.names}
         self.starting = {name.span.start: name for name in self.names}
         self._initials = _initials(self.text, self.names)
+        self.places = set()
         self.bodies = defaultdict(list)
         self.introduced = defaultdict(list)
         for words in self.words:
@@ -76,12 +80,18 @@ class People:
                     self.bodies[word].append((name.span.start, self.body(name)))
 
     def _introduce(self, words: Sequence[Token]) -> None:
-        """Note nouns beside names of bodies: "the operator Fjordline", "Kronika newspaper"."""
-        for one, other in pairwise(words):
+        """Note nouns beside names of bodies, "shipyard Fjordline", "Kronika newspaper", and places."""
+        for n, (one, other) in enumerate(pairwise(words)):
             before, after = self.starting.get(other.start), self.ending.get(one.end)
-            for noun, name in ((one.lower, before), (other.lower, after)):
-                if noun in MAKERS | PAPERS and name and name.kind in ("organisation", "name"):
-                    for called in {noun, "paper" if noun in PAPERS else noun}:
+            if one.word == "," and n and words[n - 1].lower in MAKERS | PAPERS:
+                one = words[n - 1]  # "its newspaper, Kronika"
+            if before and len(before.words) == 1 and one.lower in LOCATED:
+                self.places.add(before.words[0])
+            for noun, name in ((one, before), (other, after)):
+                body = name and name.kind in ("organisation", "name")
+                sort = noun.lower in MAKERS | PAPERS or (name is before and noun.word.islower())
+                if name and body and sort:
+                    for called in {noun.lower, "paper" if noun.lower in PAPERS else noun.lower}:
                         self.introduced[called].append((name.span.start, self.body(name)))
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
@@ -107,8 +117,13 @@ class People:
         return self.names[max(0, at - most) : at][::-1]
 
     def longer_body(self, name: Name, place: int) -> str | None:
-        """Return the one body named before `place` that a single word is short for."""
-        word = name.words[0] if name.words else ""
+        """Return the one body named before `place` that a single word is short for.
+
+        A word that has been a place is short for none: "in Oss", "the Oss Bank", "Oss said".
+        """
+        word = name.words[0] if len(name.words) == 1 else ""
+        if word in self.places:
+            return None
         longer = {body for start, body in self.bodies.get(word, ())[-MANY:] if start < place}
         return longer.pop() if len(longer) == 1 else None
 
@@ -209,7 +224,12 @@ def _plain(place: _Place, plain: Collection[str]) -> bool:
 
 
 def _capitalised(words: Sequence[Token]) -> bool:
-    """Tell whether a line is a headline of which every word is written with a capital."""
+    """Tell whether a line is a headline of which every word is written with a capital.
+
+    It has no full stop: "Mayor Ann Lee met Bob Roe in Oss." is none.
+    """
+    if words and words[-1].word == ".":
+        return False
     long = [token for token in words[:HEADLINE] if token.is_word and len(token.word) >= _LONG]
     return len(words) <= HEADLINE and len(long) > _LONG and all(one.capital for one in long)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from corpus.lexicon import load
@@ -13,6 +14,17 @@ FEMALE = frozenset(load("titles")["female"])
 SHORT_TITLES: dict[str, str] = load("titles")["short_titles"]
 KIN = frozenset(load("titles")["kin"])
 ALIKE = [frozenset(group) for group in load("titles")["alike"]]
+
+_WIDER = {word: frozenset(narrow) for word, narrow in load("titles")["wider"].items()}
+
+
+def also_called(roles: Collection[str]) -> set[str]:
+    """Return role nouns and those used for the same thing: a chairman is the chair, and a leader.
+
+    A wider word stands for a narrower one and not the other way about.
+    """
+    alike = {word for group in ALIKE if group & set(roles) for word in group}
+    return {*roles, *alike, *(word for word, narrow in _WIDER.items() if narrow & set(roles))}
 
 
 @dataclass(slots=True)
@@ -50,7 +62,7 @@ class Person:
     @property
     def offices(self) -> set[str]:
         """The role nouns said of the person, and those that are used for the same thing."""
-        return self.roles.union(*(alike for alike in ALIKE if alike & self.roles))
+        return also_called(self.roles)
 
     @property
     def surely(self) -> bool:

@@ -8,6 +8,8 @@ from corpus.speakers.names import DETERMINERS, DOCUMENTS
 from corpus.speakers.tokens import Token
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their"))
+OTHERS = frozenset(("another", "other", "second"))
+"""What tells of a noun said before that somebody or something else is meant by it."""
 OWNING = frozenset(("its", "his", "her", "their"))
 OWNERS = frozenset(("'s", "’s", "'", "’"))
 AFTER_HEAD = frozenset(
@@ -32,7 +34,8 @@ def head(phrase: Sequence[Token]) -> int:
 
 def modifiers(phrase: Sequence[Token], head_at: int) -> set[str]:
     """Return the words before the noun that tell which one is meant: "rail" in "the rail firm"."""
-    return {token.lower for token in phrase[:head_at] if token.is_word} - DETERMINERS
+    words = {token.lower for token in phrase[:head_at] if token.is_word}
+    return words - (DETERMINERS - OTHERS)
 
 
 def phrase_name(text: str, phrase: Sequence[Token]) -> str:
@@ -42,7 +45,8 @@ def phrase_name(text: str, phrase: Sequence[Token]) -> str:
     """
     written = phrase[head(phrase)].lower in DOCUMENTS
     clause = (*_CLAUSES, *_PLACES) if written else _CLAUSES
-    first = 1 if len(phrase) > 1 and phrase[0].lower in DETERMINERS else 0
+    first = 1 if len(phrase) > 1 and phrase[0].lower in DETERMINERS - OTHERS else 0
+    first -= first and phrase[1].lower == "of"  # "one of them"
     last = first
     while last + 1 < len(phrase) and last < _LONGEST:
         token, after = phrase[last + 1], phrase[last + 2 : last + 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,13 @@ FOLLOWERS = frozenset(
     ("allies", "aides", "camp", "campaign", "estate", "lawyers", "loyalists", "supporters", "fans")
 )
 """What behind a name tells that others are meant."""
+GENERATIONS = {
+    "elder": frozenset(("elder", "older", "senior", "snr", "sr")),
+    "younger": frozenset(("younger", "young", "junior", "jnr", "jr")),
+}
+"""Words beside a surname that tell which of a family is meant."""
+_SOON = 5
+"""Words after a name among which "he" or "she" may well be its bearer: "Roe told them he"."""
 _LOUD = 3
 """Letters up to which a word in capitals may be an acronym."""
 
@@ -169,7 +177,9 @@ def _describing(after: Token) -> bool:
 
 def _known_person(people: People, name: Name, after: Token) -> bool:
     """Tell whether a short name is a person's, and not "the Roe family"."""
-    return not _describing(after) and len(people.matching(name.words, name.roles)) == 1
+    known = people.matching(name.words, name.roles)
+    told = any(after.lower in said for said in GENERATIONS.values())
+    return not _describing(after) and (len(known) == 1 or (told and bool(known)))
 
 
 def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:
@@ -178,7 +188,9 @@ def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:
     found = [one for one in people.meant(name, mention.start) if one.name not in heard.apart]
     if not found and len(name.words) > 1 and name.core.cut(people.text).isupper():
         found = people.matching(name.words[:1], ())  # "ROE FURY"
-    if len(found) > 1:
+    if len(found) > 1 and (older := _generation(people, name)):
+        found = _by_age(found, older == "elder")
+    elif len(found) > 1:
         found = _nearest(people, found, mention, heard)
     if len(found) == 1:
         return Voice(mention, found[0].name, "person", _manner(name, found[0]))
@@ -187,18 +199,55 @@ def _named(people: People, name: Name, mention: Span, heard: Hearing) -> Voice:
         return Voice(mention, None, "person", "unresolved", candidates)
     if name.kind == "person":
         return Voice(mention, name.core.cut(people.text), "person", "name")
-    longer = people.longer_body(name, mention.start) if name.kind == "organisation" else None
+    longer = None if name.kind == "person" else people.longer_body(name, mention.start)
     if longer:
         return Voice(mention, longer, "organisation", "part of the name")
     sounds_human = bool(name.roles) and name.kind != "organisation"
     return Voice(mention, people.body(name), "person" if sounds_human else "organisation", "name")
 
 
+def _generation(people: People, name: Name) -> str | None:
+    """Return elder or younger if the word before or after a name says which bearer is meant."""
+    words = people.words[people.sentence_at(name.span.start)]
+    at = bisect_left(words, name.span.start, key=lambda token: token.start)
+    after = bisect_left(words, name.span.end, at, key=lambda token: token.start)
+    beside = {token.lower for token in (*words[max(0, at - 1) : at], *words[after : after + 1])}
+    found = [told for told, said in GENERATIONS.items() if said & beside]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_age(found: Sequence[Person], oldest: bool) -> list[Person]:
+    """Return the oldest or youngest, if all ages are told, or else all of them."""
+    ages = [int(age) for person in found for age in person.ages]
+    if not all(len(person.ages) == 1 for person in found):
+        return list(found)
+    wanted = str(max(ages) if oldest else min(ages))
+    return [person for person in found if wanted in person.ages]
+
+
 def _nearest(people: People, found: list[Person], mention: Span, heard: Hearing) -> list[Person]:
     """Return the one of several bearers of a name whom the talk is of, or all of them."""
     names = {person.name for person in found}
     best = leading(ranked(people, heard, mention, lambda one: one.name in names))
-    return [person for person in found if person.name == best] or found
+    near = [person for person in found if person.name == best]
+    gender = _own_pronoun(people, mention)
+    told = [person for person in found if gender and person.gender == gender]
+    others = [person for person in found if person.gender in (gender, None)]
+    if len(told) == 1 and told == others and (told == near or not near):
+        return told  # "Roe told the council she would ask again"
+    return near if near and (gender is None or near[0] in others) else found
+
+
+def _own_pronoun(people: People, mention: Span) -> str | None:
+    """Return the gender of the "he" or "she" who says soon after a name, before any other name."""
+    words = people.words[people.sentence_at(mention.start)]
+    after = bisect_left(words, mention.end, key=lambda token: token.start)
+    for token in words[after : after + _SOON]:
+        if token.start in people.starting or not token.is_word:
+            return None
+        if token.lower in ("he", "she"):
+            return "m" if token.lower == "he" else "f"
+    return None
 
 
 def _manner(name: Name, person: Person) -> str:

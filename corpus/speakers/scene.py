@@ -11,8 +11,8 @@ from corpus.spans import Span
 from corpus.speakers.beside import governed
 from corpus.speakers.names import DOCUMENTS, ORGANISATIONS, OUTLETS, ROLES, Name, singular
 from corpus.speakers.people import People
-from corpus.speakers.person import ALIKE, FEMALE, MALE, Person
-from corpus.speakers.phrase import head
+from corpus.speakers.person import FEMALE, MALE, Person, also_called
+from corpus.speakers.phrase import OTHERS, head
 from corpus.speakers.tokens import Token
 
 CHARACTERS = frozenset(load("titles")["characters"])
@@ -26,6 +26,8 @@ MARGIN = 3
 """Points by which one candidate must lead the next to be chosen."""
 ALIKE_CALLED = 5
 """Number of voices called by one noun that are told apart."""
+SAME = frozenset(("latest", "new", "same", "full", "current"))
+"""Words that tell nothing of which one is meant, but that it is known."""
 COPIES = frozenset(("copy", "copies", "draft", "scan", "scans", "text", "transcript", "version"))
 AGES = dict.fromkeys(("pensioner", "retiree"), (60, 999))
 AGES |= dict.fromkeys(("grandmother", "grandfather", "gran", "granny", "nan"), (35, 999))
@@ -71,43 +73,66 @@ class Hearing:
         if voice.speaker and (voice.kind != "person" or voice.by == "author"):
             called = _called(phrase)
             noun = singular(called)
-            if noun in _NOUNS:
-                self._call(called, voice)
-            for alike in ALIKE:
-                if noun in alike and voice.kind == "role":
-                    for word in alike:
-                        self._call(word, voice)
+            for word in {called, phrase[head(phrase)].lower}:
+                if singular(word) in _NOUNS:
+                    self._call(word, voice)
+            if voice.kind == "role":
+                for word in also_called({noun}) - {noun}:
+                    self._call(word, voice)
 
     def _call(self, noun: str, voice: Voice) -> None:
         before = [one for one in self.described.get(noun, ()) if one.speaker != voice.speaker]
         self.described[noun] = [*before, voice][-ALIKE_CALLED:]
 
-    def again(self, noun: str, modifiers: Collection[str], mention: Span) -> Voice | None:
+    def again(
+        self, noun: str, modifiers: Collection[str], mention: Span, pointed: bool = False
+    ) -> Voice | None:
         """Return who was called by a noun before, or None if nobody was.
 
-        Of several, it is whoever spoke last, or else stays open. A written thing described in
-        other words is another one: "the harbour log" is not "a second log".
+        Of several, it is whoever spoke last, or else stays open; so it does if the last of them
+        was "another" of the kind and this one is not, unless it is `pointed` at: "that study". A
+        written thing described in other words is another one: "the harbour log" is not "a second
+        log".
         """
         known = self.described.get(noun, [])
-        fitting = [
-            one for one in known if set(modifiers) <= set((one.speaker or "").lower().split())
-        ]
+        told = set(modifiers) - OTHERS - SAME
+        fitting = [one for one in known if told <= set((one.speaker or "").lower().split())]
         if not fitting and noun not in DOCUMENTS:
             fitting = known
+        if OTHERS & set(modifiers):
+            fitting = [one for one in fitting if _other(one)]
         if not fitting:
             return None
         spoke = self.voices[-1].speaker if self.voices else None
         latest = next((one for one in fitting if one.speaker == spoke), fitting[-1])
-        if len(fitting) == 1 or latest.speaker == spoke or latest.mention.start >= self.line:
+        other = _other(fitting[-1]) and not OTHERS & set(modifiers) and not pointed
+        told_last = latest.speaker == spoke or latest.mention.start >= self.line
+        if len(fitting) == 1 or (told_last and not other):
             by = "author" if latest.by == "author" else "description"
             return replace(latest, mention=mention, by=by)
         names = tuple(one.speaker for one in fitting if one.speaker)
         return Voice(mention, None, latest.kind, "unresolved", names)
 
+    def written(self, mention: Span) -> Voice | None:
+        """Return the one written thing that spoke lately, for "the document"; of several, none."""
+        recent = [one for one in self.voices[-RECENT:] if mention.start - one.mention.end < FAR]
+        recent = [one for one in recent if one.kind == "document" or one.by == "author"]
+        things = {one.speaker: one for one in recent if one.speaker}
+        if not things:
+            return None
+        if len(things) == 1:
+            return replace(things.popitem()[1], mention=mention, by="description")
+        return Voice(mention, None, "document", "unresolved", tuple(things))
+
     def last(self, *kinds: str) -> Voice | None:
         """Return the latest resolved voice of one of these kinds."""
         latest = reversed(self.voices[-RECENT:])
         return next((v for v in latest if v.speaker and v.kind in kinds), None)
+
+
+def _other(voice: Voice) -> bool:
+    """Tell whether a voice was spoken of as another one of its kind."""
+    return bool(OTHERS & set((voice.speaker or "").lower().split()))
 
 
 def _called(phrase: Sequence[Token]) -> str:

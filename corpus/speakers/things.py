@@ -19,7 +19,7 @@ CALLED = {noun: frozenset(words) for noun, words in load("titles")["called"].ite
 COMPANIES = frozenset(
     ("company", "firm", "group", "operator", "maker", "retailer", "carrier", "manufacturer",
      "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner",
-     "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline")
+     "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline", "steelmaker", "chipmaker")
 )  # fmt: skip
 _NO_COMPANY = frozenset(
     ("academy", "administration", "agency", "army", "assembly", "association", "authority",
@@ -34,7 +34,7 @@ PLACES = frozenset(
      "island", "parish", "palace", "industry", "market", "public", "opposition", "world", "marsh")
 )  # fmt: skip
 ANY_BODY = COMPANIES | {"agency", "association", "body", "charity", "club", "organisation"}
-ANY_BODY |= {"organization", "outlet"}
+ANY_BODY |= {"organization", "outlet", "magazine"}
 """Nouns that hardly ever name a body for the first time: after "the", some body before is meant."""
 _BACK = 12
 """Number of voices and names of bodies before a place that are looked at."""

@@ -17,6 +17,9 @@ from corpus.speakers.tokens import Token
 
 PRINTED = frozenset(("article", "report", "editorial", "story", "review", "essay", "letter"))
 ANNOUNCED = frozenset(("announcement", "statement", "notice", "release"))
+ANY_WRITING = frozenset(("document", "publication", "text"))
+"""Nouns that hardly ever name a written thing for the first time."""
+POINTING = frozenset(("this", "that", "these", "those"))
 OWN = frozenset(
     ("testimony", "testimonies", "account", "evidence", "words", "remarks", "diary", "diaries",
      "statement", "affidavit", "memoir", "memoirs", "letter", "letters", "notebook", "memo",
@@ -183,13 +186,16 @@ def _named_before(
     noun = phrase[head_at].lower
     if phrase[0].lower not in DEFINITE:
         return None
-    if before := heard.again(noun, modifiers(phrase, head_at), mention):
+    pointed = phrase[0].lower in POINTING
+    if before := heard.again(noun, modifiers(phrase, head_at), mention, pointed):
         return before
     if maker := _just_made(people, noun, mention, heard) or _said_in(people, noun, mention, heard):
         return maker
     outlet = (noun in CALLED or noun in OUTLETS) and head_at == len(phrase) - 1
     if outlet and (found := known_body(people, phrase, noun, mention, heard)):
         return found  # "the paper said"
+    if noun in ANY_WRITING and head_at == 1 and (thing := heard.written(mention)):
+        return thing
     before = heard.last("organisation", "person") if noun in ANNOUNCED else None
     if before and before is heard.voices[-1]:
         here, there = (people.sentence_at(one.start) for one in (mention, before.mention))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from unicodedata import normalize
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from corpus.tagging.arrays import Flags, Ints
 from corpus.tagging.base import Paragraphs
 
 TOKEN = re.compile(
-    r"['’](?:s|re|ve|ll|d|m|t)\b|(?:[A-Za-z]\.){2,8}|[0-9]+(?:[.,:][0-9]+)*|[^\W_]+|[^\w\s]|_"
+    r"['’](?:s|re|ve|ll|d|m|t)\b|(?:[A-Za-z]\.){2,8}|[0-9]+(?:[.,:][0-9]+)*"
+    r"|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[^\w\s]|_"
 )
 SUFFIX = 3
 # Tokens of a passage: fewer can hold no attribution, longer paragraphs are cut.
@@ -120,6 +122,7 @@ def tokens(text: str, paragraphs: Paragraphs, vocabulary: Vocabulary) -> Tokens:
 
 def _type_row(word: str, vocabulary: Vocabulary) -> tuple[int, int, int, int]:
     """Return what all tokens that read `word` share: row of the word, its end, shape and role."""
+    word = normalize("NFC", word)
     form, plain = shape(word), folded(word)
     suffix = plain[-SUFFIX:] if form < DIGITS else ""
     role = ABBREVIATED if form == INITIAL else ROLES.get(word, PLAIN)
