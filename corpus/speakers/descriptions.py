@@ -111,7 +111,8 @@ def _one(
         return None  # "the boy's father"
     if word in CHARACTERS:
         return _about(people, word, mention, heard)
-    found = _free(people, word, mention, heard) if head_at == 1 else None
+    free = head_at == 1 and word not in POSTS
+    found = _free(people, word, mention, heard) if free else None
     return found or (None if owned else _somebody(people, word, mention, heard))
 
 

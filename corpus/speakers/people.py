@@ -80,19 +80,25 @@ class People:
                     self.bodies[word].append((name.span.start, self.body(name)))
 
     def _introduce(self, words: Sequence[Token]) -> None:
-        """Note nouns beside names of bodies, "shipyard Fjordline", "Kronika newspaper", and places."""
+        """Note nouns beside names of bodies, and words that are places.
+
+        "The pub Fjordline", "Kronika newspaper", "its newspaper, Kronika"; "in Oss".
+        """
         for n, (one, other) in enumerate(pairwise(words)):
             before, after = self.starting.get(other.start), self.ending.get(one.end)
             if one.word == "," and n and words[n - 1].lower in MAKERS | PAPERS:
-                one = words[n - 1]  # "its newspaper, Kronika"
+                one = words[n - 1]
             if before and len(before.words) == 1 and one.lower in LOCATED:
                 self.places.add(before.words[0])
-            for noun, name in ((one, before), (other, after)):
-                body = name and name.kind in ("organisation", "name")
-                sort = noun.lower in MAKERS | PAPERS or (name is before and noun.word.islower())
-                if name and body and sort:
-                    for called in {noun.lower, "paper" if noun.lower in PAPERS else noun.lower}:
-                        self.introduced[called].append((name.span.start, self.body(name)))
+            if before and one.word.islower():
+                self._call(one.lower, before)
+            if after and other.lower in MAKERS | PAPERS:
+                self._call(other.lower, after)
+
+    def _call(self, noun: str, name: Name) -> None:
+        if name.kind in ("organisation", "name"):
+            for called in {noun, "paper" if noun in PAPERS else noun}:
+                self.introduced[called].append((name.span.start, self.body(name)))
 
     def matching(self, words: Sequence[str], roles: Iterable[str]) -> list[Person]:
         """Return the people a short form may stand for, fewest contradictions first."""

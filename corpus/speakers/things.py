@@ -19,7 +19,8 @@ CALLED = {noun: frozenset(words) for noun, words in load("titles")["called"].ite
 COMPANIES = frozenset(
     ("company", "firm", "group", "operator", "maker", "retailer", "carrier", "manufacturer",
      "developer", "insurer", "supplier", "giant", "chain", "brewer", "producer", "miner",
-     "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline", "steelmaker", "chipmaker")
+     "utility", "carmaker", "drugmaker", "shipbuilder", "conglomerate", "startup", "airline",
+     "steelmaker", "chipmaker")
 )  # fmt: skip
 _NO_COMPANY = frozenset(
     ("academy", "administration", "agency", "army", "assembly", "association", "authority",

@@ -169,6 +169,53 @@ BODIES = [
     ("The coast guard said no. It said 40 sank.", "coast guard"),
     ("TARSK - The Red Oar sank, the coast guard said. It said 40 sank.", "coast guard"),
 ]
+FAMILIES = [
+    # text (the last attribution counts), speaker: which of two bearers of a surname
+    ("Ned Roe, 71, met Tom Roe, 40. The elder Roe said 40 sank.", "Ned Roe"),
+    ("Ned Roe, 71, met Tom Roe, 40. Roe senior said 40 sank.", "Ned Roe"),
+    ("Ned Roe, 71, met Tom Roe, 40. The younger Roe said 40 sank.", "Tom Roe"),
+    ("Ned Roe met Tom Roe, 40. The younger Roe said 40 sank.", None),
+    ("Rob Lunt left. Lunt junior said 40 sank.", "Rob Lunt"),
+    ("It rained. Lunt junior said 40 sank.", "Lunt junior"),
+    ("Ann Lee and Bob Lee came. Lee said she sank 40.", "Ann Lee"),
+    ("Ann Lee and Bob Lee came. Lee said 40 sank, and she left.", None),
+    ("Ann Lee and Bob Lee came. Lee said Tom Roe and she sank 40.", None),
+    ("Ann Lee met Bob Lee. Bob Lee said 10 sank. Lee said 40 sank.", "Bob Lee"),
+    ("Ann Lee met Bob Lee. Bob Lee said 10 sank. Lee said she sank 40.", None),
+    ("Ann Lee met Bob Lee. Bob Lee said 10 sank. Lee said he sank 40.", "Bob Lee"),
+    ("Rob Lunt left. The boy's father said 40 sank.", "boy's father"),
+    ("It rained. The 39-year-old said 40 sank.", "39-year-old"),
+    ("Ann Lee and Eva Roe came. The 39-year-old said 40 sank.", None),
+    ("Rob Lunt left. The drummer, 44, said no. Ann Lee left. The 39-year-old said 40.", "Ann Lee"),
+]
+AGAIN = [
+    # text (the last attribution counts), speaker: one of a kind spoken of before, or another
+    ("A memo said no. Another memo said no. The second memo said 40 sank.", "Another memo"),
+    ("A memo said no. Another memo said no. The other memo said 40 sank.", "Another memo"),
+    ("A clerk said no. A second clerk said no. The clerk said 40 sank.", None),
+    ("A study said no. Another study said no. That study said 40 sank.", "Another study"),
+    ("The yearly report said no. The latest report said 40 sank.", "yearly report"),
+    ("A resolution said no. The document said 40 sank.", "resolution"),
+    ("A resolution said no. A communique said no. The document said 40 sank.", None),
+    ("Ann Lee said no. The document said 40 sank.", "document"),
+    ("A draft of the minutes said no. The draft said 40 sank.", "draft of the minutes"),
+    ("The union's leader, Rob Lunt, left. The minister said 40 sank.", "minister"),
+    ("The board's chairman, Rob Lunt, left. The board leader said 40 sank.", "Rob Lunt"),
+    ("One of them said 40 sank.", "One of them"),
+]
+NAMED_BODIES = [
+    # text (the last attribution counts), speaker, kind
+    ("The shipyard Castin sued. The shipyard said 40 sank.", "Castin", "organisation"),
+    ("The pub Castin burned. The pub said 40 sank.", "Castin", "organisation"),
+    ("Its newspaper, Red Oar, closed. The paper said 40 sank.", "Red Oar", "organisation"),
+    ("The Front's newspaper, Red Oar, said 40 sank.", "Red Oar", "organisation"),
+    ("Statistics Norr said no. The agency said 40 sank.", "Statistics Norr", "organisation"),
+    ("Brant & Mole said 40 sank.", "Brant & Mole", "organisation"),
+    ("Hexam House is shut. Hexam said 40 sank.", "Hexam House", "organisation"),
+    ("Rain fell in Hexam. Hexam House is shut. Hexam said 40 sank.", "Hexam", "organisation"),
+    ("The Orbel Journal of Ice came. The journal said 40.", "Orbel Journal of Ice", "organisation"),
+    ("Mayor Ann Lee met President Besim Kor. The president said 40 sank.", "Besim Kor", "person"),
+]
 OPEN = [
     (
         "Rain fell on the Oss Bank, hail on the Tarn Bank. The bank said 40.",
@@ -202,6 +249,19 @@ OPEN = [
 @pytest.mark.parametrize(("text", "speaker"), [*NAMES, *DESCRIBED, *KNOWN_BY, *NEAR, *BODIES])
 def test_a_mention_means_this_speaker(text: str, speaker: str) -> None:
     assert read(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [*FAMILIES, *AGAIN])
+def test_which_of_several_is_told_by_words_beside_or_stays_open(
+    text: str, speaker: str | None
+) -> None:
+    assert read(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker", "kind"), NAMED_BODIES)
+def test_what_stands_beside_a_name_tells_what_it_is(text: str, speaker: str, kind: str) -> None:
+    one = read(text)[-1]
+    assert (one.speaker, one.speaker_kind) == (speaker, kind)
 
 
 @pytest.mark.parametrize("guard", ["A coast guard", "The night guard"])
