@@ -87,10 +87,14 @@ class ListView(ReadView):
         chosen = choosing.Chosen.of(params, self.shape)
         asked = self.questions(params, first, reader, beside=BESIDE).ask()
 
-        def read(page: Any) -> list[rows.Row]:
-            return chosen.sent(list(self.rows(page, reader)), reader)
+        def read(page: paging.Page) -> list[rows.Row]:
+            return chosen.sent(self.read(page, reader), reader)
 
-        return listing.page(request, asked, first, read)
+        return listing.page(request, asked, first.model, read)
+
+    def read(self, page: paging.Page, reader: Reader) -> list[rows.Row]:
+        """Return what is sent of the rows of a page, in its order."""
+        return list(self.rows(page.of(self.start(reader)), reader))
 
 
 class DetailView(ReadView):
@@ -200,7 +204,10 @@ class ClaimList(ListView):
 
     start = staticmethod(claims_for)
     questions = ClaimFilter
-    rows = staticmethod(export.page)
+
+    def read(self, page: paging.Page, reader: Reader) -> list[rows.Row]:
+        """Return the rows of a page by their ids alone."""
+        return export.page(page.ids, reader)
 
 
 @bodies.correction(bodies.Correcting)
