@@ -16,7 +16,7 @@ from django.db.models import JSONField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
-from claims.filters.readers import Reader, claims_for, shows_identity, shows_voice
+from claims.filters.readers import Reader, claims_for, shows_identity, shows_voice, topics
 from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet
 from claims.models.claim import ClaimQuerySet
 from claims.statements import RowsById
@@ -173,7 +173,7 @@ def unguarded(text: str) -> str:
 
 def _stored(claims: ClaimQuerySet) -> Any:
     paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
-    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=JsonList(_topics()))
+    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=TextList(_topics()))
     return found.values("id", *sorted(paths), "found_voices", "found_topics")
 
 
@@ -195,9 +195,10 @@ def _voices() -> Any:
 
 
 def _topics() -> Any:
-    item = JSONObject(scheme="topic__scheme", code="topic__code")
+    # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
+    key = topics().filter(pk=OuterRef("topic")).order_by().values("key")
     links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
-    return links.order_by().values(item=item)
+    return links.order_by().values(item=Subquery(key))
 
 
 def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
@@ -208,7 +209,7 @@ def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     row["label"] = LABELS[stored["status"]]
     if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in WAITING:
         row["label"] = AWAITED_LABEL
-    row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
+    row["topics"] = sorted(stored["found_topics"])
     if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
         row |= {"surface": None, "passage": None}
     return row | _told_by(stored, reader)

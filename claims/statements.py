@@ -5,7 +5,7 @@ database to answer it, and PostgreSQL longer to plan it; and it never changes bu
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
@@ -13,9 +13,8 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.sql.compiler import SQLCompiler
 
 _IDS: Final = object()
 _AMONG: Final = {
@@ -27,12 +26,15 @@ _NUMBERS: Final = count(1)
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What one connection is asked, and what it answers: columns, and how they are read."""
+    """What one connection is asked, and of what it answers: columns, and what makes their values.
 
-    compiler: SQLCompiler
+    `converters` are as Django has them: for the place of a column functions and its expression.
+    """
+
     sql: str
     params: Sequence[Any]
     names: Sequence[str]
+    converters: Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 
 
 class RowsById:
@@ -55,9 +57,10 @@ class RowsById:
         statement = self._statement(connection)
         with connection.cursor() as cursor:
             cursor.execute(*self._asked(connection, statement, list(ids)))
-            found: Iterable[Any] = statement.compiler.results_iter([cursor.fetchall()])
-        names, key = statement.names, statement.names.index("id")
-        rows = {row[key]: dict(zip(names, row, strict=True)) for row in found}
+            columns = _converted(list(zip(*cursor.fetchall(), strict=True)), statement, connection)
+        keys = columns[statement.names.index("id")] if columns else ()
+        made = (dict(zip(statement.names, row, strict=True)) for row in zip(*columns, strict=True))
+        rows = dict(zip(keys, made, strict=True))
         return [rows[pk] for pk in ids if pk in rows]
 
     def _statement(self, connection: BaseDatabaseWrapper) -> _Statement:
@@ -65,8 +68,10 @@ class RowsById:
         if connection not in self._written:
             query = self._write().filter(pk__in=_AMONG[connection.vendor]).order_by().query
             compiler = query.get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
             names = (*query.extra_select, *query.values_select, *query.annotation_select)
-            self._written[connection] = _Statement(compiler, *compiler.as_sql(), names)
+            converters = compiler.get_converters([column for column, *_ in compiler.select])
+            self._written[connection] = _Statement(sql, params, names, converters)
         return self._written[connection]
 
     def _asked(
@@ -81,3 +86,16 @@ class RowsById:
             server.execute(f"PREPARE {self._name} (bigint[]) AS {statement.sql}", statement.params)
             self._prepared.add(server)
         return f"EXECUTE {self._name} (%s)", [ids]
+
+
+def _converted(
+    columns: list[Sequence[Any]], statement: _Statement, connection: BaseDatabaseWrapper
+) -> list[Sequence[Any]]:
+    """Return columns with the values Django would give; a whole column of JSON is read at once."""
+    for place, (converters, expression) in statement.converters.items() if columns else ():
+        if isinstance(expression.output_field, JSONField):
+            columns[place] = json.loads(f"[{','.join(one or 'null' for one in columns[place])}]")
+            continue
+        for convert in converters:
+            columns[place] = [convert(one, expression, connection) for one in columns[place]]
+    return columns
