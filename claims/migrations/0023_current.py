@@ -7,8 +7,8 @@ from django.db import migrations, models
 from django.db.models import Q
 
 ASKED = (
-    *("kind", "unit", "number_low", "number_high", "voice_status", "outlet"),
-    *("published_earliest", "published_latest", "date_earliest", "date_latest"),
+    *("published_earliest", "published_latest", "kind", "unit", "number_low", "number_high"),
+    *("status", "voice_status", "outlet", "date_earliest", "date_latest"),
     *("scope_earliest", "scope_latest"),
 )
 VALUED = Q(is_public=True, number_low__isnull=False)
@@ -16,7 +16,7 @@ UNDATED = Q(published_earliest=None, published_latest=None)
 
 NEW = {
     "claim_public": (["id", "is_public", *ASKED], Q(is_public=True)),
-    "claim_current": (["id", "gone", "status", *ASKED], Q(gone=False)),
+    "claim_current": (["id", "gone", *ASKED], Q(gone=False)),
     "claim_undated": (["published_earliest", "published_latest"], UNDATED),
     "claim_by_value_in_unit": (["unit", "number_low", "id"], VALUED),
     "claim_by_value_of_kind": (["kind", "number_low", "id"], VALUED),

@@ -18,10 +18,11 @@ from claims.models.topic import Topic
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
 _ASKED = (
-    *("kind", "unit", "number_low", "number_high", "voice_status", "outlet"),
-    *("published_earliest", "published_latest", "date_earliest", "date_latest"),
+    *("published_earliest", "published_latest", "kind", "unit", "number_low", "number_high"),
+    *("status", "voice_status", "outlet", "date_earliest", "date_latest"),
     *("scope_earliest", "scope_latest"),
 )
+"""What lists are asked by; SQLite finds the first columns of an index soonest."""
 
 
 class Attribution(models.Model):
@@ -278,7 +279,7 @@ class Claim(models.Model):
                 condition=Q(is_public=True),
             ),
             models.Index(
-                fields=["id", "gone", "status", *_ASKED],
+                fields=["id", "gone", *_ASKED],
                 name="claim_current",
                 condition=Q(gone=False),
             ),
