@@ -196,7 +196,8 @@ def _voices() -> Any:
 
 def _topics() -> Any:
     # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
-    key = topics().filter(pk=OuterRef("topic")).order_by().values("key")
+    keyed: Any = topics()
+    key = keyed.filter(pk=OuterRef("topic")).order_by().values("key")
     links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
     return links.order_by().values(item=Subquery(key))
 

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from claims import export, feed
 from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
 from claims.api.problems import Gone, Superseded
+from claims.api.rows import Row
 from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
@@ -87,12 +88,12 @@ class ListView(ReadView):
         chosen = choosing.Chosen.of(params, self.shape)
         asked = self.questions(params, first, reader, beside=BESIDE).ask()
 
-        def read(page: paging.Page) -> list[rows.Row]:
+        def read(page: paging.Page) -> list[Row]:
             return chosen.sent(self.read(page, reader), reader)
 
         return listing.page(request, asked, first.model, read)
 
-    def read(self, page: paging.Page, reader: Reader) -> list[rows.Row]:
+    def read(self, page: paging.Page, reader: Reader) -> list[Row]:
         """Return what is sent of the rows of a page, in its order."""
         return list(self.rows(page.of(self.start(reader)), reader))
 
@@ -205,7 +206,7 @@ class ClaimList(ListView):
     start = staticmethod(claims_for)
     questions = ClaimFilter
 
-    def read(self, page: paging.Page, reader: Reader) -> list[rows.Row]:
+    def read(self, page: paging.Page, reader: Reader) -> list[Row]:
         """Return the rows of a page by their ids alone."""
         return export.page(page.ids, reader)
 

@@ -18,7 +18,6 @@ NEW = {
     "claim_public": (["id", "is_public", *ASKED], Q(is_public=True)),
     "claim_current": (["id", "gone", *ASKED], Q(gone=False)),
     "claim_undated": (["published_earliest", "published_latest"], UNDATED),
-    "claim_by_value_in_unit": (["unit", "number_low", "id"], VALUED),
     "claim_by_value_of_kind": (["kind", "number_low", "id"], VALUED),
 }
 
@@ -28,7 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex("claim", "claim_public"),
-        migrations.RemoveIndex("claim", "claim_by_value_in_unit"),
         migrations.RemoveIndex("claim", "claim_by_value_of_kind"),
         migrations.RemoveIndex("claimtopic", "topic_claim"),
         *(

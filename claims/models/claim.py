@@ -309,8 +309,8 @@ class Claim(models.Model):
                 condition=Q(successor__isnull=False),
             ),
             models.Index(fields=["concept", "id"], name="claim_concept", condition=~Q(concept="")),
-            # The orders of public lists (claims.filters.paging), each walked row by row. Those by
-            # value leave out rows without one: so no question that orders otherwise begins there.
+            # The orders of public lists (claims.filters.paging), each walked row by row. That of a
+            # kind leaves out rows without a value: else questions of a kind would begin there.
             models.Index(
                 fields=["published_earliest", "id"],
                 name="claim_by_published",
@@ -319,7 +319,7 @@ class Claim(models.Model):
             models.Index(
                 fields=["unit", "number_low", "id"],
                 name="claim_by_value_in_unit",
-                condition=Q(is_public=True, number_low__isnull=False),
+                condition=Q(is_public=True),
             ),
             models.Index(
                 fields=["kind", "number_low", "id"],
