@@ -5,8 +5,9 @@ rows worked out by the database.
 """
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from django.db.models import JSONField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
-from claims.filters.readers import Reader, shows_identity, shows_voice
+from claims.filters.readers import Reader, claims_for, shows_identity, shows_voice, topics
 from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet
 from claims.models.claim import ClaimQuerySet
 from claims.statements import RowsById
@@ -100,6 +101,9 @@ COLUMNS = (
     Column("engine", "text", "Version of the engine that last read it.", "last_run__engine"),
 )
 
+_NAMES = tuple(column.name for column in COLUMNS)
+_SOURCES = tuple(column.source for column in COLUMNS)
+_WRITTEN = tuple(column.name for column in COLUMNS if column.holds in {"text", "exact"})
 _POLICY = "article__outlet__text_policy"
 _HEARD = ("attribution__speaker_id", "attribution__speaker__canonical_id")
 WAITING = {Claim.Second.AWAITED, Claim.Second.DISPUTED}
@@ -149,13 +153,12 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], Non
         yield _row(row, reader)
 
 
-def page(claims: ClaimQuerySet, reader: Reader) -> list[dict[str, Any]]:
-    """Return the rows of a few claims: as `rows`, but quicker where there are not many.
+def page(ids: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
+    """Return the rows of a few claims, in the order of their ids: as `rows`, but quicker.
 
-    Ids first and joins second, by a statement that is always the same.
+    Those that the reader may not see are left out. The statement is always the same.
     """
-    ids = list(claims.values_list("pk", flat=True))
-    return [_row(row, reader) for row in _of_page(ids)]
+    return [_row(row, reader) for row in _OF_PAGE[reader](ids)]
 
 
 def guarded(text: str) -> str:
@@ -170,11 +173,15 @@ def unguarded(text: str) -> str:
 
 def _stored(claims: ClaimQuerySet) -> Any:
     paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
-    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=JsonList(_topics()))
+    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=TextList(_topics()))
     return found.values("id", *sorted(paths), "found_voices", "found_topics")
 
 
-_of_page = RowsById(Claim, _stored)
+def _all_for(reader: Reader) -> Any:
+    return _stored(claims_for(reader))
+
+
+_OF_PAGE = {reader: RowsById(Claim, partial(_all_for, reader)) for reader in Reader}
 
 
 def _voices() -> Any:
@@ -188,19 +195,22 @@ def _voices() -> Any:
 
 
 def _topics() -> Any:
-    item = JSONObject(scheme="topic__scheme", code="topic__code")
+    # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
+    keyed: Any = topics()
+    key = keyed.filter(pk=OuterRef("topic")).order_by().values("key")
     links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
-    return links.order_by().values(item=item)
+    return links.order_by().values(item=Subquery(key))
 
 
 def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Finish one row: work out the remaining columns and take out what is not for the reader."""
-    row = {column.name: stored.get(column.source) for column in COLUMNS}
-    row |= {name: None for name, value in row.items() if value == ""}
+    row: dict[str, Any] = dict(zip(_NAMES, map(stored.get, _SOURCES), strict=True))
+    for name in _WRITTEN:
+        row[name] = row[name] or None
     row["label"] = LABELS[stored["status"]]
     if stored["status"] == Claim.Status.ACCEPTED and stored["second"] in WAITING:
         row["label"] = AWAITED_LABEL
-    row["topics"] = sorted(f"{link['scheme']}:{link['code']}" for link in stored["found_topics"])
+    row["topics"] = sorted(stored["found_topics"])
     if stored[_POLICY] == Outlet.TextPolicy.NONE and reader < Reader.EDITOR:
         row |= {"surface": None, "passage": None}
     return row | _told_by(stored, reader)

@@ -7,6 +7,7 @@ of row, however many there are.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -128,7 +129,7 @@ class Chosen:
             BadQuestion: for what such rows do not have.
         """
         known = EXPANSIONS.get(shape, {})
-        fields = _listed(params, "fields", shape().fields)
+        fields = _listed(params, "fields", _names_of(shape))
         expand = _listed(params, "expand", known)
         return cls(frozenset(fields), {name: known[name] for name in known if name in expand})
 
@@ -154,6 +155,12 @@ class Chosen:
 def _placed(one: Expansion, row: Row, beside: Mapping[Any, Row]) -> Any:
     known = [beside[name] for name in one.names(row) if name in beside]
     return known if one.many else next(iter(known), None)
+
+
+@cache
+def _names_of(shape: Any) -> Collection[str]:
+    """Return the names of what rows of a shape have."""
+    return tuple(shape().fields)
 
 
 def _listed(params: QueryDict, name: str, known: Collection[str]) -> list[str]:

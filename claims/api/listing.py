@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,23 +14,21 @@ from claims.filters.base import Answer
 def page(
     request: Request,
     answer: Answer,
-    visible: QuerySet,
-    read: Callable[[Any], Sequence[Mapping[str, Any]]],
+    model: type[Model],
+    read: Callable[[paging.Page], Sequence[Mapping[str, Any]]],
 ) -> Response:
-    """Return one page of an answer; `read` turns rows into what is sent, in their order.
-
-    `visible` are all rows that the reader may see.
+    """Return one page of an answer with rows of `model`; `read` gives what is sent of a page.
 
     Raises:
         BadQuestion: as `paging.Paging.of` and `paging.page`.
     """
-    asked = paging.Paging.of(request.query_params, visible.model)
+    asked = paging.Paging.of(request.query_params, model)
     found = paging.page(answer, asked)
     count = paging.count(answer.rows, asked)
     address = _address(request, found.next) if found.next else None
     return Response(
         {
-            "results": read(found.of(visible)),
+            "results": read(found),
             "next": address,
             "count": count and {"value": count.value, "more": count.more},
             "left_out": answer.left_out(),

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from claims import export, feed
 from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
 from claims.api.problems import Gone, Superseded
+from claims.api.rows import Row
 from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
@@ -87,10 +88,14 @@ class ListView(ReadView):
         chosen = choosing.Chosen.of(params, self.shape)
         asked = self.questions(params, first, reader, beside=BESIDE).ask()
 
-        def read(page: Any) -> list[rows.Row]:
-            return chosen.sent(list(self.rows(page, reader)), reader)
+        def read(page: paging.Page) -> list[Row]:
+            return chosen.sent(self.read(page, reader), reader)
 
-        return listing.page(request, asked, first, read)
+        return listing.page(request, asked, first.model, read)
+
+    def read(self, page: paging.Page, reader: Reader) -> list[Row]:
+        """Return what is sent of the rows of a page, in its order."""
+        return list(self.rows(page.of(self.start(reader)), reader))
 
 
 class DetailView(ReadView):
@@ -200,7 +205,10 @@ class ClaimList(ListView):
 
     start = staticmethod(claims_for)
     questions = ClaimFilter
-    rows = staticmethod(export.page)
+
+    def read(self, page: paging.Page, reader: Reader) -> list[Row]:
+        """Return the rows of a page by their ids alone."""
+        return export.page(page.ids, reader)
 
 
 @bodies.correction(bodies.Correcting)

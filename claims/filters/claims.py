@@ -41,6 +41,9 @@ DENSE = 25
 """From one claim in so many on, those under a topic are found sooner among the public ones, which
 an index holds with all that is asked of them, than all of them by themselves."""
 
+_LOOKED_AT = 1000
+"""So many claims of a topic, the newest, tell how dense they lie."""
+
 _DAYS = "Year, month or day (2025, 2025-04, 2025-04-28), included. Intervals fit by overlap."
 
 
@@ -209,6 +212,7 @@ class ClaimFilter(StrictFilterSet):
 
 
 def _dense(links: QuerySet[ClaimTopic]) -> bool:
+    """Tell whether claims of a topic lie densely among all claims, judged by the newest of them."""
     newest = Claim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    enough = newest // DENSE + 1
-    return links.order_by().values("pk")[:enough].count() == enough
+    last = links.order_by("-claim").values_list("claim", flat=True)[_LOOKED_AT - 1 :][:1]
+    return any(newest - pk < DENSE * _LOOKED_AT for pk in last)

@@ -177,7 +177,7 @@ def page(answer: Answer, paging: Paging) -> Page:
     elif ordering.column == "id":
         places = _by_id(answer.rows, paging)
     else:
-        places = _by_column(answer.rows, paging)
+        places = _by_column(answer, paging)
     shown = places[: paging.size]
     more = len(places) > paging.size
     following = _sealed(paging.name, shown[-1]) if more else None
@@ -204,13 +204,14 @@ def _by_id(rows: QuerySet, paging: Paging) -> list[Place]:
     return [Place(None, pk) for pk in found.values_list("id", flat=True)[: paging.size + 1]]
 
 
-def _by_column(rows: QuerySet, paging: Paging) -> list[Place]:
+def _by_column(answer: Answer, paging: Paging) -> list[Place]:
     """Find the rows that have a value, and when they come to an end those that have none.
 
-    Two statements, as databases disagree on where null stands in an order; both name the column
-    in it, so that its index is walked.
+    Two statements, as databases disagree on where null stands in an order. Both name the column
+    in it, so that its index is walked; that of a kind's values holds no row without one, though.
     """
-    ordering, after, wanted = paging.ordering, paging.after, paging.size + 1
+    rows, ordering = answer.rows, paging.ordering
+    after, wanted = paging.after, paging.size + 1
     column, pair = ordering.column, (ordering.column, "id")
     places = list[Place]()
     if after is None or after.key is not None:
@@ -225,7 +226,9 @@ def _by_column(rows: QuerySet, paging: Paging) -> list[Place]:
         empty = rows.filter(**{f"{column}__isnull": True})
         if after is not None and after.key is None:
             empty = _beyond(empty, paging)
-        found = empty.order_by(*map(ordering.along, pair)).values_list(*pair)
+        of_kind = ordering.needs == "unit" and not answer.asked.get("unit")
+        order = ("id",) if of_kind else pair
+        found = empty.order_by(*map(ordering.along, order)).values_list(*pair)
         places += [Place(key, pk) for key, pk in found[: wanted - len(places)]]
     return places
 

@@ -41,7 +41,7 @@ def newest(claims: ClaimQuerySet) -> ClaimQuerySet:
 def listed(request: HttpRequest, rows: ClaimQuerySet, reader: Reader) -> tuple[Rows, Page]:
     """Return one page of claims as rows to show, newest first; two statements."""
     page = page_of(request, rows)
-    return shown(page.ids, reader), page
+    return export.page(page.ids, reader), page
 
 
 def shown(ids: Iterable[int], reader: Reader) -> Rows:

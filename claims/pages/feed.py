@@ -43,7 +43,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         address=request.build_absolute_uri(asked.address("atom")),
     )
     newest = paging.page(answer, paging.Paging(size=ENTRIES))
-    rows = list(export.rows(newest.of(claims_for(reader)), reader))
+    rows = export.page(newest.ids, reader)
     changed = _changed((row["uid"] for row in rows), reader)
     for row in rows:
         link = request.build_absolute_uri(reverse("claim_page", args=[row["uid"]]))

@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
             "open": not _PLAIN.issuperset(problem.errors),
         }
         return render(request, "pages/search.html", context, status=400)
-    claims = list(export.rows(found.of(claims_for(reader)), reader))
+    claims = export.page(found.ids, reader)
     if "text" in params:
         for row in claims:
             row["lit"] = places(str(params["text"]), row["passage"] or "")

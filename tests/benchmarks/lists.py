@@ -36,6 +36,8 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import path
 from rest_framework import generics, pagination, serializers
 
+from claims.filters import paging
+from claims.filters.base import Answer
 from claims.models import Article, Claim, ClaimVoice, Outlet, Speaker, Topic
 from claims.urls import urlpatterns as ours
 from tests.benchmarks.clock import milliseconds, tell
@@ -148,10 +150,11 @@ def labelled() -> Callable[[], Any] | None:
 
 def deep() -> tuple[int, str]:
     """Return how far into the public claims the middle is, and the address of the page there."""
-    public = Claim.objects.public().order_by("-id")
+    public = Claim.objects.public()
     row = public.count() // 2
-    (uid,) = public.values_list("uid", flat=True)[row : row + 1]
-    return row, f"{LIST}?cursor={uid}"
+    (pk,) = public.order_by("-id").values_list("pk", flat=True)[row : row + 1]
+    before = paging.page(Answer(public), paging.Paging(after=paging.Place(None, pk), size=1))
+    return row + 2, f"{LIST}?cursor={before.next}"
 
 
 def elsewhere(database: str, runs: int) -> float:

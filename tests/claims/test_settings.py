@@ -92,6 +92,19 @@ def test_the_database_is_sqlite_in_the_data_folder_unless_an_address_says_otherw
     assert other.stdout.strip() == "django.db.backends.postgresql"
 
 
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [
+        ("", "-c random_page_cost=1.1"),
+        ("?options=-c%20random_page_cost%3D4", "-c random_page_cost=4"),
+    ],
+)
+def test_what_postgresql_is_told_may_be_said_in_the_address(asked, options, tmp_path):
+    address = f"postgres://reader:secret@db.example:5432/record{asked}"
+    told = SHOW.format("DATABASES['default']['OPTIONS']['options']")
+    assert start(told, tmp_path, DATABASE_URL=address).stdout.strip() == options
+
+
 def test_a_command_says_in_one_line_what_is_wrong_with_the_settings(tmp_path):
     run = "import runpy, sys; sys.argv = ['manage.py', 'check']; "
     run += "runpy.run_path('manage.py', run_name='__main__')"

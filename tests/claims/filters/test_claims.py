@@ -285,6 +285,15 @@ def test_a_topic_taken_away_by_an_editor_no_longer_counts(claims):
     assert surfaces("topic=on-record:transport") == []
 
 
+@pytest.mark.parametrize("looked_at", [1, 2])
+def test_a_topic_of_many_claims_keeps_what_one_of_few_does(claims, looked_at, monkeypatch):
+    """One claim has the topic: as the newest one alone it lies densely, of two it does not."""
+    monkeypatch.setattr("claims.filters.claims._LOOKED_AT", looked_at)
+    rows = ask("topic=on-record:transport").rows
+    assert ("EXISTS" in str(rows.query)) == (looked_at == 1)
+    assert [claim.surface for claim in rows] == ["40 and 55"]
+
+
 def test_counting_stops_at_the_cap(monkeypatch, claims):
     monkeypatch.setattr("claims.filters.base.COUNTED", 3)
     assert counted(Claim.objects.all()) == 4
