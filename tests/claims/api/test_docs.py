@@ -27,7 +27,7 @@ def test_the_document_names_every_address_and_every_parameter(document):
     names = {"/api/v1/"} | {f"/api/v1/{name}/" for name in (*shapes.LISTS, "tokens")}
     assert names < document["paths"].keys()
     listed = document["paths"]["/api/v1/claims/"]["get"]["parameters"]
-    beside = {"cursor", "page_size", "ordering", "count", "fields", "expand"}
+    beside = {"cursor", "page_size", "ordering", "count", "fields", "expand", "facets"}
     assert {parameter["name"] for parameter in listed} == {*ClaimFilter.base_filters, *beside}
 
 
