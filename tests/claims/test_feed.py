@@ -1,11 +1,14 @@
 """The changes feed: who follows it ends with exactly what the lists hold, whoever wrote it how."""
 
 import importlib
+import itertools
 import os
 import random
 import subprocess
 import sys
 import textwrap
+import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,12 +17,15 @@ from django.db import connection
 from django.test import Client
 
 from claims import export, feed, verify
+from claims.api import changes as changing
 from claims.api import rows
 from claims.curation import review
 from claims.filters.readers import Reader
+from claims.ingest import Options, import_bytes
 from claims.migrations import _watches
-from claims.models import Article, Claim, FeedEntry
+from claims.models import Article, Claim, FeedEntry, SourceFile
 from claims.redaction import redact_text
+from claims.succession import resplit, stretches, supersede
 from tests.claims import make, writing
 from tests.claims.following import ASKED, Follower, differing, listed
 
@@ -154,6 +160,61 @@ def test_a_claim_that_was_superseded_leads_to_its_successor(client):
     assert {one["target"] for one in merged} == created
 
 
+@pytest.fixture
+def thrice():
+    """Make three versions of a report, the first two superseded in this order."""
+    articles = [make.article(make.TEXT + n * "More came.\n") for n in range(3)]
+    made = [make.accepted(article) for article in articles]
+    connection.check_constraints()
+    for old, new in itertools.pairwise(articles):
+        versions = dict(Article.objects.values_list("pk", "version"))
+        supersede(old, new, actor=make.editor(), versions=versions)
+    return articles, made
+
+
+@pytest.mark.parametrize("kind", ["article", "claim"])
+def test_what_was_superseded_twice_leads_to_where_its_uid_leads(client, thrice, kind):
+    articles, claims = thrice
+    *old, now = [row.uid for row in (articles if kind == "article" else claims)]
+    found = {one["uid"]: one for one in changes(client, f"kind={kind}")["results"]}
+    assert found[now]["row"]["uid"] == now
+    assert (found[now]["target"], found[now]["successors"]) == (None, [])
+    for uid in old:
+        told = found[uid]
+        assert (told["event"], told["row"]) == ("merged", None)
+        assert (told["target"], told["successors"]) == (now, [now])
+        led = client.get(f"/api/v1/{kind}s/{uid}/")
+        assert (led.status_code, led["Location"]) == (
+            *(301, f"http://testserver/api/v1/{kind}s/{now}"),
+        )
+
+
+def test_a_successor_that_a_reader_may_not_see_is_not_told(client, clients, thrice):
+    *_, last = thrice[0]
+    review.reject(last.claims.all(), actor=make.editor())
+    Article.objects.filter(pk=last.pk).update(visibility=Article.Visibility.DRAFT)
+    found = changes(client)["results"]
+    assert {one["event"] for one in found} == {"removed"}
+    assert not any(one["target"] or one["successors"] for one in found)
+    seen = {one["uid"]: one for one in changes(clients["editor"], "kind=claim")["results"]}
+    assert {one["event"] for one in seen.values()} == {"created", "merged"}
+
+
+def test_an_article_that_was_divided_is_removed_and_names_its_parts(client):
+    text = f"Ferry counts rise\n\n{make.TEXT}\nThe choir of Saltmere sang 12 songs that year.\n"
+    import_bytes(text.encode(), "file.txt", Options(visibility="public"))
+    whole = Article.objects.get()
+    before = changes(client, "kind=article")["seq"]
+    file = SourceFile.objects.get()
+    at = {stretches(file, 0)[-1].start: "B"}
+    resplit(file, 0, at, actor=make.editor(), versions={whole.pk: whole.version})
+    found = changes(client, f"kind=article&since={before}")["results"]
+    (old,) = [one for one in found if one["uid"] == whole.uid]
+    parts = [one["uid"] for one in found if one["row"]]
+    assert (old["event"], old["target"], len(parts)) == ("removed", None, 2)
+    assert sorted(old["successors"]) == sorted(parts)
+
+
 def test_what_was_never_public_is_in_no_answer_and_leaves_no_gap_in_a_page(client):
     draft = make.article(f"1. {make.TEXT}", visibility=Article.Visibility.DRAFT)
     for n in range(2, 7):
@@ -245,6 +306,49 @@ def test_a_page_takes_four_statements_however_long(client, number, django_assert
     with django_assert_num_queries(4):
         found = client.get("/api/v1/changes/").json()
     assert len(found["results"]) == 3 * number
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_gone_objects_cost_the_same_however_many(client, number, django_assert_num_queries):
+    for n in range(number):
+        old, new = (make.article(f"{n}. {make.TEXT}{more}") for more in ("", "More came.\n"))
+        for article in (old, new):
+            make.accepted(article)
+        supersede(
+            old, new, actor=make.editor(), versions={old.pk: old.version, new.pk: new.version}
+        )
+    commit()
+    with django_assert_num_queries(9):  # the entries, two kinds of rows, and of each its heirs
+        found = client.get("/api/v1/changes/").json()
+    assert Counter(one["event"] for one in found["results"]) == {
+        "merged": 2 * number,
+        "created": 2 * number,
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rows_of_a_page_are_of_one_moment(client, monkeypatch):
+    claim = make.accepted()
+    before = client.get("/api/v1/changes/?kind=claim").json()
+
+    def write():
+        correct(claim, value="5")
+        connection.close()
+
+    def meanwhile(entries, reader, read=changing._rows):
+        assert connection.in_atomic_block
+        if connection.vendor == "postgresql":  # the tests' SQLite is in memory: readers lock it
+            writer = threading.Thread(target=write)
+            writer.start()
+            writer.join()
+        return read(entries, reader)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(changing, "_rows", meanwhile)
+        assert client.get("/api/v1/changes/?kind=claim").json() == before
+    if connection.vendor == "postgresql":
+        found = client.get(f"/api/v1/changes/?kind=claim&since={before['seq']}").json()["results"]
+        assert [one["row"]["value"] for one in found] == ["5"]
 
 
 def test_as_of_is_the_number_of_the_last_change(client, django_assert_num_queries):
