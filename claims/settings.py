@@ -269,6 +269,10 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "claims.models.Speaker.Kind",
         "OutletKind": "claims.models.Outlet.Kind",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.links.lead_on",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

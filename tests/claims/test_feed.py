@@ -314,9 +314,9 @@ def test_gone_objects_cost_the_same_however_many(client, number, django_assert_n
         old, new = (make.article(f"{n}. {make.TEXT}{more}") for more in ("", "More came.\n"))
         for article in (old, new):
             make.accepted(article)
-        supersede(
-            old, new, actor=make.editor(), versions={old.pk: old.version, new.pk: new.version}
-        )
+        commit()
+        versions = {one.pk: one.version for one in (old, new)}
+        supersede(old, new, actor=make.editor(), versions=versions)
     commit()
     with django_assert_num_queries(9):  # the entries, two kinds of rows, and of each its heirs
         found = client.get("/api/v1/changes/").json()
