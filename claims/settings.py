@@ -255,9 +255,11 @@ API_RATES = {
 EXTRACT_FOR_EVERYBODY = env.bool("EXTRACT_FOR_EVERYBODY", False)
 if env.str("CACHE_URL", ""):
     CACHES = {"default": env.cache_url("CACHE_URL")}
-else:  # each process has its own: several of them count requests apart
-    _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
-    CACHES = {"default": {"BACKEND": _LOCAL, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+elif PRODUCTION:  # several processes, which count the requests of a caller together
+    _SHARED = {"BACKEND": "claims.shared_cache.SharedFiles", "LOCATION": DATA / "cache"}
+    CACHES = {"default": _SHARED | {"OPTIONS": {"MAX_ENTRIES": 20_000}}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 DATA_LICENCE = env.str("DATA_LICENCE", "CC0-1.0")
 
