@@ -1,14 +1,12 @@
 """The changes feed: who follows it ends with exactly what the lists hold, whoever wrote it how."""
 
 import importlib
-import itertools
 import os
 import random
 import subprocess
 import sys
 import textwrap
 import threading
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,11 +19,9 @@ from claims.api import changes as changing
 from claims.api import rows
 from claims.curation import review
 from claims.filters.readers import Reader
-from claims.ingest import Options, import_bytes
 from claims.migrations import _watches
-from claims.models import Article, Claim, FeedEntry, SourceFile
+from claims.models import Article, Claim, FeedEntry
 from claims.redaction import redact_text
-from claims.succession import resplit, stretches, supersede
 from tests.claims import make, writing
 from tests.claims.following import ASKED, Follower, differing, listed
 
@@ -131,90 +127,6 @@ def test_an_object_comes_once_where_it_changed_last_and_says_what_happened(clien
     assert changes(client, f"since={removed['seq']}&kind=claim")["results"] == []
 
 
-def test_a_merged_speaker_leads_to_the_one_that_stands_for_it(client):
-    speakers = []
-    for n in range(2):
-        article = make.article(f"{n}. {make.TEXT}")
-        ortiz = make.speaker("Lena Ortiz", article=article, privacy="public")
-        told = [make.attribution(article, ortiz)]
-        make.accepted(article, voices=told, voice_status="confirmed")
-        speakers.append(ortiz)
-    before = changes(client, "kind=speaker")
-    assert {one["uid"] for one in before["results"]} == {one.uid for one in speakers}
-    make.same(*speakers)
-    found = {one["uid"]: one for one in changes(client, f"since={before['seq']}")["results"]}
-    merged = found[speakers[1].uid]
-    assert (merged["event"], merged["target"]) == ("merged", speakers[0].uid)
-    assert found[speakers[0].uid]["event"] == "updated"
-
-
-def test_a_claim_that_was_superseded_leads_to_its_successor(client):
-    writing.fill(1)
-    review.accept(Claim.objects.all(), actor=make.editor())
-    before = changes(client, "kind=claim")
-    writing.at_random(random.Random(1), [writing.take_its_place])
-    found = changes(client, f"kind=claim&since={before['seq']}")["results"]
-    merged = [one for one in found if one["event"] == "merged"]
-    assert {one["uid"] for one in merged} == {one["uid"] for one in before["results"]}
-    created = {one["uid"] for one in found if one["event"] == "created"}
-    assert {one["target"] for one in merged} == created
-
-
-@pytest.fixture
-def thrice():
-    """Make three versions of a report, the first two superseded in this order."""
-    articles = [make.article(make.TEXT + n * "More came.\n") for n in range(3)]
-    made = [make.accepted(article) for article in articles]
-    connection.check_constraints()
-    for old, new in itertools.pairwise(articles):
-        versions = dict(Article.objects.values_list("pk", "version"))
-        supersede(old, new, actor=make.editor(), versions=versions)
-    return articles, made
-
-
-@pytest.mark.parametrize("kind", ["article", "claim"])
-def test_what_was_superseded_twice_leads_to_where_its_uid_leads(client, thrice, kind):
-    articles, claims = thrice
-    *old, now = [row.uid for row in (articles if kind == "article" else claims)]
-    found = {one["uid"]: one for one in changes(client, f"kind={kind}")["results"]}
-    assert found[now]["row"]["uid"] == now
-    assert (found[now]["target"], found[now]["successors"]) == (None, [])
-    for uid in old:
-        told = found[uid]
-        assert (told["event"], told["row"]) == ("merged", None)
-        assert (told["target"], told["successors"]) == (now, [now])
-        led = client.get(f"/api/v1/{kind}s/{uid}/")
-        assert (led.status_code, led["Location"]) == (
-            *(301, f"http://testserver/api/v1/{kind}s/{now}"),
-        )
-
-
-def test_a_successor_that_a_reader_may_not_see_is_not_told(client, clients, thrice):
-    *_, last = thrice[0]
-    review.reject(last.claims.all(), actor=make.editor())
-    Article.objects.filter(pk=last.pk).update(visibility=Article.Visibility.DRAFT)
-    found = changes(client)["results"]
-    assert {one["event"] for one in found} == {"removed"}
-    assert not any(one["target"] or one["successors"] for one in found)
-    seen = {one["uid"]: one for one in changes(clients["editor"], "kind=claim")["results"]}
-    assert {one["event"] for one in seen.values()} == {"created", "merged"}
-
-
-def test_an_article_that_was_divided_is_removed_and_names_its_parts(client):
-    text = f"Ferry counts rise\n\n{make.TEXT}\nThe choir of Saltmere sang 12 songs that year.\n"
-    import_bytes(text.encode(), "file.txt", Options(visibility="public"))
-    whole = Article.objects.get()
-    before = changes(client, "kind=article")["seq"]
-    file = SourceFile.objects.get()
-    at = {stretches(file, 0)[-1].start: "B"}
-    resplit(file, 0, at, actor=make.editor(), versions={whole.pk: whole.version})
-    found = changes(client, f"kind=article&since={before}")["results"]
-    (old,) = [one for one in found if one["uid"] == whole.uid]
-    parts = [one["uid"] for one in found if one["row"]]
-    assert (old["event"], old["target"], len(parts)) == ("removed", None, 2)
-    assert sorted(old["successors"]) == sorted(parts)
-
-
 def test_what_was_never_public_is_in_no_answer_and_leaves_no_gap_in_a_page(client):
     draft = make.article(f"1. {make.TEXT}", visibility=Article.Visibility.DRAFT)
     for n in range(2, 7):
@@ -306,24 +218,6 @@ def test_a_page_takes_four_statements_however_long(client, number, django_assert
     with django_assert_num_queries(4):
         found = client.get("/api/v1/changes/").json()
     assert len(found["results"]) == 3 * number
-
-
-@pytest.mark.parametrize("number", [1, 6])
-def test_gone_objects_cost_the_same_however_many(client, number, django_assert_num_queries):
-    for n in range(number):
-        old, new = (make.article(f"{n}. {make.TEXT}{more}") for more in ("", "More came.\n"))
-        for article in (old, new):
-            make.accepted(article)
-        commit()
-        versions = {one.pk: one.version for one in (old, new)}
-        supersede(old, new, actor=make.editor(), versions=versions)
-    commit()
-    with django_assert_num_queries(9):  # the entries, two kinds of rows, and of each its heirs
-        found = client.get("/api/v1/changes/").json()
-    assert Counter(one["event"] for one in found["results"]) == {
-        "merged": 2 * number,
-        "created": 2 * number,
-    }
 
 
 @pytest.mark.django_db(transaction=True)
