@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from claims import successors
+from claims import corrections, successors
 from claims.curation import review
 from claims.filters.readers import Reader
 from claims.ingest import Options, import_bytes
@@ -103,6 +103,12 @@ def test_a_successor_that_a_reader_may_not_see_is_not_told(client, thrice):
     editor.force_login(make.editor())
     seen = {one["uid"]: one for one in changes(editor, "kind=claim")["results"]}
     assert {one["event"] for one in seen.values()} == {"created", "merged"}
+
+
+def test_a_public_correction_names_what_took_the_place_in_the_end(thrice):
+    *old, now = (claim.uid for claim in thrice[1])
+    told = {one.uid: one for one in corrections.read(corrections.listed(), Reader.EVERYBODY)}
+    assert {uid: one.successor for uid, one in told.items()} == dict.fromkeys(old, now)
 
 
 def test_an_article_that_was_divided_is_removed_and_names_its_parts(client):
