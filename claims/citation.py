@@ -1,12 +1,14 @@
 """A claim as others cite it: BibTeX, CSL-JSON and a plain sentence.
 
-What is cited is the article's words as On Record reads them, at one version: the address names
-it, so that whoever follows it sees what was cited, whatever became of it. The outlet is the
-corporate author. A date that is not a plain day stays EDTF in `date`, which biblatex reads; it is
-words elsewhere, and left out where nothing is known.
+What is cited is the article's words as On Record reads them, at one version: the address names it,
+so that whoever follows it sees what was cited, whatever became of it. The outlet is the corporate
+author; who stated the figure, and by whom he is cited there, is said in a note, as none of the
+three has a field for it. A date that is not a plain day stays EDTF in `date`, which biblatex reads;
+it is words elsewhere, and left out where nothing is known.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -37,7 +39,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u2
 class Cited:
     """One version of a claim, as far as a citation goes; texts may be empty.
 
-    `figure` is the reading in words, `published` EDTF, `url` the address of the version.
+    `figure` is the reading in words, `published` EDTF, `url` the address of the version. `voices`
+    are those that a reader may know, from the one nearest to the article to the first to say so.
     """
 
     uid: str
@@ -48,14 +51,14 @@ class Cited:
     headline: str
     outlet: str
     published: str
-    speaker: str
+    voices: Sequence[str]
     accessed: date
 
     @property
     def note(self) -> str:
-        """What is cited in the article, and how far it was checked."""
-        said = f", stated by {self.speaker}" if self.speaker else ""
-        return f"{self.figure}{said} ({self.label})"
+        """What is cited in the article, by whom it goes back to whom, how far it was checked."""
+        said = ", as cited by ".join(reversed(self.voices))
+        return f"{self.figure}{said and f', stated by {said}'} ({self.label})"
 
     @property
     def title(self) -> str:

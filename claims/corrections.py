@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claims import export
+from claims import export, successors
 from claims.filters.readers import Reader, claims_for
 from claims.models import Claim, PublicChange
 from claims.models.feed import PublicChangeQuerySet
@@ -38,21 +38,23 @@ def listed() -> PublicChangeQuerySet:
 
 
 def read(changes: Iterable[PublicChange], reader: Reader) -> list[Correction]:
-    """Return corrections as a reader may read them, in their order; five statements at most."""
+    """Return corrections as a reader may read them, in their order; five statements at most.
+
+    Where claims are hidden two more, and one for each time that their articles were superseded.
+    """
     found = list(changes)
     claims = Claim.objects.filter(pk__in={change.claim_id for change in found})
     uids = dict(claims.values_list("pk", "uid"))
     rows = {row["uid"]: row for row in export.rows(_seen(claims, reader), reader)}
-    heirs = _seen(Claim.objects.filter(forebears__in=uids), reader)
-    successors = dict(heirs.filter(forebears__in=uids).values_list("forebears", "uid"))
     shown = {pk for pk, uid in uids.items() if uid in rows}
+    now = successors.of_claims(uids.keys() - shown, reader)
     return [
         Correction(
             id=change.pk,
             uid=uids[change.claim_id],
             version=version,
             row=rows.get(uids[change.claim_id]),
-            successor="" if change.claim_id in shown else successors.get(change.claim_id, ""),
+            successor=next(iter(now.get(change.claim_id, ())), ""),
         )
         for change, version in zip(found, told(found, reader, shown=shown), strict=True)
     ]

@@ -8,12 +8,12 @@ changes meanwhile. The database itself gives the numbers (`claims/migrations/_fe
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Case, Exists, Max, Model, OuterRef, Q, Subquery, When
+from django.db.models import Exists, Max, Model, OuterRef, Q
 
 from claims.filters.base import BadQuestion
-from claims.filters.readers import Reader, claims_for, speakers_for
+from claims.filters.readers import Reader
 from claims.models import Article, Claim, FeedEntry, Speaker
 
 _SINCE: Final = {
@@ -33,11 +33,7 @@ _MODELS: Final[dict[type[Model], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An object that changed; `new` since the number asked for, or `corrected` since then.
-
-    `target` is the uid of the object that it was merged into, or that took its place, if the
-    reader may see that one.
-    """
+    """An object that changed; `new` since the number asked for, or `corrected` since then."""
 
     seq: int
     kind: str
@@ -45,7 +41,6 @@ class Entry:
     uid: str
     new: bool
     corrected: bool
-    target: str | None
 
 
 def as_of(reader: Reader) -> int:
@@ -67,15 +62,13 @@ def since(seq: int, reader: Reader, kinds: Collection[str], most: int) -> list[E
     """
     first = _SINCE[reader]
     rows = FeedEntry.objects.filter(seq__gt=seq, kind__in=kinds, **{f"{first}__isnull": False})
-    found: Any = rows.annotate(target=_target(reader)).order_by("seq")[:most]
     entries = [
         Entry(
             *(row.seq, row.kind, row.object_id, row.uid),
             new=getattr(row, first) > seq,
             corrected=(row.corrected or 0) > seq,
-            target=row.target,
         )
-        for row in found
+        for row in rows.order_by("seq")[:most]
     ]
     if not entries and seq > (newest := as_of(reader)):
         raise BadQuestion({"since": f"is after the last change, {newest}; begin again with 0"})
@@ -100,14 +93,3 @@ def out_of_step() -> Iterator[str]:
         missing = model._default_manager.filter(~Exists(numbered)).order_by("pk")
         for pk in missing.values_list("pk", flat=True):
             yield f"{kind} {pk} has no number in the changes feed; any change of it gives it one"
-
-
-def _target(reader: Reader) -> Case:
-    """Return where an object is found now that was superseded, or merged into another."""
-    old = {"forebears": OuterRef("object_id"), "forebears__article__superseded": True}
-    claims = claims_for(reader).filter(**old).order_by("pk").values("uid")[:1]
-    heads = speakers_for(reader).filter(members=OuterRef("object_id")).values("uid")[:1]
-    return Case(
-        When(kind=FeedEntry.Kind.CLAIM, then=Subquery(claims)),
-        When(kind=FeedEntry.Kind.SPEAKER, then=Subquery(heads)),
-    )

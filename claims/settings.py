@@ -259,9 +259,11 @@ API_RATES = {
 EXTRACT_FOR_EVERYBODY = env.bool("EXTRACT_FOR_EVERYBODY", False)
 if env.str("CACHE_URL", ""):
     CACHES = {"default": env.cache_url("CACHE_URL")}
-else:  # each process has its own: several of them count requests apart
-    _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
-    CACHES = {"default": {"BACKEND": _LOCAL, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+elif PRODUCTION:  # several processes, which count the requests of a caller together
+    _SHARED = {"BACKEND": "claims.shared_cache.SharedFiles", "LOCATION": DATA / "cache"}
+    CACHES = {"default": _SHARED | {"OPTIONS": {"MAX_ENTRIES": 20_000}}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 DATA_LICENCE = env.str("DATA_LICENCE", "CC0-1.0")
 
@@ -273,6 +275,10 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "claims.models.Speaker.Kind",
         "OutletKind": "claims.models.Outlet.Kind",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.links.lead_on",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

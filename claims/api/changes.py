@@ -1,7 +1,7 @@
 """The changes feed: what changed since a number, in an order in which nothing is missed."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,9 +12,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import export, feed
+from claims import export, feed, successors
 from claims.api import describing, rows
 from claims.api.views import ReadView
+from claims.files.reading import snapshot
 from claims.filters.base import BadQuestion
 from claims.filters.readers import Reader, articles_for, claims_for, speakers_for
 
@@ -28,6 +29,12 @@ _READ: Final[Mapping[str, tuple[Callable[[Reader], Any], Callable[[Any, Reader],
     "speaker": (speakers_for, rows.speakers),
 }
 """Where the rows of each kind begin, and how they are sent: as in the lists."""
+_NOW: Final[Mapping[str, Callable[[Collection[int], Reader], successors.Found]]] = {
+    "article": successors.of_articles,
+    "claim": successors.of_claims,
+    "speaker": successors.of_speakers,
+}
+"""What stands for rows of each kind that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class Change(serializers.Serializer):
     target = serializers.CharField(
         allow_null=True, help_text="merged: uid of the object that stands for it now."
     )
+    successors = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="uids of all that stand for it now: of an article that was divided, which is "
+        "`removed`, there are several. Empty where there is a row, or nothing took its place.",
+    )
 
 
 class ChangesPage(serializers.Serializer):
@@ -112,7 +124,8 @@ class ChangeList(ReadView):
 
     Begin with `since=0`, put every row in the place of the one with its uid, take out what was
     removed or merged, and go on at `next` for ever: you then hold exactly the rows that the lists
-    would give you. An object that changed several times comes once, where it changed last.
+    would give you. An object that changed several times comes once, where it changed last. The
+    rows of a page are of one moment.
     """
 
     @extend_schema(
@@ -124,13 +137,16 @@ class ChangeList(ReadView):
     def get(self, request: Request) -> Response:
         """Return a page of changes."""
         asked, reader = Asked.of(request.query_params), self.reader()
-        found = feed.since(asked.since, reader, asked.kinds, asked.size + 1)
-        entries = found[: asked.size]
+        with snapshot(short=True):
+            found = feed.since(asked.since, reader, asked.kinds, asked.size + 1)
+            entries = found[: asked.size]
+            stored = _rows(entries, reader)
+            gone = [one for one in entries if _key(one) not in stored]
+            now = _now(gone, reader)
         last = entries[-1].seq if entries else asked.since
-        stored = _rows(entries, reader)
         return Response(
             {
-                "results": [_sent(one, stored.get((one.kind, one.uid))) for one in entries],
+                "results": [_sent(one, stored.get(_key(one)), now) for one in entries],
                 "next": _address(request, last),
                 "seq": last,
                 "more": len(found) > asked.size,
@@ -138,26 +154,54 @@ class ChangeList(ReadView):
         )
 
 
-def _rows(entries: Sequence[feed.Entry], reader: Reader) -> dict[tuple[str, str], rows.Row]:
-    """Return the rows that the reader may see, by kind and uid; one statement for each kind."""
+Key = tuple[str, str]
+"""Kind and uid."""
+
+
+def _key(entry: feed.Entry) -> Key:
+    return entry.kind, entry.uid
+
+
+def _rows(entries: Sequence[feed.Entry], reader: Reader) -> dict[Key, rows.Row]:
+    """Return the rows that the reader may see; one statement for each kind."""
     found = {}
-    for kind in sorted({one.kind for one in entries}):
+    for kind, of_kind in _by_kind(entries).items():
         start, read = _READ[kind]
-        ids = [one.object_id for one in entries if one.kind == kind]
-        for row in read(start(reader).filter(pk__in=ids), reader):
+        for row in read(start(reader).filter(pk__in=of_kind), reader):
             found[kind, str(row["uid"])] = row
     return found
 
 
-def _sent(entry: feed.Entry, row: rows.Row | None) -> dict[str, Any]:
-    gone = row is None
+def _now(gone: Sequence[feed.Entry], reader: Reader) -> dict[Key, list[str]]:
+    """Return the uids of what stands for objects that the reader may not see any more."""
+    return {
+        (kind, of_kind[pk]): uids
+        for kind, of_kind in _by_kind(gone).items()
+        for pk, uids in _NOW[kind](of_kind, reader).items()
+    }
+
+
+def _by_kind(entries: Sequence[feed.Entry]) -> dict[str, dict[int, str]]:
+    """Return the uids of objects by their ids, for each kind there is."""
+    found = dict[str, dict[int, str]]()
+    for one in entries:
+        found.setdefault(one.kind, {})[one.object_id] = one.uid
+    return found
+
+
+def _sent(
+    entry: feed.Entry, row: rows.Row | None, now: Mapping[Key, Sequence[str]]
+) -> dict[str, Any]:
+    uids = now.get(_key(entry), ())
+    one = uids[0] if len(uids) == 1 else None
     return {
         "seq": entry.seq,
         "kind": entry.kind,
         "uid": entry.uid,
-        "event": _lost(entry) if gone else _event(entry),
+        "event": _event(entry) if row is not None else "merged" if one else "removed",
         "row": row,
-        "target": entry.target if gone else None,
+        "target": one,
+        "successors": uids,
     }
 
 
@@ -165,10 +209,6 @@ def _event(entry: feed.Entry) -> str:
     if entry.new:
         return "created"
     return "corrected" if entry.corrected else "updated"
-
-
-def _lost(entry: feed.Entry) -> str:
-    return "merged" if entry.target else "removed"
 
 
 def _address(request: Request, seq: int) -> str:

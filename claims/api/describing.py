@@ -1,6 +1,6 @@
 """The operations of the API, for the OpenAPI document: parameters, answers, errors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Model
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
+    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -127,9 +128,14 @@ def parameters(questions: type[StrictFilterSet]) -> list[OpenApiParameter]:
 
 
 def listing(
-    name: str, row: Any, questions: type[StrictFilterSet], *more: int
+    name: str,
+    row: Any,
+    questions: type[StrictFilterSet],
+    *more: OpenApiParameter,
+    examples: Sequence[OpenApiExample] = (),
+    **beside: serializers.Field,
 ) -> Callable[[Any], type]:
-    """Describe a list view: its parameters and pages of `row`; `more` are further error codes."""
+    """Describe a list view: its parameters and pages of `row`, and what is told `beside` rows."""
     page = shape(
         f"{name.capitalize()}Page",
         "One page of a list.",
@@ -141,6 +147,7 @@ def listing(
             help_text="For each range of dates asked for: rows that fit otherwise but whose "
             f"date is not known. {COUNTED + 1} stands for any more.",
         ),
+        **beside,
     )
 
     def describe(view: Any) -> type:
@@ -150,8 +157,9 @@ def listing(
             get=extend_schema(
                 operation_id=f"{name}_list",
                 description=view.__doc__,
-                parameters=[*parameters(questions), *orders, *_choosing(row)],
-                responses={200: page, **problems(400, 401, 429, *more)},
+                parameters=[*parameters(questions), *orders, *_choosing(row), *more],
+                responses={200: page, **problems(400, 401, 429)},
+                examples=examples,
                 filters=False,
             )
         )(view)

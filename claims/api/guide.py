@@ -55,6 +55,10 @@ reading checked; truth is not assessed.
 - **Less and more.** `fields=uid,value` sends these fields alone; `expand=article` sends the
   article along, under `expanded`.
 - **Counts** stop at 10,000; `count=exact` goes to the end.
+- **Facets.** `facets=true` on claims counts what fits by kind, unit, topic, speaker, outlet, year,
+  modality and voice, as beside the search page: of more than 10,000 claims the newest, and
+  `whole` says so. `/api/v1/claims/?facets=true&page_size=1&text=ferry` is the way to ask for
+  little else.
 - **Again.** Every object has a strong `ETag`; send it in `If-None-Match`, and 304 says that
   nothing changed.
 - **Errors** are problem details (RFC 9457) that name the parameter.

@@ -7,8 +7,12 @@ from django.db.models import Model
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api import facets
 from claims.filters import paging
 from claims.filters.base import Answer
+
+Beside = Callable[[paging.Count | None], Mapping[str, Any]]
+"""What a list tells beside its rows, from their number where they were counted."""
 
 
 def page(
@@ -16,6 +20,7 @@ def page(
     answer: Answer,
     model: type[Model],
     read: Callable[[paging.Page], Sequence[Mapping[str, Any]]],
+    beside: Beside,
 ) -> Response:
     """Return one page of an answer with rows of `model`; `read` gives what is sent of a page.
 
@@ -32,6 +37,7 @@ def page(
             "next": address,
             "count": count and {"value": count.value, "more": count.more},
             "left_out": answer.left_out(),
+            **beside(count),
         },
         headers={"Link": f'<{address}>; rel="next"'} if address else None,
     )
@@ -40,4 +46,5 @@ def page(
 def _address(request: Request, cursor: str) -> str:
     params = request.query_params.copy()
     params["cursor"] = cursor
+    params.pop(facets.NAME, None)  # they are of all pages together
     return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")

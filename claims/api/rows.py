@@ -1,22 +1,20 @@
 """What the API sends of stored rows: plain values, few statements per list, no text of articles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from claims import export, identity
+from claims import export, identity, successors
 from claims.curation import identities
 from claims.filters.readers import (
     Reader,
-    articles_for,
     attributions_for,
     claims_for,
     members_for,
     roles_for,
     shows_identity,
-    speakers_for,
 )
 from claims.filters.reviewed import with_review
 from claims.models import (
@@ -138,31 +136,24 @@ def speaker(rows: QuerySet[Speaker], reader: Reader) -> Row | None:
 
 def canonical_uid(uid: str, reader: Reader) -> str | None:
     """Return the uid of the speaker that a merged one is shown as, if the reader may see it."""
-    merged = Speaker.objects.filter(uid=uid, canonical__isnull=False).values("canonical")
-    return speakers_for(reader).filter(pk__in=merged).values_list("uid", flat=True).first()
+    return next(iter(_now(Speaker, successors.of_speakers, uid, reader)), None)
 
 
 def articles_now(uid: str, reader: Reader) -> list[str]:
     """Return the uids of the articles that hold the words of a superseded one now, if visible."""
-    seen, edge = set[int](), set(Article.objects.filter(uid=uid).values_list("pk", flat=True))
-    while edge:
-        seen |= edge
-        heirs = Article.objects.filter(forebears__old__in=edge, forebears__old__superseded=True)
-        edge = set(heirs.values_list("pk", flat=True))
-        edge -= seen
-    now = articles_for(reader).filter(pk__in=seen, superseded=False).exclude(uid=uid)
-    return list(now.order_by("pk").values_list("uid", flat=True))
+    return _now(Article, successors.of_articles, uid, reader)
 
 
 def claims_now(uid: str, reader: Reader) -> list[str]:
     """Return the uid of the claim that took the place of one, in a list; empty if hidden."""
-    claim = Claim.objects.filter(uid=uid).select_related("article", "successor__article").first()
-    seen = set[int]()
-    while claim and claim.article.superseded and claim.successor and claim.pk not in seen:
-        seen.add(claim.pk)
-        claim = claim.successor
-    found = claims_for(reader).filter(pk__in=[claim.pk] if claim else []).exclude(uid=uid)
-    return list(found.values_list("uid", flat=True))
+    return _now(Claim, successors.of_claims, uid, reader)
+
+
+def _now(
+    model: type[Model], of: Callable[..., successors.Found], uid: str, reader: Reader
+) -> list[str]:
+    pk = model._default_manager.filter(uid=uid).values_list("pk", flat=True).first()
+    return [] if pk is None else of([pk], reader).get(pk, [])
 
 
 def _named(row: Mapping[str, Any]) -> Row:

@@ -2,7 +2,8 @@
 
 Accounts are counted by account, everybody else by address. A window begins with the first request
 after the last one ended; a request that is refused counts in none. Counts are kept in Django's
-cache: processes that share no cache count apart.
+cache, which the processes of one machine share in production: those that share none count apart.
+Of requests of one caller in the very same moment one may go uncounted.
 """
 
 import math

@@ -15,13 +15,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims import export, feed
-from claims.api import bodies, choosing, describing, listing, rows, rulings, shapes, versions
+from claims.api import (
+    bodies,
+    choosing,
+    describing,
+    facets,
+    listing,
+    rows,
+    rulings,
+    shapes,
+    versions,
+)
 from claims.api.problems import Gone, Superseded
 from claims.api.rows import Row
 from claims.api.throttles import WriteThrottle
 from claims.api.tokens import SafeTokens
 from claims.filters import paging
-from claims.filters.base import BadQuestion, StrictFilterSet
+from claims.filters.base import Answer, BadQuestion, StrictFilterSet
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import (
     Reader,
@@ -80,22 +90,27 @@ class ListView(ReadView):
     start: Callable[[Reader], QuerySet]
     questions: type[StrictFilterSet]
     rows: Callable[[Any, Reader], Iterable[rows.Row]]
+    beside: Collection[str] = BESIDE
 
     def get(self, request: Request) -> Response:
         """Return a page of rows."""
         reader = self.reader()
         params, first = request.query_params, self.start(reader)
         chosen = choosing.Chosen.of(params, self.shape)
-        asked = self.questions(params, first, reader, beside=BESIDE).ask()
+        asked = self.questions(params, first, reader, beside=self.beside).ask()
 
         def read(page: paging.Page) -> list[Row]:
             return chosen.sent(self.read(page, reader), reader)
 
-        return listing.page(request, asked, first.model, read)
+        return listing.page(request, asked, first.model, read, self.telling(asked, reader))
 
     def read(self, page: paging.Page, reader: Reader) -> list[Row]:
         """Return what is sent of the rows of a page, in its order."""
         return list(self.rows(page.of(self.start(reader)), reader))
+
+    def telling(self, asked: Answer, reader: Reader) -> listing.Beside:
+        """Return what is told beside the rows of an answer: here nothing."""
+        return lambda count: {}
 
 
 class DetailView(ReadView):
@@ -199,16 +214,32 @@ class AttributionDetail(DetailView):
     row = staticmethod(lambda found, reader: next(rows.attributions(found, reader), None))
 
 
-@describing.listing("claims", shapes.Claim, ClaimFilter)
+@describing.listing(
+    "claims",
+    shapes.Claim,
+    ClaimFilter,
+    facets.PARAMETER,
+    examples=[facets.EXAMPLE],
+    facets=facets.Facets(allow_null=True, help_text="Null unless asked for."),
+)
 class ClaimList(ListView):
     """Figures and dates stated in articles: the reading is checked, truth is not assessed."""
 
     start = staticmethod(claims_for)
     questions = ClaimFilter
+    beside = (*BESIDE, facets.NAME)
 
     def read(self, page: paging.Page, reader: Reader) -> list[Row]:
         """Return the rows of a page by their ids alone."""
         return export.page(page.ids, reader)
+
+    def telling(self, asked: Answer, reader: Reader) -> listing.Beside:
+        """Tell the facets of the whole answer, if they are asked for."""
+        params = self.request.query_params
+        wanted = facets.asked(params)
+        return lambda count: {
+            facets.NAME: facets.told(params, asked, count, reader) if wanted else None
+        }
 
 
 @bodies.correction(bodies.Correcting)

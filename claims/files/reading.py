@@ -1,7 +1,7 @@
 """Rows out of the database, many at once, all from one state of it."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -14,10 +14,11 @@ Rows = list[tuple[Any, ...]]
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def snapshot(*, short: bool = False) -> Iterator[None]:
     """Let all that is read inside be of one moment, whoever writes meanwhile.
 
-    Nobody waits for it, and it waits for nobody. Inside a transaction it is that one's view.
+    Nobody waits for it, and it waits for nobody. Inside a transaction it is that one's view. A
+    `short` one reads little, and leaves the cache of SQLite to those who come after.
     """
     if connection.in_atomic_block:
         yield
@@ -26,7 +27,7 @@ def snapshot() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     else:
-        with _small_cache(), _deferred():
+        with nullcontext() if short else _small_cache(), _deferred():
             yield
 
 
@@ -34,6 +35,7 @@ def snapshot() -> Iterator[None]:
 def _deferred() -> Iterator[None]:
     """Begin a transaction of SQLite that takes no lock against writers, as all others here do."""
     held: Any = connection
+    held.ensure_connection()  # which reads the mode from the settings
     mode = held.transaction_mode
     with ExitStack() as stack:
         held.transaction_mode = "DEFERRED"

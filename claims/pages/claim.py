@@ -137,7 +137,7 @@ def _cited(request: HttpRequest, row: Row, number: int) -> citation.Cited:
         headline=row["headline"] or "",
         outlet=row["outlet"] or "",
         published=row["published"] or "",
-        speaker=row.get("speaker") or "",
+        voices=[voice["name"] for voice in row["chain"]],
         accessed=timezone.localdate(),
     )
 

@@ -33,7 +33,7 @@ def cited(**fields):
         "headline": "Ferry counts rise at Saltmere",
         "outlet": "The Saltmere Courier",
         "published": "2031-03-11",
-        "speaker": "Lena Ortiz",
+        "voices": ["Lena Ortiz"],
         "accessed": date(2031, 4, 2),
     }
     return Cited(**usual | fields)
@@ -97,7 +97,7 @@ def test_one_entry_is_read_back_with_the_words_that_were_put_in(words):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_names_and_figures_in_the_note_are_escaped_too(words):
-    ((_, _, fields),) = parsed(citation.bibtex(cited(speaker=words, figure="12% of all")))
+    ((_, _, fields),) = parsed(citation.bibtex(cited(voices=[words], figure="12% of all")))
     said = set_in_type(fields["note"])
     assert said == f"12% of all, stated by {one_line(words)} (reading checked; truth not assessed)"
 
@@ -126,7 +126,7 @@ def test_a_date_is_as_exact_as_it_is_known(edtf, year, issued, words):
 
 
 def test_an_article_without_outlet_or_headline_has_no_author_and_a_title_that_says_so():
-    one = cited(outlet="", headline="", speaker="")
+    one = cited(outlet="", headline="", voices=[])
     ((_, _, fields),) = parsed(citation.bibtex(one))
     assert "author" not in fields
     assert fields["title"] == "{Article without a headline: 3,740,000 passengers}"
@@ -141,6 +141,31 @@ def test_the_plain_citation_names_version_address_and_day():
         "0123456789ab, version 3. https://record.example/claims/0123456789ab/v3/ (accessed "
         "2 April 2031)"
     )
+
+
+CHAINS = [
+    # voices, nearest first; who stated it
+    ([], "3,740,000 passengers (reading"),
+    (["Lena Ortiz"], "3,740,000 passengers, stated by Lena Ortiz (reading"),
+    (
+        ["Lena Ortiz", "the harbour office"],
+        "3,740,000 passengers, stated by the harbour office, as cited by Lena Ortiz (reading",
+    ),
+    (
+        ["The Courier", "Lena Ortiz", "the harbour office"],
+        "3,740,000 passengers, stated by the harbour office, as cited by Lena Ortiz, as cited by "
+        "The Courier (reading",
+    ),
+]
+
+
+@pytest.mark.parametrize(("voices", "words"), CHAINS)
+def test_every_form_says_who_stated_it_and_who_passed_it_on(voices, words):
+    one = cited(voices=voices)
+    ((_, _, fields),) = parsed(citation.bibtex(one))
+    for said in (citation.csl(one)["note"], set_in_type(fields["note"])):
+        assert said.startswith(words)
+    assert f": {words}" in citation.plain(one)
 
 
 @pytest.mark.parametrize("words", HOSTILE)

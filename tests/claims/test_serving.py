@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def environment(tmp_path_factory):
         "NUM_PROXIES": "1",
         "PYTHONPATH": f"{ROOT}:{data}",
         "WEB_CONCURRENCY": "1",
+        "THROTTLE_EXPORT_ANONYMOUS": "5/hour",
     }
     (data / "broken.py").write_text(BROKEN)
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--no-input"]):
@@ -171,6 +173,26 @@ def test_each_line_of_the_log_is_an_object_and_an_error_says_where(ask, log):
     assert error["stack"][-1].endswith(" fails")
     (line,) = [line for line in mine if line["logger"] == "claims.requests"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/", 500)
+
+
+def test_processes_count_the_requests_of_a_caller_together(environment, tmp_path):
+    three = environment | {"WEB_CONCURRENCY": "3"}
+    answers, processes = Counter(), set()
+    with serving(three, tmp_path / "server.log") as (server, port):
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        for _ in range(300):
+            processes = set(children.read_text().split())
+            if len(processes) == 3:
+                break
+            time.sleep(0.1)
+        for _ in range(12):
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+                line.request("GET", "/api/v1/topics.csv", headers=HTTPS)
+                answer = line.getresponse()
+                answers[answer.status] += 1
+                assert answer.status == 200 or 3590 < int(answer.headers["Retry-After"]) <= 3600
+    assert len(processes) == 3
+    assert answers == {200: 5, 429: 7}
 
 
 def test_asked_to_end_it_ends_at_once_and_says_so(environment, tmp_path):

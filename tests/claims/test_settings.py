@@ -52,6 +52,23 @@ def test_production_is_closed_and_development_is_on_loopback_only(tmp_path):
     assert local.stdout.strip() == "True ['127.0.0.1', 'localhost', '[::1]']"
 
 
+CACHES = [
+    # settings, where requests are counted
+    (PRODUCTION, "claims.shared_cache.SharedFiles"),
+    (
+        PRODUCTION | {"CACHE_URL": "redis://host:6379/0"},
+        "django.core.cache.backends.redis.RedisCache",
+    ),
+    ({}, "django.core.cache.backends.locmem.LocMemCache"),
+]
+
+
+@pytest.mark.parametrize(("environment", "backend"), CACHES)
+def test_processes_of_a_site_share_a_cache(environment, backend, tmp_path):
+    shown = start(SHOW.format("CACHES['default']['BACKEND']"), tmp_path, **environment)
+    assert shown.stdout.strip() == backend
+
+
 def test_cookies_are_sent_by_https_only_and_no_error_is_mailed(tmp_path):
     code = (
         "import django; django.setup(); import logging; from django.conf import settings as s; "

@@ -2,15 +2,18 @@
 
 Requests are made from the OpenAPI document: its examples, its bounds and what is outside them.
 Half of those that name a row name one that is there, and half of the rulings have seen it.
-`ON_RECORD_REQUESTS` says how many each operation is tried with: 50 on CI, elsewhere 10.
+`ON_RECORD_REQUESTS` says how many each operation is tried with: 50 on CI, elsewhere 10. A tenth as
+many walks go from answer to answer by the links of the document: a list, a claim in it, rulings on
+what was seen, the claim again. Each walk begins with the same rows.
 """
 
 import os
+from collections import Counter
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
@@ -20,6 +23,7 @@ from claims import tokens
 from tests.claims import make
 
 REQUESTS = int(os.environ.get("ON_RECORD_REQUESTS", "50" if os.environ.get("CI") else "10"))
+WALKS, STEPS = max(2, REQUESTS // 10), 12
 LOOKED_AT = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -51,6 +55,7 @@ def rows(db):
     voice = make.attribution(article, make.speaker(privacy="public"))
     make.tag(make.accepted(article, voices=[voice], voice_status="confirmed"), make.topic())
     claim = make.claim(article, "1,200", value="1200", voices=[voice])
+    connection.check_constraints()  # numbers of the changes feed are given at commit
     return {
         "articles": article.uid,
         "attributions": voice.uid,
@@ -95,3 +100,48 @@ def _no_quotas(settings):
 def test_every_answer_is_a_documented_one(case, rows, headers):
     aim(case, rows, headers)
     case.call_and_validate(headers=headers, checks=LOOKED_AT)
+
+
+class Walk(schema.as_state_machine()):
+    """Requests one after the other, half of them with nothing in them that no answer said."""
+
+    rows, headers, answered = {}, {}, Counter()
+
+    def setup(self):
+        self.said, self.undone = "", transaction.atomic()
+        self.undone.__enter__()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    def before_call(self, case):
+        if (case.path_parameters or {}).get("uid") not in self.said.split('"'):
+            aim(case, self.rows, self.headers)
+        if sum(map(ord, f"{case.query}{case.body}")) % 2:
+            query = (case.query or {}).items()
+            case.query = {name: value for name, value in query if str(value) in self.said}
+            if isinstance(case.body, dict):
+                case.body = {"topic": "on-record:transport"} if "topic" in case.path else {}
+
+    def get_call_kwargs(self, case):
+        return {"headers": self.headers}
+
+    def validate_response(self, response, case, **kwargs):
+        self.answered[case.method, case.path, response.status_code] += 1
+        self.said += response.text
+        case.validate_response(response, checks=LOOKED_AT, transport_kwargs=kwargs)
+
+
+def test_every_answer_on_a_walk_from_answer_to_answer_is_a_documented_one(rows, headers):
+    Walk.rows, Walk.headers, Walk.answered = rows, headers, Counter()
+    Walk.run(
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=STEPS,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            deadline=None,
+        )
+    )
+    assert Walk.answered.total() >= WALKS

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 
 from claims.api import shapes
+from claims.api.links import FROM as links_of_the_api
 from claims.filters.claims import ClaimFilter
 
 
@@ -27,7 +28,7 @@ def test_the_document_names_every_address_and_every_parameter(document):
     names = {"/api/v1/"} | {f"/api/v1/{name}/" for name in (*shapes.LISTS, "tokens")}
     assert names < document["paths"].keys()
     listed = document["paths"]["/api/v1/claims/"]["get"]["parameters"]
-    beside = {"cursor", "page_size", "ordering", "count", "fields", "expand"}
+    beside = {"cursor", "page_size", "ordering", "count", "fields", "expand", "facets"}
     assert {parameter["name"] for parameter in listed} == {*ClaimFilter.base_filters, *beside}
 
 
@@ -44,6 +45,23 @@ def test_errors_are_documented_as_problem_details(document):
     answers = document["paths"]["/api/v1/claims/"]["get"]["responses"]
     assert list(answers["400"]["content"]) == ["application/problem+json"]
     assert {"200", "400", "401", "429"} == answers.keys()
+
+
+def test_answers_lead_to_requests_that_there_are(document):
+    operations = {
+        operation["operationId"]: operation
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
+    links = [
+        (name, target, link)
+        for name, operation in operations.items()
+        for target, link in operation["responses"].get("200", {}).get("links", {}).items()
+    ]
+    assert {source for source, _, _ in links} == links_of_the_api.keys()
+    for source, target, link in links:
+        asked = {one["name"] for one in operations[target]["parameters"]}
+        assert link["parameters"].keys() <= asked, (source, target)
 
 
 def test_the_export_documents_its_columns(document):

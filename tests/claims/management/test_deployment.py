@@ -1,15 +1,20 @@
 """Deployment: files for a server, with this installation filled in, as their readers read them."""
 
 import configparser
+import json
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
+import threading
+import tomllib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from claims.management.commands.deployment import FILES
 from tests.claims.management.test_commands import fails, run
@@ -106,16 +111,95 @@ def test_nginx_takes_the_site(folder, tmp_path):
     assert answer.returncode == 0, answer.stderr
 
 
-def test_the_container_runs_what_the_project_has(folder):
+@pytest.fixture
+def container(folder):
+    """Return the instructions of the container file, in order: word and what follows it."""
     lines = (folder / "Containerfile").read_text().replace("\\\n", "").splitlines()
-    words = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    return [tuple(line.split(maxsplit=1)) for line in lines if line and not line.startswith("#")]
+
+
+def said(container, word):
+    """Return what follows the only instruction of a kind."""
+    (rest,) = [rest for instruction, rest in container if instruction == word]
+    return rest
+
+
+def test_the_container_has_a_user_a_place_for_data_and_the_port(container):
+    words = [word for word, _ in container]
     assert words[0] == "FROM"
-    assert set(words) <= {
-        *("FROM", "RUN", "WORKDIR", "COPY", "ENV", "USER", "VOLUME", "EXPOSE"),
-        *("HEALTHCHECK", "CMD"),
-    }
     assert words[-1] == "CMD"
-    assert "USER on-record" in lines
+    assert words.index("VOLUME") > words.index("USER") > words.index("RUN")
+    given = dict(pair.split("=", 1) for pair in said(container, "ENV").split())
+    assert said(container, "USER") == "on-record"
+    assert said(container, "VOLUME") == given["ON_RECORD_DATA"] == "/var/lib/on-record"
+    assert given["BIND"] == f"0.0.0.0:{said(container, 'EXPOSE')}" == "0.0.0.0:8123"
+    made = next(rest for word, rest in container if word == "RUN")
+    assert "useradd" in made
+    assert "install -d -o on-record -m 750 /var/lib/on-record" in made
+    readme = (ROOT / "README.md").read_text()
+    assert not [name for name in given if f"`{name}`" not in readme]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (asked,) = [re.findall(r"\[(.*)\]", rest) for word, rest in container if "pip" in rest]
+    assert set(asked[0].split(",")) <= extras["optional-dependencies"].keys()
+
+
+def test_its_commands_run_with_nothing_but_what_is_copied(container, tmp_path):
+    there = tmp_path / "there"
+    there.mkdir()
+    for names in (rest.split() for word, rest in container if word == "COPY"):
+        *sources, target = names
+        for source in sources:
+            if target == "./":
+                shutil.copy(ROOT / source, there)
+            else:
+                shutil.copytree(ROOT / source, there / target)
+    given = dict(pair.split("=", 1) for pair in said(container, "ENV").split())
+    given |= {"ON_RECORD_DATA": str(tmp_path / "data"), "SECRET_KEY": "x" * 60}
+    given |= {"PATH": f"{Path(sys.executable).parent}:{os.defpath}", "PYTHONPATH": str(there)}
+    shell, option, command = json.loads(said(container, "CMD"))
+    checked = command.replace("exec gunicorn", "exec gunicorn --check-config")
+    assert checked != command
+    ran = subprocess.run(
+        [shell, option, checked], cwd=there, env=given, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert (
+        str(there)
+        in subprocess.run(
+            ["python", "-c", "import claims; print(claims.__file__)"],
+            cwd=there,
+            env=given,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
+    assert (tmp_path / "data" / "on_record.sqlite3").exists()
+    assert (tmp_path / "data" / "static" / "staticfiles.json").exists()
+
+
+@pytest.mark.parametrize(("status", "well"), [(200, True), (503, False)])
+def test_its_health_check_asks_the_health_address(container, status, well):
+    asked = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append((self.path, self.headers["Host"]))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *args):
+            """Say nothing."""
+
+    _, program, option, code = json.loads(f'["", {said(container, "HEALTHCHECK").split("[", 1)[1]}')
+    assert (program, option) == ("python", "-c")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever).start()
+        code = code.replace(":8123/", f":{site.server_port}/")
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        site.shutdown()
+    assert asked == [(reverse("healthz"), "record.example")]
+    assert (ran.returncode == 0) is well
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,9 @@ def test_citations_name_the_version_and_come_as_files(client):
         assert f"url = {{{address}}}" in bib.content.decode()
         (item,) = client.get(f"{path}/cite.json").json()
         assert item["URL"] == address
-        assert item["note"].startswith("3,740,000 passengers, stated by Lena Ortiz")
+        assert item["note"].startswith(
+            "3,740,000 passengers, stated by Saltmere Harbour Office, as cited by Lena Ortiz ("
+        )
     assert address in words(client.get(f"/claims/{claim.uid}"))
 
 
@@ -211,7 +213,7 @@ def test_a_citation_tells_no_voice_that_is_not_shown_and_no_hidden_words(readers
     assert "Ortiz" not in bib
     assert "3.74" not in bib
     named = readers["researcher"].get(f"/claims/{claim.uid}/cite.bib").content.decode()
-    assert "stated by Lena Ortiz" in named
+    assert "stated by Saltmere Harbour Office, as cited by Lena Ortiz" in named
     assert "voice: machine reading, unverified" in named
 
 
