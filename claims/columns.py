@@ -10,6 +10,7 @@ from django.db.models import F
 
 from claims import batch, gate, public
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
+from claims.statements import Among, Written
 from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
@@ -34,6 +35,22 @@ it stands (start, end, surface, sentence, anchor key), and the id of an attribut
 
 _APART = frozenset({"chain", *POINTED})
 
+_RULINGS = Written(
+    lambda: (
+        Ruling.objects.standing()
+        .filter(claim__in=Among("claims"))
+        .order_by()
+        .values("claim", "field", "value")
+    )
+)
+_SPEAKERS = Written(
+    lambda: (
+        Attribution.objects.filter(pk__in=Among("ids"), speaker__isnull=False)
+        .order_by()
+        .values("id", "speaker")
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -47,11 +64,8 @@ class Changed:
 def standing_rulings(claims: Iterable[Claim]) -> dict[int, dict[str, Any]]:
     """Return the standing rulings of each claim: claim id → field → value. One query."""
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    ids = [claim.pk for claim in claims]
-    for pk, field, value in (
-        Ruling.objects.standing().filter(claim__in=ids).values_list("claim", "field", "value")
-    ):
-        found[pk][field] = value
+    for row in _RULINGS(claims=[claim.pk for claim in claims]):
+        found[row["claim"]][row["field"]] = row["value"]
     return found
 
 
@@ -194,7 +208,8 @@ def stale(claims: Sequence[Claim]) -> list[Changed]:
 
     Nothing is changed; the articles must be loaded.
     """
-    rulings, speakers, stored = standing_rulings(claims), _speakers(claims), _stored_voices(claims)
+    rulings, speakers = standing_rulings(claims), _speakers(claims)
+    stored = public.chains([claim.pk for claim in claims])
     found: list[Changed] = []
     for claim in claims:
         chain = _read_chain(claim, speakers)
@@ -275,11 +290,9 @@ def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
 
 
 def _speakers(claims: Iterable[Claim]) -> dict[int, int]:
-    """Return the speakers of the claims' attributions, by attribution; one query."""
-    named = Attribution.objects.filter(
-        pk__in={pk for claim in claims for pk in claim.machine_chain}, speaker__isnull=False
-    )
-    return dict(named.values_list("pk", "speaker"))
+    """Return the speakers of the claims' attributions, by attribution; one query, if any."""
+    chains = {pk for claim in claims for pk in claim.machine_chain}
+    return {row["id"]: row["speaker"] for row in _SPEAKERS(ids=chains)} if chains else {}
 
 
 def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:
@@ -291,14 +304,6 @@ def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:
     if given is not None:
         return list(given)
     return [speakers[pk] for pk in claim.machine_chain if pk in speakers]
-
-
-def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = ClaimVoice.objects.filter(claim__in=[claim.pk for claim in claims])
-    for pk, speaker in rows.order_by("claim", "position").values_list("claim", "speaker"):
-        found[pk].append(speaker)
-    return found
 
 
 def _voices(voice: str, ruled: Sequence[int] | None, chain: Sequence[int]) -> list[int]:

@@ -154,7 +154,7 @@ def page(claims: ClaimQuerySet, reader: Reader) -> list[dict[str, Any]]:
 
     Ids first and joins second, by a statement that is always the same.
     """
-    ids = list(claims.values_list("pk", flat=True))
+    ids = claims.known or list(claims.values_list("pk", flat=True))
     return [_row(row, reader) for row in _of_page(ids)]
 
 

@@ -1,25 +1,113 @@
 """Statements that Django writes once and the database answers many times.
 
-For a page of fifty rows with a dozen joins Django takes longer to write the statement than the
-database to answer it; and it never changes but for the ids.
+For one row by its id, and for a page of fifty with a dozen joins, Django takes longer to write the
+statement than the database to answer it; and it never changes but for the values that are asked.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
-from django.db import connections, router
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Expression, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
-_IDS: Final = object()
 _AMONG: Final = {
     "postgresql": "SELECT unnest(%s::bigint[])",
     "sqlite": "SELECT value FROM json_each(%s)",
 }
+
+
+class Given(Expression):
+    """A whole number or a text that is told when the statement is asked, in its place."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Write a mark; what is told for it comes when the statement is asked."""
+        return "%s", [self]
+
+    def told(self, value: Any, vendor: str) -> Any:
+        """Return a value as the database takes it."""
+        return value
+
+
+class Among(Given):
+    """Any number of ids that are told when the statement is asked, in the place of a list."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Write a list of one mark, however many ids there will be."""
+        return _AMONG[connection.vendor], [self]
+
+    def told(self, value: Collection[int], vendor: str) -> Any:
+        """Return the ids as the database takes them."""
+        return list(value) if vendor == "postgresql" else json.dumps(list(value))
+
+
+class Written:
+    """One question to the database, written when it is asked for the first time.
+
+    `question` returns it as a queryset, in which `Given` and `Among` stand for what is told when
+    it is asked: `values` are answered with dictionaries, anything else with rows of its model and
+    no others with them.
+    """
+
+    def __init__(self, question: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._question = question
+
+    def __call__(self, **told: Any) -> list[Any]:
+        """Return what the database answers, in the order of the question.
+
+        Raises:
+            TransactionManagementError: outside a transaction, if the question locks rows.
+        """
+        return self._statement.answer(told)
+
+    def first(self, **told: Any) -> Any:
+        """Return the first of what the database answers, or None."""
+        return next(iter(self(**told)), None)
+
+    @cached_property
+    def _statement(self) -> "_Statement":
+        return _Statement(self._question())
+
+
+class _Statement:
+    """A question as the database is asked, and how the answer is read."""
+
+    def __init__(self, asked: QuerySet[Any, Any]) -> None:
+        query: Any = asked.query
+        self._compiler: Any = query.get_compiler(asked.db)
+        self._sql, self._marks = self._compiler.as_sql()
+        self._locks = query.select_for_update and connection.features.has_select_for_update
+        columns = [column for column, *_ in self._compiler.select]
+        self._converters = self._compiler.get_converters(columns)
+        self._make: Callable[[Sequence[Any]], Any]
+        if query.selected is None:
+            names = [column.target.attname for column in columns]
+            self._make = partial(asked.model.from_db, asked.db, names)
+        else:
+            names = list(query.selected)
+            self._make = lambda row: dict(zip(names, row, strict=True))
+
+    def answer(self, told: Mapping[str, Any]) -> list[Any]:
+        if self._locks and not connection.in_atomic_block:
+            raise TransactionManagementError("Rows are locked in a transaction only.")
+        marks = [
+            mark.told(told[mark.name], connection.vendor) if isinstance(mark, Given) else mark
+            for mark in self._marks
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, marks)
+            found: Any = cursor.fetchall()
+        if self._converters:
+            found = self._compiler.apply_converters(found, self._converters)
+        return [self._make(row) for row in found]
 
 
 class RowsById:
@@ -29,32 +117,11 @@ class RowsById:
     them; it must not order or cut them.
     """
 
-    def __init__(self, model: type[Model], shape: Callable[[Any], QuerySet]) -> None:
-        self._model = model
-        self._shape = shape
-        self._written: WeakKeyDictionary[BaseDatabaseWrapper, Any] = WeakKeyDictionary()
+    def __init__(self, model: type[Model], shape: Callable[[Any], QuerySet[Any, Any]]) -> None:
+        among = Among("ids")
+        self._ask = Written(lambda: shape(model._default_manager.filter(pk__in=among)).order_by())
 
     def __call__(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Return the rows in the order of `ids`; those that are not there are left out."""
-        connection = connections[router.db_for_read(self._model)]
-        compiler, sql, params, names = self._statement(connection)
-        given: Any = list(ids) if connection.vendor == "postgresql" else json.dumps(list(ids))
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [given if param is _IDS else param for param in params])
-            found: Iterable[Any] = compiler.results_iter([cursor.fetchall()])
-        rows = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in found}
+        rows = {row["id"]: row for row in self._ask(ids=ids)}
         return [rows[pk] for pk in ids if pk in rows]
-
-    def _statement(
-        self, connection: BaseDatabaseWrapper
-    ) -> tuple[SQLCompiler, str, Sequence[Any], Sequence[str]]:
-        """Return what this connection asks: written when it asks for the first time."""
-        if connection not in self._written:
-            among = RawSQL(_AMONG[connection.vendor], [_IDS])
-            query = self._shape(self._model._default_manager.filter(pk__in=among)).order_by().query
-            compiler = query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            names = (*query.extra_select, *query.values_select, *query.annotation_select)
-            self._written[connection] = compiler, sql, params, names
-        found: tuple[SQLCompiler, str, Sequence[Any], Sequence[str]] = self._written[connection]
-        return found

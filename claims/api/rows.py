@@ -35,6 +35,7 @@ from claims.models import (
 )
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
+from claims.statements import Given, Written
 
 Row = dict[str, Any]
 
@@ -48,24 +49,32 @@ _AS_STORED = (
 )
 _POLICY = "outlet__text_policy"
 _EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
-_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline", "passage")
+_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline")
 
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     """Return one claim, with the evidence and notes on it that were approved."""
-    row = next(export.rows(rows.all(), reader), None)
-    if row is None:
-        return None
-    of_claim = {"claim__uid": row["uid"]}
+    for row in export.page(rows, reader):
+        return row | {
+            "evidence": [_evidence(one, reader) for one in _BROUGHT(claim=row["uid"])],
+            "notes": _NOTES(claim=row["uid"]),
+        }
+    return None
+
+
+def _brought() -> QuerySet[Evidence, Any]:
     sentence = {"sentence_start__lte": OuterRef("start"), "sentence_end__gte": OuterRef("end")}
     shown = claims_for(Reader.EVERYBODY).filter(article=OuterRef("article"), **sentence)
-    brought = Evidence.objects.approved().filter(**of_claim).annotate(passage=Exists(shown))
-    found = brought.values(*_EVIDENCE, *_SOURCE)
-    notes = Note.objects.approved().filter(**of_claim)
-    return row | {
-        "evidence": [_evidence(one, reader) for one in found],
-        "notes": list(notes.values("uid", "text", "byline")),
-    }
+    found = Evidence.objects.approved().filter(claim__uid=Given("claim"))
+    return found.annotate(passage=Exists(shown)).values(*_EVIDENCE, *_SOURCE, "passage")
+
+
+_BROUGHT = Written(_brought)
+_NOTES = Written(
+    lambda: (
+        Note.objects.approved().filter(claim__uid=Given("claim")).values("uid", "text", "byline")
+    )
+)
 
 
 def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:

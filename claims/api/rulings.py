@@ -29,8 +29,11 @@ from claims.filters.readers import topics as all_topics
 from claims.models import Change, Claim, Speaker
 from claims.models.claim import ClaimQuerySet
 from claims.runs.pointing import read_marked
+from claims.statements import Given, Written
 
 Asked = Mapping[str, Any]
+
+_CLAIM = Written(lambda: claims_for(Reader.EDITOR).filter(uid=Given("uid")))
 
 
 class RulingView(APIView):
@@ -180,13 +183,13 @@ def rule(
     if names := sorted(request.query_params):
         raise BadQuestion({name[:60]: "is no parameter here" for name in names})
     asked = bodies.read(body, request)
-    claim = claims_for(Reader.EDITOR).select_related("article").filter(uid=uid).first()
+    claim = _CLAIM.first(uid=uid)
     if claim is None:
         raise Http404
     row = _row(claim)
     if not versions.matches(request, versions.tag_of(row)):
         raise _outdated(claim, asked)
-    claims, ready = Claim.objects.filter(pk=claim.pk), prepared(claim, asked)
+    claims, ready = Claim.objects.by_id(claim.pk), prepared(claim, asked)
     try:
         with transaction.atomic():
             outcome = act(claims, claim, actor, ready)
@@ -218,7 +221,7 @@ def editor(request: Request) -> User:
 
 
 def _row(claim: Claim) -> rows.Row:
-    found = rows.claim(Claim.objects.filter(pk=claim.pk), Reader.EDITOR)
+    found = rows.claim(Claim.objects.by_id(claim.pk), Reader.EDITOR)
     assert found is not None, "a claim is never deleted"
     return found
 

@@ -11,6 +11,7 @@ from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Ruling
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
+from claims.statements import Among, Written
 
 MACHINE_FIELDS = ("machine", "machine_chain", "newer")
 """What a claim holds of the engine's findings; columns and rulings are apart from it."""
@@ -32,8 +33,7 @@ def locked_articles(articles: ArticleQuerySet) -> dict[int, Article]:
     attributions: nobody waits for one who waits for him, and what is read after the lock is
     what the last one left.
     """
-    rows = articles.order_by("pk").select_for_update(no_key=True)
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in _to_lock(articles)}
 
 
 def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> list[Claim]:
@@ -44,18 +44,31 @@ def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> 
     Raises:
         Stale: if one of them has another version now.
     """
-    wanted = claims.order_by()
-    articles = locked_articles(Article.objects.filter(pk__in=wanted.values("article")))
-    rows = list(
-        Claim.objects.filter(pk__in=wanted.values("pk"), article__in=articles)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
+    if claims.known is None:
+        articles = {row.pk: row for row in _articles_of(claims)}
+        wanted = claims.order_by().values("pk")
+        rows = list(_to_lock(Claim.objects.filter(pk__in=wanted, article__in=articles)))
+    else:
+        articles = {row.pk: row for row in _ARTICLES(claims=claims.known)}
+        rows = _CLAIMS(claims=claims.known)
     for claim in rows:
         claim.article = articles[claim.article_id]
         if versions is not None and versions.get(claim.pk, claim.version) != claim.version:
             raise Stale(claim)
     return rows
+
+
+def _to_lock(rows: Any) -> Any:
+    return rows.order_by("pk").select_for_update(no_key=True)
+
+
+def _articles_of(claims: ClaimQuerySet) -> Any:
+    return _to_lock(Article.objects.filter(pk__in=claims.order_by().values("article")))
+
+
+_ARTICLES = Written(lambda: _articles_of(Claim.objects.filter(pk__in=Among("claims"))))
+_CLAIMS = Written(lambda: _to_lock(Claim.objects.filter(pk__in=Among("claims"))))
+_STANDING = Written(lambda: Ruling.objects.standing().filter(claim__in=Among("claims")).order_by())
 
 
 def rule(
@@ -139,8 +152,8 @@ def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]
 
 
 def _store(new: Sequence[Ruling]) -> None:
-    replaced = [ruling.replaced_id for ruling in new if ruling.replaced_id]
-    Ruling.objects.filter(pk__in=replaced).update(standing=False)
+    if replaced := [ruling.replaced_id for ruling in new if ruling.replaced_id]:
+        Ruling.objects.filter(pk__in=replaced).update(standing=False)
     Ruling.objects.bulk_create(new, batch_size=1000)
 
 
@@ -152,8 +165,8 @@ def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int,
         change(claim)
         if differing := {n: was for n, was in before.items() if getattr(claim, n) != was}:
             changed[claim.pk] = differing
-    rows = [claim for claim in claims if claim.pk in changed]
-    Claim.objects.bulk_update(rows, MACHINE_FIELDS, batch_size=200)
+    if rows := [claim for claim in claims if claim.pk in changed]:
+        Claim.objects.bulk_update(rows, MACHINE_FIELDS, batch_size=200)
     return changed
 
 
@@ -165,8 +178,8 @@ def count_current(articles: Collection[int]) -> None:
 
 
 def _standing(claims: Sequence[Claim]) -> dict[tuple[int, str], Ruling]:
-    rows = Ruling.objects.standing().filter(claim__in=[claim.pk for claim in claims])
-    return {(row.claim_id or 0, row.field): row for row in rows}
+    rows = _STANDING(claims=[claim.pk for claim in claims])
+    return {(row.claim_id, row.field): row for row in rows}
 
 
 def _stands(ruling: Ruling | None, value: Any) -> bool:
