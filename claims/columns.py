@@ -196,7 +196,8 @@ def refresh(claims: Sequence[Claim], *, by: User | None = None) -> list[Changed]
     # Voices go before and come after the columns that say who may see them: the changes feed
     # never takes one for shown that is not.
     rewritten = [(row.claim, row.after["chain"]) for row in changed if "chain" in row.after]
-    ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
+    if rewritten:
+        ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
     _write(moved, [row for row in changed if not row.after.keys() & _SENTENCE])
     _write_voices(rewritten)
     public.note(((row.claim, row.before, row.after) for row in changed), by)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, Subquery
 
+from claims import batch
 from claims.models import Byline, Claim, ClaimVoice, PublicChange
 from claims.statements import Among, Given, Written
 
@@ -70,13 +71,12 @@ def note(rows: Iterable[Row], by: User | None) -> None:
     byline = _byline(by)
     origin = PublicChange.Origin.EDITOR if by else PublicChange.Origin.ENGINE
     made = (_change(row, chained[row[0].pk], row[0].pk in known) for row in told)
-    PublicChange.objects.bulk_create(
-        (
+    batch.insert(
+        [
             PublicChange(**change, origin=origin, byline=byline)
             for change in made
             if change is not None
-        ),
-        batch_size=1000,
+        ]
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from claims.batch import insert
 from claims.columns import Changed, refresh
 from claims.curation import second
 from claims.history import Batch, Stale, record
@@ -154,7 +155,7 @@ def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]
 def _store(new: Sequence[Ruling]) -> None:
     if replaced := [ruling.replaced_id for ruling in new if ruling.replaced_id]:
         Ruling.objects.filter(pk__in=replaced).update(standing=False)
-    Ruling.objects.bulk_create(new, batch_size=1000)
+    insert(new)
 
 
 def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:

@@ -227,9 +227,9 @@ def _forward(
 
 def _next_waiting(queue: Queue, claim: Claim) -> int | None:
     """Return the claim of the same article that waits next, after it or else before it."""
-    waiting = queue.waiting().filter(article=claim.article_id).exclude(pk=claim.pk)
-    places = sorted(waiting.values_list("start", "end", "pk"))
-    later = [place for place in places if place > (claim.start, claim.end, claim.pk)]
+    here = claim.start, claim.end, claim.pk
+    places = [place for place in queue.places(claim.article_id) if place[2] != claim.pk]
+    later = [place for place in places if place > here]
     return next((pk for _, _, pk in (later or places)), None)
 
 
