@@ -40,14 +40,14 @@ _RULINGS = Written(
         Ruling.objects.standing()
         .filter(claim__in=Among("claims"))
         .order_by()
-        .values("claim", "field", "value")
+        .values_list("claim", "field", "value")
     )
 )
 _SPEAKERS = Written(
     lambda: (
         Attribution.objects.filter(pk__in=Among("ids"), speaker__isnull=False)
         .order_by()
-        .values("id", "speaker")
+        .values_list("id", "speaker")
     )
 )
 
@@ -61,11 +61,15 @@ class Changed:
     after: dict[str, Any]
 
 
+Rulings = Mapping[int, Mapping[str, Any]]
+"""What stands ruled: claim id → field → value."""
+
+
 def standing_rulings(claims: Iterable[Claim]) -> dict[int, dict[str, Any]]:
-    """Return the standing rulings of each claim: claim id → field → value. One query."""
+    """Return the rulings of each claim that stand; one query."""
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in _RULINGS(claims=[claim.pk for claim in claims]):
-        found[row["claim"]][row["field"]] = row["value"]
+    for claim, field, value in _RULINGS(claims=[claim.pk for claim in claims]):
+        found[claim][field] = value
     return found
 
 
@@ -182,15 +186,17 @@ def create(claims: Sequence[Claim]) -> None:
     _write_voices(zip(claims, voices, strict=True))
 
 
-def refresh(claims: Sequence[Claim], *, by: User | None = None) -> list[Changed]:
+def refresh(
+    claims: Sequence[Claim], *, by: User | None = None, rulings: Rulings | None = None
+) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
     Call it inside a transaction, with the rows locked and their articles loaded: a handful of
     statements, however many claims there are. `version` rises by one for each
     changed row. What changes for everybody is recorded as done `by` that editor, None for the
-    engine; writing the log is the caller's part.
+    engine; writing the log is the caller's part. `rulings` are those that stand, if he has them.
     """
-    changed = [_set(row) for row in stale(claims)]
+    changed = [_set(row) for row in stale(claims, rulings)]
     moved = [row for row in changed if row.after.keys() & _SENTENCE]
     _cut_passages([row.claim for row in moved])
     # Voices go before and come after the columns that say who may see them: the changes feed
@@ -204,13 +210,13 @@ def refresh(claims: Sequence[Claim], *, by: User | None = None) -> list[Changed]
     return changed
 
 
-def stale(claims: Sequence[Claim]) -> list[Changed]:
+def stale(claims: Sequence[Claim], rulings: Rulings | None = None) -> list[Changed]:
     """Return the stored claims whose columns are not what machine and rulings give.
 
-    Nothing is changed; the articles must be loaded.
+    Nothing is changed; the articles must be loaded. `rulings` as for `refresh`.
     """
-    rulings, speakers = standing_rulings(claims), _speakers(claims)
-    stored = public.chains([claim.pk for claim in claims])
+    rulings = standing_rulings(claims) if rulings is None else rulings
+    speakers, stored = _speakers(claims), public.chains([claim.pk for claim in claims])
     found: list[Changed] = []
     for claim in claims:
         chain = _read_chain(claim, speakers)
@@ -293,7 +299,7 @@ def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
 def _speakers(claims: Iterable[Claim]) -> dict[int, int]:
     """Return the speakers of the claims' attributions, by attribution; one query, if any."""
     chains = {pk for claim in claims for pk in claim.machine_chain}
-    return {row["id"]: row["speaker"] for row in _SPEAKERS(ids=chains)} if chains else {}
+    return dict(_SPEAKERS(ids=chains)) if chains else {}
 
 
 def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:

@@ -145,8 +145,8 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], Non
     A reader who may not see the outlet's words, an unreviewed voice or a private person's
     identity gets null there.
     """
-    for row in _stored(claims).iterator(chunk_size=2000):
-        yield _row(row, reader)
+    for row in stored(claims).iterator(chunk_size=2000):
+        yield told(row, reader)
 
 
 def page(claims: ClaimQuerySet, reader: Reader) -> list[dict[str, Any]]:
@@ -154,8 +154,7 @@ def page(claims: ClaimQuerySet, reader: Reader) -> list[dict[str, Any]]:
 
     Ids first and joins second, by a statement that is always the same.
     """
-    ids = claims.known or list(claims.values_list("pk", flat=True))
-    return [_row(row, reader) for row in _of_page(ids)]
+    return [told(row, reader) for row in _of_page(claims.ids())]
 
 
 def guarded(text: str) -> str:
@@ -168,13 +167,14 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
-def _stored(claims: ClaimQuerySet) -> Any:
+def stored(claims: ClaimQuerySet) -> Any:
+    """Return what `told` needs of claims."""
     paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
     found = claims.annotate(found_voices=JsonList(_voices()), found_topics=JsonList(_topics()))
     return found.values("id", *sorted(paths), "found_voices", "found_topics")
 
 
-_of_page = RowsById(Claim, _stored)
+_of_page = RowsById(Claim, stored)
 
 
 def _voices() -> Any:
@@ -193,7 +193,7 @@ def _topics() -> Any:
     return links.order_by().values(item=item)
 
 
-def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+def told(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Finish one row: work out the remaining columns and take out what is not for the reader."""
     row = {column.name: stored.get(column.source) for column in COLUMNS}
     row |= {name: None for name, value in row.items() if value == ""}

@@ -33,16 +33,16 @@ _CONFIRMED: Final = {"voice_status": Claim.VoiceStatus.CONFIRMED.value}
 _CORRECTS: Final = {*VALUE, "voice", "chain", "speaker_id", "ultimate_id"}
 
 _TOLD = Written(
-    lambda: PublicChange.objects.filter(claim__in=Among("claims")).order_by().values("claim")
+    lambda: PublicChange.objects.filter(claim__in=Among("claims")).order_by().values_list("claim")
 )
 _CHAINS = Written(
     lambda: (
         ClaimVoice.objects.filter(claim__in=Among("claims"))
         .order_by("claim", "position")
-        .values("claim", "speaker")
+        .values_list("claim", "speaker")
     )
 )
-_BYLINE = Written(lambda: Byline.objects.filter(user=Given("user")).values("name"))
+_BYLINE = Written(lambda: Byline.objects.filter(user=Given("user")).values_list("name"))
 
 Row = tuple[Claim, Mapping[str, Any], Mapping[str, Any]]
 """A stored claim, and its columns before and after a change, as far as they differ."""
@@ -67,7 +67,7 @@ def note(rows: Iterable[Row], by: User | None) -> None:
         return
     appearing = [row[0].pk for row in told if not _was_public(row)]
     chained = chains({row[0].pk for row in told} - set(appearing))
-    known = {row["claim"] for row in _TOLD(claims=appearing)} if appearing else set()
+    known = {pk for (pk,) in _TOLD(claims=appearing)} if appearing else set()
     byline = _byline(by)
     origin = PublicChange.Origin.EDITOR if by else PublicChange.Origin.ENGINE
     made = (_change(row, chained[row[0].pk], row[0].pk in known) for row in told)
@@ -102,8 +102,8 @@ def columns_of(claim: Claim, chain: Collection[int]) -> dict[str, Any]:
 def chains(claims: Collection[int]) -> dict[int, list[int]]:
     """Return the ids of the speakers of claims, nearest first; one query, if any are asked for."""
     found: dict[int, list[int]] = defaultdict(list)
-    for row in _CHAINS(claims=claims) if claims else ():
-        found[row["claim"]].append(row["speaker"])
+    for claim, speaker in _CHAINS(claims=claims) if claims else ():
+        found[claim].append(speaker)
     return found
 
 
@@ -148,5 +148,5 @@ def _kind(old: Mapping[str, Any], differ: Collection[str]) -> str:
 def _byline(by: User | None) -> str:
     if by is None:
         return ""
-    byline = _BYLINE.first(user=by.pk)
-    return byline["name"] if byline else ""
+    (name,) = _BYLINE.first(user=by.pk) or ("",)
+    return name

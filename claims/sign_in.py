@@ -20,7 +20,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -30,31 +30,24 @@ from claims import gate
 from claims.models import SignInTry
 from claims.statements import Given, Written
 
-_APP = "content_type__app_label"
-_ACCOUNT = Written(lambda: User.objects.filter(pk=Given("pk")))
-_PERMISSIONS = Written(
-    lambda: (
-        Permission.objects.filter(
-            Q(
-                pk__in=User.user_permissions.through.objects.filter(user=Given("account")).values(
-                    "permission"
-                )
-            )
-            | Q(
-                pk__in=Group.permissions.through.objects.filter(
-                    group__user=Given("account")
-                ).values("permission")
-            )
-        )
-        .order_by()
-        .values(_APP, "codename")
-    )
-)
-
 LOCKED = (
     "Too many wrong passwords for this name from here. Try again in {} minutes, or ask an "
     "administrator to unlock it."
 )
+
+
+_ACCOUNT = Written(lambda: User.objects.filter(pk=Given("pk")))
+
+
+def _rights() -> "QuerySet[Permission, Any]":
+    own = User.user_permissions.through.objects.filter(user=Given("account"))
+    groups = Group.permissions.through.objects.filter(group__user=Given("account"))
+    held = Q(pk__in=own.values("permission")) | Q(pk__in=groups.values("permission"))
+    rows = Permission.objects.filter(held).order_by()
+    return rows.values_list("content_type__app_label", "codename")
+
+
+_RIGHTS = Written(_rights)
 
 
 class Locked(PermissionDenied):
@@ -103,8 +96,7 @@ class GuardedBackend(ModelBackend):
         """Return what an account may, by itself and by its groups: one statement for both."""
         asked = user_obj.is_active and not user_obj.is_superuser
         if asked and not hasattr(user_obj, "_perm_cache"):
-            held = _PERMISSIONS(account=user_obj.pk)
-            user_obj._perm_cache = {f"{one[_APP]}.{one['codename']}" for one in held}
+            user_obj._perm_cache = {".".join(names) for names in _RIGHTS(account=user_obj.pk)}
         return super().get_all_permissions(user_obj, obj)
 
 

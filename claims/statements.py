@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet
+from django.db.models.query import ValuesIterable
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -53,8 +54,8 @@ class Written:
     """One question to the database, written when it is asked for the first time.
 
     `question` returns it as a queryset, in which `Given` and `Among` stand for what is told when
-    it is asked: `values` are answered with dictionaries, anything else with rows of its model and
-    no others with them.
+    it is asked: `values` are answered with dictionaries, `values_list` with tuples, anything else
+    with rows of its model and no others with them.
     """
 
     def __init__(self, question: Callable[[], QuerySet[Any, Any]]) -> None:
@@ -87,11 +88,11 @@ class _Statement:
         self._locks = query.select_for_update and connection.features.has_select_for_update
         columns = [column for column, *_ in self._compiler.select]
         self._converters = self._compiler.get_converters(columns)
-        self._make: Callable[[Sequence[Any]], Any]
+        self._make: Callable[[Any], Any] = tuple
         if query.selected is None:
             names = [column.target.attname for column in columns]
             self._make = partial(asked.model.from_db, asked.db, names)
-        else:
+        elif issubclass(asked._iterable_class, ValuesIterable):
             names = list(query.selected)
             self._make = lambda row: dict(zip(names, row, strict=True))
 

@@ -1,10 +1,12 @@
 """What the API sends of stored rows: plain values, few statements per list, no text of articles."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from claims import export, identity
 from claims.curation import identities
@@ -35,7 +37,7 @@ from claims.models import (
 )
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
-from claims.statements import Given, Written
+from claims.statements import RowsById
 
 Row = dict[str, Any]
 
@@ -48,39 +50,53 @@ _AS_STORED = (
     *("published_confidence", "text_sha256", "review"),
 )
 _POLICY = "outlet__text_policy"
+_BESIDE = ("found_evidence", "found_notes")
+_NOTE = ("uid", "text", "byline")
 _EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
 _SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline")
 
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     """Return one claim, with the evidence and notes on it that were approved."""
-    for row in export.page(rows, reader):
-        return row | {
-            "evidence": [_evidence(one, reader) for one in _BROUGHT(claim=row["uid"])],
-            "notes": _NOTES(claim=row["uid"]),
-        }
-    return None
+    row = next(iter(_IN_FULL(rows.ids())), None)
+    if row is None:
+        return None
+    brought, notes = (sorted(row[name], key=itemgetter("id")) for name in _BESIDE)
+    return export.told(row, reader) | {
+        "evidence": [_evidence(one, reader) for one in brought],
+        "notes": [{name: one[name] for name in _NOTE} for one in notes],
+    }
 
 
-def _brought() -> QuerySet[Evidence, Any]:
+def _in_full(claims: ClaimQuerySet) -> Any:
     sentence = {"sentence_start__lte": OuterRef("start"), "sentence_end__gte": OuterRef("end")}
     shown = claims_for(Reader.EVERYBODY).filter(article=OuterRef("article"), **sentence)
-    found = Evidence.objects.approved().filter(claim__uid=Given("claim"))
-    return found.annotate(passage=Exists(shown)).values(*_EVIDENCE, *_SOURCE, "passage")
-
-
-_BROUGHT = Written(_brought)
-_NOTES = Written(
-    lambda: (
-        Note.objects.approved().filter(claim__uid=Given("claim")).values("uid", "text", "byline")
+    beside = {
+        "found_evidence": Evidence.objects.approved().values(
+            item=JSONObject(passage=Exists(shown), **_named_so(*_EVIDENCE, *_SOURCE))
+        ),
+        "found_notes": Note.objects.approved().values(item=JSONObject(**_named_so(*_NOTE))),
+    }
+    return export.stored(claims).annotate(
+        **{
+            name: export.JsonList(found.filter(claim=OuterRef("pk")).order_by())
+            for name, found in beside.items()
+        }
     )
-)
+
+
+def _named_so(*names: str) -> dict[str, str]:
+    return {name: name for name in ("id", *names)}
+
+
+_IN_FULL = RowsById(Claim, _in_full)
 
 
 def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:
     """Return evidence; words of an article here as far as the reader may see them."""
     shown = {name: row[name] or None for name in ("uid", "relation", "url", "quotation")}
-    shown |= {name: row[name] for name in ("start", "end", "retrieved")}
+    shown |= {name: row[name] for name in ("start", "end")}
+    shown["retrieved"] = row["retrieved"] and date.fromisoformat(row["retrieved"])
     shown |= {"article": row["article__uid"], "byline": row["byline"]}
     if reader < Reader.EDITOR and row["article__uid"]:
         if row["article__visibility"] != Article.Visibility.PUBLIC:

@@ -102,8 +102,9 @@ class AddTopic(RulingView):
     """Say that the claim is about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        locked(claims, _seen(claim))
-        return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
+        with transaction.atomic():
+            locked(claims, _seen(claim))
+            return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
 @bodies.ruling("remove_topic", bodies.Tagging)
@@ -111,8 +112,9 @@ class RemoveTopic(RulingView):
     """Say that the claim is not about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        locked(claims, _seen(claim))
-        return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
+        with transaction.atomic():
+            locked(claims, _seen(claim))
+            return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
 @bodies.ruling("undo", bodies.Undoing)
@@ -186,16 +188,15 @@ def rule(
     claim = _CLAIM.first(uid=uid)
     if claim is None:
         raise Http404
-    row = _row(claim)
-    if not versions.matches(request, versions.tag_of(row)):
-        raise _outdated(claim, asked)
-    claims, ready = Claim.objects.by_id(claim.pk), prepared(claim, asked)
+    claims = Claim.objects.by_id(claim.pk)
+    if not versions.matches(request, versions.tag_of(_row(claims))):
+        raise _outdated(claims, asked)
+    ready = prepared(claim, asked)
     try:
-        with transaction.atomic():
-            outcome = act(claims, claim, actor, ready)
+        outcome = act(claims, claim, actor, ready)
     except history.Stale as problem:
-        raise _outdated(claim, asked) from problem
-    return _answer(claim, outcome.batch)
+        raise _outdated(claims, asked) from problem
+    return _answer(claims, outcome.batch)
 
 
 def _seen(claim: Claim) -> dict[int, int]:
@@ -203,8 +204,8 @@ def _seen(claim: Claim) -> dict[int, int]:
     return {claim.pk: claim.version}
 
 
-def _answer(claim: Claim, batch: UUID) -> Response:
-    row = _row(claim)
+def _answer(claims: ClaimQuerySet, batch: UUID) -> Response:
+    row = _row(claims)
     return Response(row, headers={"ETag": versions.tag_of(row), "Change": str(batch)})
 
 
@@ -220,14 +221,14 @@ def editor(request: Request) -> User:
     return user
 
 
-def _row(claim: Claim) -> rows.Row:
-    found = rows.claim(Claim.objects.by_id(claim.pk), Reader.EDITOR)
+def _row(claims: ClaimQuerySet) -> rows.Row:
+    found = rows.claim(claims, Reader.EDITOR)
     assert found is not None, "a claim is never deleted"
     return found
 
 
-def _outdated(claim: Claim, asked: Asked) -> versions.Outdated:
-    now = _row(claim)
+def _outdated(claims: ClaimQuerySet, asked: Asked) -> versions.Outdated:
+    now = _row(claims)
     sent = {name: value for name, value in asked.items() if name in now}
     conflicts = {name: (value, now[name]) for name, value in sent.items() if now[name] != value}
     return versions.Outdated(versions.tag_of(now), conflicts)

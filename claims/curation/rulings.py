@@ -1,18 +1,22 @@
 """How a ruling is stored: the one mechanism under every action on claims."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from claims.batch import insert
-from claims.columns import Changed, refresh
+from claims.columns import Changed, Rulings, refresh
 from claims.curation import second
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Ruling
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
 from claims.statements import Among, Written
+
+Standing = dict[tuple[int, str], Ruling]
+"""The rulings that stand, by the claim's id and the field."""
 
 MACHINE_FIELDS = ("machine", "machine_chain", "newer")
 """What a claim holds of the engine's findings; columns and rulings are apart from it."""
@@ -94,9 +98,9 @@ def rule(
         for field, value in wanted(claim).items()
         if not _stands(standing.get((claim.pk, field)), value)
     ]
-    _store(new)
+    standing |= _stored(new)
     ruled = {ruling.claim_id for ruling in new}
-    return finish(batch, claims, ruled=ruled, machine=machine, vouched=vouched)
+    return finish(batch, claims, ruled=ruled, machine=machine, vouched=vouched, standing=standing)
 
 
 def finish(
@@ -107,20 +111,25 @@ def finish(
     machine: Mapping[int, dict[str, Any]] | None = None,
     vouched: Collection[int] = (),
     restores: bool = False,
+    standing: Standing | None = None,
 ) -> Outcome:
     """Recompute the claims' columns, log what changed and count it.
 
     A ruling that leaves every column as it was (an editor states the machine's value) is logged
     too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in those
     `MACHINE_FIELDS` of claims that the action changed, so that undo can put it back. `restores`
-    says that the action is an undo, which puts the state of the second look back too.
+    says that the action is an undo, which puts the state of the second look back too. `standing`
+    are the claims' rulings, if the caller has them.
     """
     earlier = machine or {}
-    looked = {} if restores else second.wanted(batch.actor, claims, vouched)
+    standing = _standing(claims) if standing is None else standing
+    looked = {} if restores else second.wanted(batch.actor, claims, vouched, _values(standing))
     if looked:
-        _put_second(batch, [claim for claim in claims if claim.pk in looked], looked)
+        rows = [claim for claim in claims if claim.pk in looked]
+        standing = standing | _put_second(batch, rows, looked, standing)
         ruled = {*ruled, *looked}
-    changed = {row.claim.pk: row for row in refresh(claims, by=batch.actor)}
+    refreshed = refresh(claims, by=batch.actor, rulings=_values(standing))
+    changed = {row.claim.pk: row for row in refreshed}
     entries = []
     for claim in claims:
         if claim.pk in changed or claim.pk in ruled or claim.pk in earlier:
@@ -134,10 +143,11 @@ def finish(
     return Outcome(batch.uid, len(entries), len(claims) - len(entries))
 
 
-def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]) -> None:
+def _put_second(
+    batch: Batch, claims: Sequence[Claim], states: Mapping[int, str], standing: Standing
+) -> Standing:
     """Rule on the state of the second look, also where only who answers for it changes."""
-    standing = _standing(claims)
-    _store(
+    return _stored(
         [
             _ruling(
                 batch,
@@ -152,10 +162,12 @@ def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]
     )
 
 
-def _store(new: Sequence[Ruling]) -> None:
+def _stored(new: Sequence[Ruling]) -> Standing:
+    """Store rulings in the place of those they replace, and return them."""
     if replaced := [ruling.replaced_id for ruling in new if ruling.replaced_id]:
         Ruling.objects.filter(pk__in=replaced).update(standing=False)
     insert(new)
+    return {(ruling.claim_id or 0, ruling.field): ruling for ruling in new}
 
 
 def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:
@@ -178,9 +190,16 @@ def count_current(articles: Collection[int]) -> None:
         Article.objects.filter(pk=pk).update(claim_count=count)
 
 
-def _standing(claims: Sequence[Claim]) -> dict[tuple[int, str], Ruling]:
+def _standing(claims: Sequence[Claim]) -> Standing:
     rows = _STANDING(claims=[claim.pk for claim in claims])
     return {(row.claim_id, row.field): row for row in rows}
+
+
+def _values(standing: Standing) -> Rulings:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for (claim, field), ruling in standing.items():
+        found[claim][field] = ruling.value
+    return found
 
 
 def _stands(ruling: Ruling | None, value: Any) -> bool:

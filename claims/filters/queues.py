@@ -42,7 +42,7 @@ _WAITING = Written(
         claims_for(Reader.EDITOR)
         .filter(HEAPS["waiting"], article=Given("article"))
         .order_by()
-        .values("start", "end", "pk")
+        .values_list("start", "end", "pk")
     )
 )
 """What is left of an article where nothing is asked."""
@@ -117,11 +117,9 @@ class Queue:
 
     def places(self, article: int) -> list[tuple[int, int, int]]:
         """Return start, end and id of the claims of an article that are left, in their order."""
-        if self.params:
-            rows = self.waiting().filter(article=article).values("start", "end", "pk")
-        else:
-            rows = _WAITING(article=article)
-        return sorted((row["start"], row["end"], row["pk"]) for row in rows)
+        if not self.params:
+            return sorted(_WAITING(article=article))
+        return sorted(self.waiting().filter(article=article).values_list("start", "end", "pk"))
 
     def left(self) -> int:
         """Count the claims that are left; 10,001 stands for any more."""

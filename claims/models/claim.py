@@ -88,6 +88,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         found.known = None if self.query.has_filters() else ids
         return found
 
+    def ids(self) -> Collection[int]:
+        """Return the ids of the claims; where they are `known`, also of claims that are not."""
+        return self.known or list(self.values_list("pk", flat=True))
+
     def public(self) -> Self:
         """Keep what readers who are not signed in may see: accepted claims of public articles."""
         return self.filter(is_public=True)
