@@ -1,9 +1,9 @@
 """Many new rows at once: ready tuples in place of statements with a thousand placeholders.
 
-What `bulk_create` stores, `insert` stores too, several times as quickly. One row takes a statement
-that is always the same; of many PostgreSQL takes all by COPY. SQLite takes them one after another,
-and the words of claims come into the word index in one statement at the end: one for each row, as
-the triggers would, costs more than all the rest.
+What `bulk_create` stores, `insert` stores too, several times as quickly. A few rows are one plain
+statement; of many PostgreSQL takes all by COPY. SQLite takes them one after another, and the words
+of claims come into the word index in one statement at the end: one for each row, as the triggers
+would, costs more than all the rest.
 """
 
 import json
@@ -16,6 +16,9 @@ from typing import Any, Final
 from django.db import connection, models, transaction
 
 from claims.models import Claim
+
+_FEW: Final = 10
+"""Rows up to which one statement with all of their values is the quickest way."""
 
 _AS_IT_IS: Final = (
     models.CharField,
@@ -35,21 +38,21 @@ def insert(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    if len(rows) == 1:
-        _insert_one(rows[0])
-    else:
-        _insert_many(rows)
+    (_insert_few if len(rows) <= _FEW else _insert_many)(rows)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _insert_one(row: models.Model) -> None:
-    """Store a row with the id that the database gives it."""
-    model = type(row)
-    values = [make(row) for make in _makers(model)[1:]]
+def _insert_few(rows: Sequence[models.Model]) -> None:
+    """Store rows in one statement; the database counts their ids in the order it is given them."""
+    model = type(rows[0])
+    values = [make(row) for row in rows for make in _makers(model)[1:]]
     with connection.cursor() as cursor:
-        cursor.execute(f"{_into(model, _columns(model)[1:])} RETURNING id", values)
-        ((row.pk,),) = cursor.fetchall()
+        into = _into(model, _columns(model)[1:], len(rows))
+        cursor.execute(f"{into} RETURNING id", values)
+        ids = sorted(pk for (pk,) in cursor.fetchall())
+    for row, pk in zip(rows, ids, strict=True):
+        row.pk = pk
 
 
 def _insert_many(rows: Sequence[models.Model]) -> None:
@@ -68,9 +71,9 @@ def _insert_many(rows: Sequence[models.Model]) -> None:
                 cursor.executemany(_into(model, _columns(model)), made)
 
 
-def _into(model: type[models.Model], columns: Sequence[str]) -> str:
-    marks = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+def _into(model: type[models.Model], columns: Sequence[str], number: int = 1) -> str:
+    marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES {marks}"
 
 
 @cache

@@ -103,8 +103,8 @@ def wanted(
     found = {}
     for claim in claims:
         row = changed.get(claim.pk) or Changed(claim, {}, {})
-        rulings = standing.get(claim.pk), voiced.get(claim.pk)
-        look = _look(claim, row, *rulings, claim.pk in vouched, policy, persons)
+        stated = standing.get(claim.pk), voiced.get(claim.pk)
+        look = _look(claim, row, *stated, claim.pk in vouched, policy, persons)
         state = after(look, actor)
         takes_over = state == Second.AWAITED and look.vouched and look.author != actor.pk
         if state != claim.second or takes_over:

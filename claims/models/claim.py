@@ -4,7 +4,7 @@ These tables hold most rows of all. A foreign key has no index of its own (`db_i
 another index begins with it, or where nothing is ever looked up by it.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -79,7 +79,7 @@ class Attribution(models.Model):
 class ClaimQuerySet(models.QuerySet["Claim"]):
     """Query words for claims."""
 
-    known: Collection[int] | None = None
+    known: Sequence[int] | None = None
     """The ids that were asked for, where nothing else was; a queryset made of this one has none."""
 
     def by_id(self, *ids: int) -> Self:
@@ -88,7 +88,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         found.known = None if self.query.has_filters() else ids
         return found
 
-    def ids(self) -> Collection[int]:
+    def ids(self) -> Sequence[int]:
         """Return the ids of the claims; where they are `known`, also of claims that are not."""
         return self.known or list(self.values_list("pk", flat=True))
 

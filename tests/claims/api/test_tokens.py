@@ -129,7 +129,7 @@ def test_the_last_use_of_a_token_is_noted_now_and_then(client, ada, django_asser
     client.get("/api/v1/", headers=token)
     card.refresh_from_db()
     first = card.last_used
-    with django_assert_num_queries(4):  # the token, its owner's others, its card; as of when
+    with django_assert_num_queries(3):  # the token, its card; as of when
         client.get("/api/v1/", headers=token)
     card.refresh_from_db()
     assert card.last_used == first
