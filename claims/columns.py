@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.db.models import F
 
 from claims import batch, gate, public
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
-from claims.statements import Among, Written
+from claims.statements import Among, Update, Written
 from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
@@ -265,13 +266,17 @@ def _write(moved: Sequence[Changed], others: Sequence[Changed]) -> None:
         if len(rows) < _WORTH_A_STATEMENT and (moved or len(alike) > 1):
             apart += rows
             continue
-        fields = {name: value for name, value in rows[0].after.items() if name != "chain"}
-        fields["version"] = F("version") + 1
-        Claim.objects.filter(pk__in=[row.claim.pk for row in rows]).update(**fields)
-    names = {name.removesuffix("_id") for row in apart for name in row.after} - {"chain"}
+        names = tuple(name for name in rows[0].after if name not in {"chain", "version"})
+        _update_of(names)([row.claim.pk for row in rows], rows[0].after)
     if apart:
-        names |= {"passage"} if names & _SENTENCE else set()
-        Claim.objects.bulk_update([row.claim for row in apart], sorted(names), batch_size=200)
+        differ = {name.removesuffix("_id") for row in apart for name in row.after} - {"chain"}
+        differ |= {"passage"} if differ & _SENTENCE else set()
+        Claim.objects.bulk_update([row.claim for row in apart], sorted(differ), batch_size=200)
+
+
+@lru_cache(maxsize=200)
+def _update_of(names: tuple[str, ...]) -> Update:
+    return Update(Claim, names, version=F("version") + 1)
 
 
 def _cut_passages(claims: Sequence[Claim]) -> None:

@@ -5,7 +5,7 @@ statement than the database to answer it; and it never changes but for the value
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import ValuesIterable
+from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -48,6 +49,18 @@ class Among(Given):
     def told(self, value: Collection[int], vendor: str) -> Any:
         """Return the ids as the database takes them."""
         return list(value) if vendor == "postgresql" else json.dumps(list(value))
+
+
+class Stored(Given):
+    """A value of a column that is told when the statement is asked."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(field.attname)
+        self._field = field
+
+    def told(self, value: Any, vendor: str) -> Any:
+        """Return a value as the column holds it."""
+        return self._field.get_db_prep_save(value, connection)
 
 
 class Written:
@@ -99,16 +112,37 @@ class _Statement:
     def answer(self, told: Mapping[str, Any]) -> list[Any]:
         if self._locks and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
-        marks = [
-            mark.told(told[mark.name], connection.vendor) if isinstance(mark, Given) else mark
-            for mark in self._marks
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, marks)
+            cursor.execute(self._sql, _filled(self._marks, told))
             found: Any = cursor.fetchall()
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return [self._make(row) for row in found]
+
+
+class Update:
+    """Sets columns of rows, by their ids and all to the same values, with one statement.
+
+    `computed` are columns that the database works out from what is stored.
+    """
+
+    def __init__(self, model: type[Model], names: Iterable[str], **computed: Any) -> None:
+        query: Any = model._default_manager.filter(pk__in=Among("ids")).query.chain(UpdateQuery)
+        told = {name: Stored(model._meta.get_field(name)) for name in names}
+        query.add_update_values(told | computed)
+        self._sql, self._marks = query.get_compiler(connection.alias).as_sql()
+
+    def __call__(self, ids: Collection[int], values: Mapping[str, Any]) -> None:
+        """Set the columns to `values`, by name, in the rows with these ids."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, _filled(self._marks, {**values, "ids": ids}))
+
+
+def _filled(marks: Iterable[Any], told: Mapping[str, Any]) -> list[Any]:
+    return [
+        mark.told(told[mark.name], connection.vendor) if isinstance(mark, Given) else mark
+        for mark in marks
+    ]
 
 
 class RowsById:

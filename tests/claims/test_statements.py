@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
 from claims.models import Claim, Speaker
-from claims.statements import Among, Given, RowsById, Written
+from claims.statements import Among, Given, RowsById, Update, Written
 from tests.claims import make
 
 NAMES = ("Lena Ortiz", "Rafe Quill", "Mara Voss")
@@ -73,6 +74,31 @@ def test_rows_by_id_come_in_the_order_of_the_ids_without_those_that_are_none(spe
     read = RowsById(Speaker, lambda rows: rows.values("id", "name"))
     ids = [speakers[2].pk, 0, speakers[0].pk]
     assert [row["name"] for row in read(ids)] == ["Mara Voss", "Lena Ortiz"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"status": "accepted", "is_public": True},
+        {"change": {"direction": "increase", "é": [1, None]}, "speaker_id": None},
+        {"change": None, "number_low": 1.5, "concept": "%s cats"},
+    ],
+)
+@pytest.mark.django_db
+def test_columns_of_rows_are_set_and_what_is_computed_comes_from_each(
+    values, django_assert_num_queries
+):
+    article = make.article("At least 1,200 people came on 40 boats with 300 crates.\n")
+    one, two, other = (make.claim(article, words) for words in ("1,200", "40", "300"))
+    Claim.objects.filter(pk=two.pk).update(version=7)
+    update = Update(Claim, values, version=F("version") + 1)
+    with django_assert_num_queries(1):
+        update([one.pk, two.pk], values)
+    rows = Claim.objects.in_bulk([one.pk, two.pk, other.pk])
+    assert [rows[one.pk].version, rows[two.pk].version] == [one.version + 1, 8]
+    for pk in (one.pk, two.pk):
+        assert {name: getattr(rows[pk], name) for name in values} == values
+    assert rows[other.pk].version == other.version
 
 
 @pytest.mark.django_db(transaction=True)
