@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.db.models import F
 
 from claims import batch, gate, public
 from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Ruling
+from claims.statements import Among, Update, Written
 from corpus.edtf import bounds
 
 _TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
@@ -34,6 +36,22 @@ it stands (start, end, surface, sentence, anchor key), and the id of an attribut
 
 _APART = frozenset({"chain", *POINTED})
 
+_RULINGS = Written(
+    lambda: (
+        Ruling.objects.standing()
+        .filter(claim__in=Among("claims"))
+        .order_by()
+        .values_list("claim", "field", "value")
+    )
+)
+_SPEAKERS = Written(
+    lambda: (
+        Attribution.objects.filter(pk__in=Among("ids"), speaker__isnull=False)
+        .order_by()
+        .values_list("id", "speaker")
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -44,14 +62,15 @@ class Changed:
     after: dict[str, Any]
 
 
+Rulings = Mapping[int, Mapping[str, Any]]
+"""What stands ruled: claim id → field → value."""
+
+
 def standing_rulings(claims: Iterable[Claim]) -> dict[int, dict[str, Any]]:
-    """Return the standing rulings of each claim: claim id → field → value. One query."""
+    """Return the rulings of each claim that stand; one query."""
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    ids = [claim.pk for claim in claims]
-    for pk, field, value in (
-        Ruling.objects.standing().filter(claim__in=ids).values_list("claim", "field", "value")
-    ):
-        found[pk][field] = value
+    for claim, field, value in _RULINGS(claims=[claim.pk for claim in claims]):
+        found[claim][field] = value
     return found
 
 
@@ -168,33 +187,37 @@ def create(claims: Sequence[Claim]) -> None:
     _write_voices(zip(claims, voices, strict=True))
 
 
-def refresh(claims: Sequence[Claim], *, by: User | None = None) -> list[Changed]:
+def refresh(
+    claims: Sequence[Claim], *, by: User | None = None, rulings: Rulings | None = None
+) -> list[Changed]:
     """Recompute and save the columns of stored claims; return those that changed.
 
     Call it inside a transaction, with the rows locked and their articles loaded: a handful of
     statements, however many claims there are. `version` rises by one for each
     changed row. What changes for everybody is recorded as done `by` that editor, None for the
-    engine; writing the log is the caller's part.
+    engine; writing the log is the caller's part. `rulings` are those that stand, if he has them.
     """
-    changed = [_set(row) for row in stale(claims)]
+    changed = [_set(row) for row in stale(claims, rulings)]
     moved = [row for row in changed if row.after.keys() & _SENTENCE]
     _cut_passages([row.claim for row in moved])
     # Voices go before and come after the columns that say who may see them: the changes feed
     # never takes one for shown that is not.
     rewritten = [(row.claim, row.after["chain"]) for row in changed if "chain" in row.after]
-    ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
+    if rewritten:
+        ClaimVoice.objects.filter(claim__in=[claim.pk for claim, _ in rewritten]).delete()
     _write(moved, [row for row in changed if not row.after.keys() & _SENTENCE])
     _write_voices(rewritten)
     public.note(((row.claim, row.before, row.after) for row in changed), by)
     return changed
 
 
-def stale(claims: Sequence[Claim]) -> list[Changed]:
+def stale(claims: Sequence[Claim], rulings: Rulings | None = None) -> list[Changed]:
     """Return the stored claims whose columns are not what machine and rulings give.
 
-    Nothing is changed; the articles must be loaded.
+    Nothing is changed; the articles must be loaded. `rulings` as for `refresh`.
     """
-    rulings, speakers, stored = standing_rulings(claims), _speakers(claims), _stored_voices(claims)
+    rulings = standing_rulings(claims) if rulings is None else rulings
+    speakers, stored = _speakers(claims), public.chains([claim.pk for claim in claims])
     found: list[Changed] = []
     for claim in claims:
         chain = _read_chain(claim, speakers)
@@ -243,13 +266,17 @@ def _write(moved: Sequence[Changed], others: Sequence[Changed]) -> None:
         if len(rows) < _WORTH_A_STATEMENT and (moved or len(alike) > 1):
             apart += rows
             continue
-        fields = {name: value for name, value in rows[0].after.items() if name != "chain"}
-        fields["version"] = F("version") + 1
-        Claim.objects.filter(pk__in=[row.claim.pk for row in rows]).update(**fields)
-    names = {name.removesuffix("_id") for row in apart for name in row.after} - {"chain"}
+        names = tuple(name for name in rows[0].after if name not in {"chain", "version"})
+        _update_of(names)([row.claim.pk for row in rows], rows[0].after)
     if apart:
-        names |= {"passage"} if names & _SENTENCE else set()
-        Claim.objects.bulk_update([row.claim for row in apart], sorted(names), batch_size=200)
+        differ = {name.removesuffix("_id") for row in apart for name in row.after} - {"chain"}
+        differ |= {"passage"} if differ & _SENTENCE else set()
+        Claim.objects.bulk_update([row.claim for row in apart], sorted(differ), batch_size=200)
+
+
+@lru_cache(maxsize=200)
+def _update_of(names: tuple[str, ...]) -> Update:
+    return Update(Claim, names, version=F("version") + 1)
 
 
 def _cut_passages(claims: Sequence[Claim]) -> None:
@@ -275,11 +302,9 @@ def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
 
 
 def _speakers(claims: Iterable[Claim]) -> dict[int, int]:
-    """Return the speakers of the claims' attributions, by attribution; one query."""
-    named = Attribution.objects.filter(
-        pk__in={pk for claim in claims for pk in claim.machine_chain}, speaker__isnull=False
-    )
-    return dict(named.values_list("pk", "speaker"))
+    """Return the speakers of the claims' attributions, by attribution; one query, if any."""
+    chains = {pk for claim in claims for pk in claim.machine_chain}
+    return dict(_SPEAKERS(ids=chains)) if chains else {}
 
 
 def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:
@@ -291,14 +316,6 @@ def _read_chain(claim: Claim, speakers: Mapping[int, int]) -> list[int]:
     if given is not None:
         return list(given)
     return [speakers[pk] for pk in claim.machine_chain if pk in speakers]
-
-
-def _stored_voices(claims: Iterable[Claim]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = ClaimVoice.objects.filter(claim__in=[claim.pk for claim in claims])
-    for pk, speaker in rows.order_by("claim", "position").values_list("claim", "speaker"):
-        found[pk].append(speaker)
-    return found
 
 
 def _voices(voice: str, ruled: Sequence[int] | None, chain: Sequence[int]) -> list[int]:

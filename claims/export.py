@@ -149,8 +149,8 @@ def rows(claims: ClaimQuerySet, reader: Reader) -> Generator[dict[str, Any], Non
     A reader who may not see the outlet's words, an unreviewed voice or a private person's
     identity gets null there.
     """
-    for row in _stored(claims).iterator(chunk_size=2000):
-        yield _row(row, reader)
+    for row in stored(claims).iterator(chunk_size=2000):
+        yield told(row, reader)
 
 
 def page(ids: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
@@ -158,7 +158,7 @@ def page(ids: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
 
     Those that the reader may not see are left out. The statement is always the same.
     """
-    return [_row(row, reader) for row in _OF_PAGE[reader](ids)]
+    return [told(row, reader) for row in _OF_PAGE[reader](ids)]
 
 
 def guarded(text: str) -> str:
@@ -171,17 +171,18 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
-def _stored(claims: ClaimQuerySet) -> Any:
+def stored(claims: ClaimQuerySet) -> Any:
+    """Return what `told` needs of claims."""
     paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
     found = claims.annotate(found_voices=JsonList(_voices()), found_topics=TextList(_topics()))
     return found.values("id", *sorted(paths), "found_voices", "found_topics")
 
 
 def _all_for(reader: Reader) -> Any:
-    return _stored(claims_for(reader))
+    return stored(claims_for(reader))
 
 
-_OF_PAGE = {reader: RowsById(Claim, partial(_all_for, reader)) for reader in Reader}
+_OF_PAGE = {reader: RowsById(partial(_all_for, reader)) for reader in Reader}
 
 
 def _voices() -> Any:
@@ -202,7 +203,7 @@ def _topics() -> Any:
     return links.order_by().values(item=Subquery(key))
 
 
-def _row(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+def told(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Finish one row: work out the remaining columns and take out what is not for the reader."""
     row: dict[str, Any] = dict(zip(_NAMES, map(stored.get, _SOURCES), strict=True))
     for name in _WRITTEN:

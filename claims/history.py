@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 
+from claims.batch import insert
 from claims.models import Change
 
 MACHINE = "engine"
@@ -79,8 +80,8 @@ class Batch:
 
 
 def record(entries: Iterable[Change]) -> None:
-    """Write log entries, many in one statement."""
-    Change.objects.bulk_create(entries, batch_size=1000)
+    """Write log entries, many at once."""
+    insert(list(entries))
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, Subquery
 
+from claims import batch
 from claims.models import Byline, Claim, ClaimVoice, PublicChange
+from claims.statements import Among, Given, Written
 
 VALUE: Final = (
     *("kind", "value", "low", "high", "comparator", "vague", "unit", "per", "change", "edtf"),
@@ -29,6 +31,18 @@ VOICE: Final = ("voice", "chain", "speaker_id", "ultimate_id", "attribution_id")
 
 _CONFIRMED: Final = {"voice_status": Claim.VoiceStatus.CONFIRMED.value}
 _CORRECTS: Final = {*VALUE, "voice", "chain", "speaker_id", "ultimate_id"}
+
+_TOLD = Written(
+    lambda: PublicChange.objects.filter(claim__in=Among("claims")).order_by().values_list("claim")
+)
+_CHAINS = Written(
+    lambda: (
+        ClaimVoice.objects.filter(claim__in=Among("claims"))
+        .order_by("claim", "position")
+        .values_list("claim", "speaker")
+    )
+)
+_BYLINE = Written(lambda: Byline.objects.filter(user=Given("user")).values_list("name"))
 
 Row = tuple[Claim, Mapping[str, Any], Mapping[str, Any]]
 """A stored claim, and its columns before and after a change, as far as they differ."""
@@ -52,18 +66,17 @@ def note(rows: Iterable[Row], by: User | None) -> None:
     if not told:
         return
     appearing = [row[0].pk for row in told if not _was_public(row)]
-    chains = _chains({row[0].pk for row in told} - set(appearing))
-    known = set(PublicChange.objects.filter(claim__in=appearing).values_list("claim", flat=True))
+    chained = chains({row[0].pk for row in told} - set(appearing))
+    known = {pk for (pk,) in _TOLD(claims=appearing)} if appearing else set()
     byline = _byline(by)
     origin = PublicChange.Origin.EDITOR if by else PublicChange.Origin.ENGINE
-    made = (_change(row, chains[row[0].pk], row[0].pk in known) for row in told)
-    PublicChange.objects.bulk_create(
-        (
+    made = (_change(row, chained[row[0].pk], row[0].pk in known) for row in told)
+    batch.insert(
+        [
             PublicChange(**change, origin=origin, byline=byline)
             for change in made
             if change is not None
-        ),
-        batch_size=1000,
+        ]
     )
 
 
@@ -84,6 +97,14 @@ def columns_of(claim: Claim, chain: Collection[int]) -> dict[str, Any]:
     names = (*VALUE, *AROUND, *VOICE, *_CONFIRMED)
     stored = {name: getattr(claim, name) for name in names if name != "chain"}
     return stored | {"chain": list(chain)}
+
+
+def chains(claims: Collection[int]) -> dict[int, list[int]]:
+    """Return the ids of the speakers of claims, nearest first; one query, if any are asked for."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for claim, speaker in _CHAINS(claims=claims) if claims else ():
+        found[claim].append(speaker)
+    return found
 
 
 def _is_empty(value: Any) -> bool:
@@ -124,15 +145,8 @@ def _kind(old: Mapping[str, Any], differ: Collection[str]) -> str:
     return PublicChange.Kind.CORRECTED if corrects else PublicChange.Kind.REVISED
 
 
-def _chains(claims: Collection[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = ClaimVoice.objects.filter(claim__in=claims).order_by("claim", "position")
-    for claim, speaker in rows.values_list("claim", "speaker"):
-        found[claim].append(speaker)
-    return found
-
-
 def _byline(by: User | None) -> str:
     if by is None:
         return ""
-    return Byline.objects.filter(user=by.pk).values_list("name", flat=True).first() or ""
+    (name,) = _BYLINE.first(user=by.pk) or ("",)
+    return name

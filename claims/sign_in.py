@@ -17,9 +17,10 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -27,11 +28,26 @@ from rest_framework.throttling import BaseThrottle
 
 from claims import gate
 from claims.models import SignInTry
+from claims.statements import Given, Written
 
 LOCKED = (
     "Too many wrong passwords for this name from here. Try again in {} minutes, or ask an "
     "administrator to unlock it."
 )
+
+
+_ACCOUNT = Written(lambda: User.objects.filter(pk=Given("pk")))
+
+
+def _rights() -> "QuerySet[Permission, Any]":
+    own = User.user_permissions.through.objects.filter(user=Given("account"))
+    groups = Group.permissions.through.objects.filter(group__user=Given("account"))
+    held = Q(pk__in=own.values("permission")) | Q(pk__in=groups.values("permission"))
+    rows = Permission.objects.filter(held).order_by()
+    return rows.values_list("content_type__app_label", "codename")
+
+
+_RIGHTS = Written(_rights)
 
 
 class Locked(PermissionDenied):
@@ -70,6 +86,18 @@ class GuardedBackend(ModelBackend):
         if user is not None:
             forget(username, request)
         return user
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the account of a session, if there still is one that may sign in."""
+        user: User | None = _ACCOUNT.first(pk=user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return what an account may, by itself and by its groups: one statement for both."""
+        asked = user_obj.is_active and not user_obj.is_superuser
+        if asked and not hasattr(user_obj, "_perm_cache"):
+            user_obj._perm_cache = {".".join(names) for names in _RIGHTS(account=user_obj.pk)}
+        return super().get_all_permissions(user_obj, obj)
 
 
 class _Explains(AuthenticationForm):

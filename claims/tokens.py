@@ -11,12 +11,15 @@ from knox.models import AuthToken
 from claims import gate
 from claims.history import Batch, record
 from claims.models import TokenCard
+from claims.statements import Given, Written
 
 MOST = 20
 """Tokens that one account may have."""
 
 NOTED_EVERY = timedelta(minutes=10)
 """How exactly the last use is known: noting every request would make each a write."""
+
+_CARD = Written(lambda: TokenCard.objects.filter(pk=Given("token")))
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def of(user: User) -> "QuerySet[AuthToken]":
 
 def note_use(token: AuthToken) -> TokenCard:
     """Note that a token was used, and return its card; one made without a card gets one."""
-    card = TokenCard.objects.filter(pk=token.pk).first()
+    card: TokenCard | None = _CARD.first(token=token.pk)
     now = timezone.now()
     if card is None or card.last_used is None or card.last_used < now - NOTED_EVERY:
         card, _ = TokenCard.objects.update_or_create(token=token, defaults={"last_used": now})

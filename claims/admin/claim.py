@@ -234,7 +234,7 @@ class ClaimAdmin(QuickList, Edited):
             self.message_user(request, f"{name}: {form.errors.as_text()}", messages.ERROR)
         else:
             asked = form.cleaned_data if form else {}
-            rulings.apply(self, request, name, Claim.objects.filter(pk=pk), asked)
+            rulings.apply(self, request, name, Claim.objects.by_id(pk), asked)
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[pk]))
 
     @admin.display(description="reading")

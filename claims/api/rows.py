@@ -1,10 +1,12 @@
 """What the API sends of stored rows: plain values, few statements per list, no text of articles."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from claims import export, identity, successors
 from claims.curation import identities
@@ -33,6 +35,7 @@ from claims.models import (
 )
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
+from claims.statements import RowsById
 
 Row = dict[str, Any]
 
@@ -45,31 +48,53 @@ _AS_STORED = (
     *("published_confidence", "text_sha256", "review"),
 )
 _POLICY = "outlet__text_policy"
+_BESIDE = ("found_evidence", "found_notes")
+_NOTE = ("uid", "text", "byline")
 _EVIDENCE = ("uid", "relation", "url", "start", "end", "quotation", "retrieved")
-_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline", "passage")
+_SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline")
 
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     """Return one claim, with the evidence and notes on it that were approved."""
-    row = next(export.rows(rows.all(), reader), None)
+    row = next(iter(_IN_FULL(rows.ids())), None)
     if row is None:
         return None
-    of_claim = {"claim__uid": row["uid"]}
+    brought, notes = (sorted(row[name], key=itemgetter("id")) for name in _BESIDE)
+    return export.told(row, reader) | {
+        "evidence": [_evidence(one, reader) for one in brought],
+        "notes": [{name: one[name] for name in _NOTE} for one in notes],
+    }
+
+
+def _in_full(claims: ClaimQuerySet) -> Any:
     sentence = {"sentence_start__lte": OuterRef("start"), "sentence_end__gte": OuterRef("end")}
     shown = claims_for(Reader.EVERYBODY).filter(article=OuterRef("article"), **sentence)
-    brought = Evidence.objects.approved().filter(**of_claim).annotate(passage=Exists(shown))
-    found = brought.values(*_EVIDENCE, *_SOURCE)
-    notes = Note.objects.approved().filter(**of_claim)
-    return row | {
-        "evidence": [_evidence(one, reader) for one in found],
-        "notes": list(notes.values("uid", "text", "byline")),
+    beside = {
+        "found_evidence": Evidence.objects.approved().values(
+            item=JSONObject(passage=Exists(shown), **_named_so(*_EVIDENCE, *_SOURCE))
+        ),
+        "found_notes": Note.objects.approved().values(item=JSONObject(**_named_so(*_NOTE))),
     }
+    return export.stored(claims).annotate(
+        **{
+            name: export.JsonList(found.filter(claim=OuterRef("pk")).order_by())
+            for name, found in beside.items()
+        }
+    )
+
+
+def _named_so(*names: str) -> dict[str, str]:
+    return {name: name for name in ("id", *names)}
+
+
+_IN_FULL = RowsById(lambda: _in_full(Claim.objects.all()))
 
 
 def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:
     """Return evidence; words of an article here as far as the reader may see them."""
     shown = {name: row[name] or None for name in ("uid", "relation", "url", "quotation")}
-    shown |= {name: row[name] for name in ("start", "end", "retrieved")}
+    shown |= {name: row[name] for name in ("start", "end")}
+    shown["retrieved"] = row["retrieved"] and date.fromisoformat(row["retrieved"])
     shown |= {"article": row["article__uid"], "byline": row["byline"]}
     if reader < Reader.EDITOR and row["article__uid"]:
         if row["article__visibility"] != Article.Visibility.PUBLIC:

@@ -29,8 +29,11 @@ from claims.filters.readers import topics as all_topics
 from claims.models import Change, Claim, Speaker
 from claims.models.claim import ClaimQuerySet
 from claims.runs.pointing import read_marked
+from claims.statements import Given, Written
 
 Asked = Mapping[str, Any]
+
+_CLAIM = Written(lambda: claims_for(Reader.EDITOR).filter(uid=Given("uid")))
 
 
 class RulingView(APIView):
@@ -99,8 +102,9 @@ class AddTopic(RulingView):
     """Say that the claim is about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        locked(claims, _seen(claim))
-        return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
+        with transaction.atomic():
+            locked(claims, _seen(claim))
+            return topics.add_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
 @bodies.ruling("remove_topic", bodies.Tagging)
@@ -108,8 +112,9 @@ class RemoveTopic(RulingView):
     """Say that the claim is not about a topic."""
 
     def act(self, claims: ClaimQuerySet, claim: Claim, actor: User, asked: Asked) -> Outcome:
-        locked(claims, _seen(claim))
-        return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
+        with transaction.atomic():
+            locked(claims, _seen(claim))
+            return topics.remove_topic(claims, _topic(asked["topic"]), actor=actor)
 
 
 @bodies.ruling("undo", bodies.Undoing)
@@ -180,19 +185,18 @@ def rule(
     if names := sorted(request.query_params):
         raise BadQuestion({name[:60]: "is no parameter here" for name in names})
     asked = bodies.read(body, request)
-    claim = claims_for(Reader.EDITOR).select_related("article").filter(uid=uid).first()
+    claim = _CLAIM.first(uid=uid)
     if claim is None:
         raise Http404
-    row = _row(claim)
-    if not versions.matches(request, versions.tag_of(row)):
-        raise _outdated(claim, asked)
-    claims, ready = Claim.objects.filter(pk=claim.pk), prepared(claim, asked)
+    claims = Claim.objects.by_id(claim.pk)
+    if not versions.matches(request, versions.tag_of(_row(claims))):
+        raise _outdated(claims, asked)
+    ready = prepared(claim, asked)
     try:
-        with transaction.atomic():
-            outcome = act(claims, claim, actor, ready)
+        outcome = act(claims, claim, actor, ready)
     except history.Stale as problem:
-        raise _outdated(claim, asked) from problem
-    return _answer(claim, outcome.batch)
+        raise _outdated(claims, asked) from problem
+    return _answer(claims, outcome.batch)
 
 
 def _seen(claim: Claim) -> dict[int, int]:
@@ -200,8 +204,8 @@ def _seen(claim: Claim) -> dict[int, int]:
     return {claim.pk: claim.version}
 
 
-def _answer(claim: Claim, batch: UUID) -> Response:
-    row = _row(claim)
+def _answer(claims: ClaimQuerySet, batch: UUID) -> Response:
+    row = _row(claims)
     return Response(row, headers={"ETag": versions.tag_of(row), "Change": str(batch)})
 
 
@@ -217,14 +221,14 @@ def editor(request: Request) -> User:
     return user
 
 
-def _row(claim: Claim) -> rows.Row:
-    found = rows.claim(Claim.objects.filter(pk=claim.pk), Reader.EDITOR)
+def _row(claims: ClaimQuerySet) -> rows.Row:
+    found = rows.claim(claims, Reader.EDITOR)
     assert found is not None, "a claim is never deleted"
     return found
 
 
-def _outdated(claim: Claim, asked: Asked) -> versions.Outdated:
-    now = _row(claim)
+def _outdated(claims: ClaimQuerySet, asked: Asked) -> versions.Outdated:
+    now = _row(claims)
     sent = {name: value for name, value in asked.items() if name in now}
     conflicts = {name: (value, now[name]) for name, value in sent.items() if now[name] != value}
     return versions.Outdated(versions.tag_of(now), conflicts)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from claims.curation.rulings import locked_articles
 from claims.models import Article, Assignment
 from claims.models.claim import ClaimQuerySet
+from claims.statements import Given, Written
 
 KEPT_FOR = timedelta(minutes=30)
 """How long an article stays with an editor who does nothing on it."""
 
 _TRIES = 20
+_KEPT = Written(lambda: Assignment.objects.filter(article=Given("article"), editor=Given("editor")))
 
 
 class Held(ValueError):
@@ -33,8 +35,10 @@ def take(article: int, *, editor: User, over: bool = False) -> Assignment:
     Raises:
         Held: if somebody else works on it.
     """
-    kept = Assignment.objects.filter(until__gt=timezone.now() + KEPT_FOR / 2, editor=editor)
-    return kept.filter(article=article).first() or _take(article, editor, over=over)
+    kept: Assignment | None = _KEPT.first(article=article, editor=editor.pk)
+    if kept and kept.until > timezone.now() + KEPT_FOR / 2:
+        return kept
+    return _take(article, editor, over=over)
 
 
 def release(article: int, *, editor: User) -> None:

@@ -91,7 +91,7 @@ def move_claim(
         Refused: if there is another claim on these words, or for a value that makes no sense.
     """
     checked = {field: checked_value(field, value) for field, value in fields.items()}
-    (row,) = locked(Claim.objects.filter(pk=claim.pk))
+    (row,) = locked(Claim.objects.by_id(claim.pk))
     wanted = {name: value for name, value in checked.items() if value != getattr(row, name)}
     if row.version != version:
         stored = {name: (value, getattr(row, name)) for name, value in wanted.items()}
@@ -123,7 +123,7 @@ def mark_voice(
         Stale: if the claim no longer has `version`.
         Refused: for words that are not in the article, or a voice of another article.
     """
-    (row,) = locked(Claim.objects.filter(pk=claim.pk))
+    (row,) = locked(Claim.objects.by_id(claim.pk))
     if row.version != version:
         raise Stale(row, {"speaker": (speaker.name, str(row.speaker or row.voice))})
     if manner not in Attribution.Manner.values:
@@ -220,7 +220,7 @@ def _missed(article: Article, marked: Marked, run: Run) -> tuple[Claim, dict[int
     _check_free(article, marked.place)
     earlier = Claim.objects.filter(article=article, anchor_key=marked.place.key).first()
     if earlier and earlier.gone:
-        (claim,) = locked(Claim.objects.filter(pk=earlier.pk))
+        (claim,) = locked(Claim.objects.by_id(earlier.pk))
         return claim, put([claim], lambda row: _give(row, marked))
     claim = Claim(article=article, missing=True, first_run=run, last_run=run)
     claim.anchor_key = f"{Attribution.EDITOR} {claim.uid}" if earlier else marked.place.key

@@ -145,7 +145,7 @@ def correct(
         Refused: for an unknown field or a value that makes no sense.
     """
     checked = {field: checked_value(field, value) for field, value in fields.items()}
-    (row,) = locked(Claim.objects.filter(pk=claim.pk))
+    (row,) = locked(Claim.objects.by_id(claim.pk))
     chain = list(row.voices.order_by("position").values_list("speaker", flat=True))
     stored = {field: chain if field == "chain" else getattr(row, field) for field in checked}
     wanted = {field: value for field, value in checked.items() if value != stored[field]}

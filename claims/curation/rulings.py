@@ -1,16 +1,22 @@
 """How a ruling is stored: the one mechanism under every action on claims."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from claims.columns import Changed, refresh
+from claims.batch import insert
+from claims.columns import Changed, Rulings, refresh
 from claims.curation import second
 from claims.history import Batch, Stale, record
 from claims.models import Article, Claim, Ruling
 from claims.models.article import ArticleQuerySet
 from claims.models.claim import ClaimQuerySet
+from claims.statements import Among, Written
+
+Standing = dict[tuple[int, str], Ruling]
+"""The rulings that stand, by the claim's id and the field."""
 
 MACHINE_FIELDS = ("machine", "machine_chain", "newer")
 """What a claim holds of the engine's findings; columns and rulings are apart from it."""
@@ -32,8 +38,7 @@ def locked_articles(articles: ArticleQuerySet) -> dict[int, Article]:
     attributions: nobody waits for one who waits for him, and what is read after the lock is
     what the last one left.
     """
-    rows = articles.order_by("pk").select_for_update(no_key=True)
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in _to_lock(articles)}
 
 
 def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> list[Claim]:
@@ -44,18 +49,31 @@ def locked(claims: ClaimQuerySet, versions: Mapping[int, int] | None = None) -> 
     Raises:
         Stale: if one of them has another version now.
     """
-    wanted = claims.order_by()
-    articles = locked_articles(Article.objects.filter(pk__in=wanted.values("article")))
-    rows = list(
-        Claim.objects.filter(pk__in=wanted.values("pk"), article__in=articles)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
+    if claims.known is None:
+        articles = {row.pk: row for row in _articles_of(claims)}
+        wanted = claims.order_by().values("pk")
+        rows = list(_to_lock(Claim.objects.filter(pk__in=wanted, article__in=articles)))
+    else:
+        articles = {row.pk: row for row in _ARTICLES(claims=claims.known)}
+        rows = _CLAIMS(claims=claims.known)
     for claim in rows:
         claim.article = articles[claim.article_id]
         if versions is not None and versions.get(claim.pk, claim.version) != claim.version:
             raise Stale(claim)
     return rows
+
+
+def _to_lock(rows: Any) -> Any:
+    return rows.order_by("pk").select_for_update(no_key=True)
+
+
+def _articles_of(claims: ClaimQuerySet) -> Any:
+    return _to_lock(Article.objects.filter(pk__in=claims.order_by().values("article")))
+
+
+_ARTICLES = Written(lambda: _articles_of(Claim.objects.filter(pk__in=Among("claims"))))
+_CLAIMS = Written(lambda: _to_lock(Claim.objects.filter(pk__in=Among("claims"))))
+_STANDING = Written(lambda: Ruling.objects.standing().filter(claim__in=Among("claims")).order_by())
 
 
 def rule(
@@ -80,9 +98,9 @@ def rule(
         for field, value in wanted(claim).items()
         if not _stands(standing.get((claim.pk, field)), value)
     ]
-    _store(new)
+    standing |= _stored(new)
     ruled = {ruling.claim_id for ruling in new}
-    return finish(batch, claims, ruled=ruled, machine=machine, vouched=vouched)
+    return finish(batch, claims, ruled=ruled, machine=machine, vouched=vouched, standing=standing)
 
 
 def finish(
@@ -93,20 +111,25 @@ def finish(
     machine: Mapping[int, dict[str, Any]] | None = None,
     vouched: Collection[int] = (),
     restores: bool = False,
+    standing: Standing | None = None,
 ) -> Outcome:
     """Recompute the claims' columns, log what changed and count it.
 
     A ruling that leaves every column as it was (an editor states the machine's value) is logged
     too: `ruled` holds the ids of claims with a new ruling. `machine` holds what stood in those
     `MACHINE_FIELDS` of claims that the action changed, so that undo can put it back. `restores`
-    says that the action is an undo, which puts the state of the second look back too.
+    says that the action is an undo, which puts the state of the second look back too. `standing`
+    are the claims' rulings, if the caller has them.
     """
     earlier = machine or {}
-    looked = {} if restores else second.wanted(batch.actor, claims, vouched)
+    standing = _standing(claims) if standing is None else standing
+    looked = {} if restores else second.wanted(batch.actor, claims, vouched, _values(standing))
     if looked:
-        _put_second(batch, [claim for claim in claims if claim.pk in looked], looked)
+        rows = [claim for claim in claims if claim.pk in looked]
+        standing = standing | _put_second(batch, rows, looked, standing)
         ruled = {*ruled, *looked}
-    changed = {row.claim.pk: row for row in refresh(claims, by=batch.actor)}
+    refreshed = refresh(claims, by=batch.actor, rulings=_values(standing))
+    changed = {row.claim.pk: row for row in refreshed}
     entries = []
     for claim in claims:
         if claim.pk in changed or claim.pk in ruled or claim.pk in earlier:
@@ -120,10 +143,11 @@ def finish(
     return Outcome(batch.uid, len(entries), len(claims) - len(entries))
 
 
-def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]) -> None:
+def _put_second(
+    batch: Batch, claims: Sequence[Claim], states: Mapping[int, str], standing: Standing
+) -> Standing:
     """Rule on the state of the second look, also where only who answers for it changes."""
-    standing = _standing(claims)
-    _store(
+    return _stored(
         [
             _ruling(
                 batch,
@@ -138,10 +162,12 @@ def _put_second(batch: Batch, claims: Sequence[Claim], states: Mapping[int, str]
     )
 
 
-def _store(new: Sequence[Ruling]) -> None:
-    replaced = [ruling.replaced_id for ruling in new if ruling.replaced_id]
-    Ruling.objects.filter(pk__in=replaced).update(standing=False)
-    Ruling.objects.bulk_create(new, batch_size=1000)
+def _stored(new: Sequence[Ruling]) -> Standing:
+    """Store rulings in the place of those they replace, and return them."""
+    if replaced := [ruling.replaced_id for ruling in new if ruling.replaced_id]:
+        Ruling.objects.filter(pk__in=replaced).update(standing=False)
+    insert(new)
+    return {(ruling.claim_id or 0, ruling.field): ruling for ruling in new}
 
 
 def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int, dict[str, Any]]:
@@ -152,8 +178,8 @@ def put(claims: Sequence[Claim], change: Callable[[Claim], object]) -> dict[int,
         change(claim)
         if differing := {n: was for n, was in before.items() if getattr(claim, n) != was}:
             changed[claim.pk] = differing
-    rows = [claim for claim in claims if claim.pk in changed]
-    Claim.objects.bulk_update(rows, MACHINE_FIELDS, batch_size=200)
+    if rows := [claim for claim in claims if claim.pk in changed]:
+        Claim.objects.bulk_update(rows, MACHINE_FIELDS, batch_size=200)
     return changed
 
 
@@ -164,9 +190,16 @@ def count_current(articles: Collection[int]) -> None:
         Article.objects.filter(pk=pk).update(claim_count=count)
 
 
-def _standing(claims: Sequence[Claim]) -> dict[tuple[int, str], Ruling]:
-    rows = Ruling.objects.standing().filter(claim__in=[claim.pk for claim in claims])
-    return {(row.claim_id or 0, row.field): row for row in rows}
+def _standing(claims: Sequence[Claim]) -> Standing:
+    rows = _STANDING(claims=[claim.pk for claim in claims])
+    return {(row.claim_id, row.field): row for row in rows}
+
+
+def _values(standing: Standing) -> Rulings:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for (claim, field), ruling in standing.items():
+        found[claim][field] = ruling.value
+    return found
 
 
 def _stands(ruling: Ruling | None, value: Any) -> bool:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from claims import gate
-from claims.columns import Changed, stale
+from claims.columns import Changed, Rulings, stale
 from claims.models import Claim, Ruling, Speaker
 
 FIELD = "second"
@@ -84,8 +84,10 @@ def after(look: Look, actor: User) -> str:
     return Second.AWAITED if look.changed else look.state
 
 
-def wanted(actor: User | None, claims: Sequence[Claim], vouched: Collection[int]) -> dict[int, str]:
-    """Return the new state of claims whose rulings are stored and columns not yet computed.
+def wanted(
+    actor: User | None, claims: Sequence[Claim], vouched: Collection[int], rulings: Rulings
+) -> dict[int, str]:
+    """Return the new state of claims whose `rulings` are stored and columns not yet computed.
 
     Only of those whose state changes, or who answers for it: whoever only confirms the voice of
     what another accepted leaves the figure to him. Where nobody asks for a second pair of eyes it
@@ -94,15 +96,15 @@ def wanted(actor: User | None, claims: Sequence[Claim], vouched: Collection[int]
     policy = frozenset(settings.SECOND_EDITOR)
     if actor is None or not (policy or any(claim.second for claim in claims)):
         return {}
-    changed = {row.claim.pk: row for row in stale(claims)}
+    changed = {row.claim.pk: row for row in stale(claims, rulings)}
     persons = _persons(claims, changed) if PERSONS in policy else frozenset()
     asked = [claim.pk for claim in claims if claim.second]
     standing, voiced = _standing(asked), _standing(asked, VOICE)
     found = {}
     for claim in claims:
         row = changed.get(claim.pk) or Changed(claim, {}, {})
-        rulings = standing.get(claim.pk), voiced.get(claim.pk)
-        look = _look(claim, row, *rulings, claim.pk in vouched, policy, persons)
+        stated = standing.get(claim.pk), voiced.get(claim.pk)
+        look = _look(claim, row, *stated, claim.pk in vouched, policy, persons)
         state = after(look, actor)
         takes_over = state == Second.AWAITED and look.vouched and look.author != actor.pk
         if state != claim.second or takes_over:

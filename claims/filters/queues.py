@@ -13,6 +13,7 @@ from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
+from claims.statements import Given, Written
 
 _ASKED_FOR = ~Q(second="")
 """Said beside the state: only so does SQLite see that the index of these claims has it."""
@@ -35,6 +36,16 @@ HEAP_NAMES = (
     ("second", "to be confirmed by a second editor"),
     ("disputed", "editors differ"),
 )
+
+_WAITING = Written(
+    lambda: (
+        claims_for(Reader.EDITOR)
+        .filter(HEAPS["waiting"], article=Given("article"))
+        .order_by()
+        .values_list("start", "end", "pk")
+    )
+)
+"""What is left of an article where nothing is asked."""
 
 BESIDE = ("card", "of", "what", "start", "end", "words")
 """Parameters of the desk's addresses that are no part of the question: the card that is open,
@@ -76,18 +87,18 @@ class Queue:
         params = params.copy()
         for name in [name for name, values in params.lists() if not any(values)]:
             del params[name]
-        asked = QueueFilter(
-            params, claims_for(Reader.EDITOR), Reader.EDITOR, beside=BESIDE, everything=True
-        )
-        self.fitting: ClaimQuerySet = asked.ask().rows
-        self.asked: Mapping[str, Any] = asked.asked
-        self.work: str = self.asked["work"] or "waiting"
         began = params.get("of", "")
         self.began = int(began) if _NUMBER.match(began) else None
         """How many claims were left when the editor began, if that is told."""
-        self.params = params
         for name in BESIDE:
             params.pop(name, None)
+        self.params = params
+        rows, work = claims_for(Reader.EDITOR), ""
+        if params:
+            asked = QueueFilter(params, rows, Reader.EDITOR, everything=True)
+            rows, work = asked.ask().rows, asked.asked["work"]
+        self.fitting: ClaimQuerySet = rows
+        self.work: str = work or "waiting"
 
     @property
     def query(self) -> str:
@@ -103,6 +114,12 @@ class Queue:
     def waiting(self) -> ClaimQuerySet:
         """Return the claims that are left to do."""
         return self.fitting.filter(HEAPS[self.work])
+
+    def places(self, article: int) -> list[tuple[int, int, int]]:
+        """Return start, end and id of the claims of an article that are left, in their order."""
+        if not self.params:
+            return sorted(_WAITING(article=article))
+        return sorted(self.waiting().filter(article=article).values_list("start", "end", "pk"))
 
     def left(self) -> int:
         """Count the claims that are left; 10,001 stands for any more."""

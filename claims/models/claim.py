@@ -4,6 +4,7 @@ These tables hold most rows of all. A foreign key has no index of its own (`db_i
 another index begins with it, or where nothing is ever looked up by it.
 """
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -78,6 +79,19 @@ class Attribution(models.Model):
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     """Query words for claims."""
+
+    known: Sequence[int] | None = None
+    """The ids that were asked for, where nothing else was; a queryset made of this one has none."""
+
+    def by_id(self, *ids: int) -> Self:
+        """Keep claims by their ids; of all claims, these are `known` to be what is asked for."""
+        found = self.filter(pk__in=ids)
+        found.known = None if self.query.has_filters() else ids
+        return found
+
+    def ids(self) -> Sequence[int]:
+        """Return the ids of the claims; where they are `known`, also of claims that are not."""
+        return self.known or list(self.values_list("pk", flat=True))
 
     def public(self) -> Self:
         """Keep what readers who are not signed in may see: accepted claims of public articles."""

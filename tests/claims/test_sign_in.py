@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client, RequestFactory
@@ -206,3 +207,38 @@ def test_several_names_are_unlocked_together(ada):
     sent = {"action": "delete_selected", "_selected_action": rows, "post": "yes"}
     browser.post(reverse("admin:claims_signintry_changelist"), sent)
     assert not SignInTry.objects.exists()
+
+
+def test_own_rights_and_those_of_groups_are_asked_once(django_assert_num_queries):
+    chief = make.member("chief editor")
+    rights = chief.get_group_permissions()
+    own = Permission.objects.exclude(content_type__app_label="claims").first()
+    chief.user_permissions.add(own)
+    again = User.objects.get(pk=chief.pk)
+    with django_assert_num_queries(1):
+        assert again.has_perm("claims.change_claim")
+        assert not again.has_perm("claims.no_such_right")
+        found = again.get_all_permissions()
+    assert found == rights | {f"{own.content_type.app_label}.{own.codename}"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "may"),
+    [
+        ({"is_superuser": True}, True),
+        ({"is_superuser": True, "is_active": False}, False),
+        ({}, False),
+    ],
+)
+def test_who_has_every_right_and_who_has_none(fields, may):
+    account = make.user("nobody", **fields)
+    assert account.has_perm("claims.change_claim") is may
+    assert bool(account.get_all_permissions()) is may
+
+
+def test_a_session_ends_with_its_account(ada):
+    client = Client()
+    client.force_login(ada)
+    assert client.get(reverse("admin:index")).status_code == 200
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assert client.get(reverse("admin:index")).status_code == 302

@@ -27,8 +27,11 @@ from claims.curation.rulings import Outcome
 from claims.filters.base import BadQuestion
 from claims.filters.queues import Queue
 from claims.models import Change, Claim
-from claims.models.claim import ClaimQuerySet
+from claims.statements import Given, Written
 
+_SHOWN = Written(
+    lambda: Claim.objects.filter(pk=Given("pk")).only("article", "start", "end", "surface")
+)
 View = Callable[..., HttpResponse]
 
 _LATEST = 200
@@ -71,7 +74,9 @@ def article_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
 @desk_view("claims.change_claim")
 def rule_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
     """Rule on the open claim as the card showed it, and open the next one that waits."""
-    claim = find_claim(pk, Claim.objects.only("article", "start", "end", "surface"))
+    claim = _SHOWN.first(pk=pk)
+    if claim is None:
+        raise Http404(f"There is no claim {pk}.")
     name = request.POST.get("ruling", "")
     if name not in RULINGS:
         return back(request, queue, claim, f"There is no ruling {name[:40]!r}.")
@@ -84,7 +89,7 @@ def rule_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
     seen = {pk: 0, **rulings.seen(request)}  # without a version nothing was seen
 
     def act() -> Outcome:
-        return RULINGS[name].act(Claim.objects.filter(pk=pk), editor(request), seen, given)
+        return RULINGS[name].act(Claim.objects.by_id(pk), editor(request), seen, given)
 
     return done(request, queue, claim, RULINGS[name].done, act, onward=name in ONWARD)
 
@@ -150,14 +155,13 @@ def take_view(request: HttpRequest, queue: Queue, pk: int) -> HttpResponse:
     return HttpResponseRedirect(article_url(queue, pk))
 
 
-def find_claim(pk: int, rows: ClaimQuerySet | None = None) -> Claim:
-    """Return a claim and its article, or of it what `rows` fetch.
+def find_claim(pk: int) -> Claim:
+    """Return a claim and its article.
 
     Raises:
         Http404: if there is none.
     """
-    rows = Claim.objects.select_related("article") if rows is None else rows
-    claim: Claim | None = rows.filter(pk=pk).first()
+    claim: Claim | None = Claim.objects.select_related("article").filter(pk=pk).first()
     if claim is None:
         raise Http404(f"There is no claim {pk}.")
     return claim
@@ -223,9 +227,9 @@ def _forward(
 
 def _next_waiting(queue: Queue, claim: Claim) -> int | None:
     """Return the claim of the same article that waits next, after it or else before it."""
-    waiting = queue.waiting().filter(article=claim.article_id).exclude(pk=claim.pk)
-    places = sorted(waiting.values_list("start", "end", "pk"))
-    later = [place for place in places if place > (claim.start, claim.end, claim.pk)]
+    here = claim.start, claim.end, claim.pk
+    places = [place for place in queue.places(claim.article_id) if place[2] != claim.pk]
+    later = [place for place in places if place > here]
     return next((pk for _, _, pk in (later or places)), None)
 
 

@@ -368,5 +368,5 @@ def test_writing_has_a_quota_of_its_own(claim, caller, settings):
 
 
 def test_one_ruling_costs_a_fixed_number_of_queries(claim, caller, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         assert caller.rule("accept").status_code == 200

@@ -4,6 +4,7 @@ import base64
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from knox.models import AuthToken
 
 from claims.models import Change, TokenCard
@@ -129,7 +130,7 @@ def test_the_last_use_of_a_token_is_noted_now_and_then(client, ada, django_asser
     client.get("/api/v1/", headers=token)
     card.refresh_from_db()
     first = card.last_used
-    with django_assert_num_queries(4):  # the token, its owner's others, its card; as of when
+    with django_assert_num_queries(3):  # the token, its card; as of when
         client.get("/api/v1/", headers=token)
     card.refresh_from_db()
     assert card.last_used == first
@@ -154,3 +155,11 @@ def test_making_and_revoking_is_in_the_log(client, ada):
         ("make token", "ada"),
         ("revoke token", "ada"),
     ]
+
+
+def test_a_token_that_ran_out_is_refused_and_the_others_are_not(client, ada):
+    token, other = made(client), made(client)
+    key = token["Authorization"].partition(" ")[2][:15]
+    AuthToken.objects.filter(token_key=key).update(expiry=timezone.now() - timedelta(days=1))
+    assert client.get("/api/v1/runs/", headers=token).status_code == 401
+    assert client.get("/api/v1/runs/", headers=other).status_code == 200

@@ -368,5 +368,5 @@ def test_ten_claims_cost_as_many_queries_as_two(django_assert_max_num_queries):
 
     actor, few, many = make.editor(), numbers(2, 100), numbers(10, 300)
     for rows in (few, many):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(13):
             review.accept(claims(*rows), actor=actor, voice=True)

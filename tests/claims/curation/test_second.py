@@ -257,7 +257,7 @@ def test_when_it_is_asked_for_no_more_whoever_looks_next_ends_the_waiting(claim,
 
 def test_off_it_costs_no_query(claim, settings, ada, django_assert_num_queries):
     settings.SECOND_EDITOR = []
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         review.accept(of(claim), actor=ada)
     assert not Ruling.objects.filter(field="second").exists()
 

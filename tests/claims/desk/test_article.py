@@ -163,6 +163,17 @@ def test_after_other_rulings_the_card_stays_open(browser, claim, second, ruling)
     assert f"card={claim.pk}" in rule(browser, claim, ruling).url
 
 
+def test_one_ruling_costs_as_many_queries_in_a_long_article_as_in_a_short_one(
+    browser, claim, django_assert_max_num_queries
+):
+    long = make.article("".join(f"Dock {n} handled {n} crates.\n" for n in range(300, 340)))
+    many = [make.claim(long, str(n)) for n in range(300, 340)]
+    for one in (claim, many[0]):
+        assignments.take(one.article_id, editor=make.editor())
+        with django_assert_max_num_queries(20):
+            assert rule(browser, one, "accept").status_code == 302
+
+
 def test_after_the_last_claim_of_an_article_the_way_to_the_next_article_is_shown(
     browser, claim, second
 ):

@@ -55,6 +55,16 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.parametrize("question", ["", "work=&card=7", "kind=count", "work=lost"])
+def test_the_places_of_an_article_are_those_of_what_is_left_there(claims, question):
+    elsewhere = make.article("Elsewhere at least 1,200 bicycles stood.\n")
+    make.claim(elsewhere, "1,200")
+    here = claims["lost"].article_id
+    left = asked(question).waiting().filter(article=here)
+    assert asked(question).places(here) == sorted(left.values_list("start", "end", "pk"))
+    assert len(left) == 1
+
+
 @pytest.mark.parametrize(("question", "names"), QUESTIONS)
 def test_a_question_leads_to_its_claims(claims, question, names):
     queue = asked(question)
