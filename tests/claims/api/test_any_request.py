@@ -19,6 +19,8 @@ from schemathesis import checks
 from claims import tokens
 from tests.claims import make
 
+pytestmark = pytest.mark.no_cover  # thousands of requests down the same few ways
+
 REQUESTS = int(os.environ.get("ON_RECORD_REQUESTS", "50" if os.environ.get("CI") else "10"))
 LOOKED_AT = [
     checks.not_a_server_error,
