@@ -1,6 +1,15 @@
-"""What every test of `claims` needs: files in a folder of its own."""
+"""What tests of `claims` need: files in a folder of their own, and a new installation to copy."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +30,28 @@ def _light(monkeypatch):
 def _unmeasured(monkeypatch):
     """Let no test measure the tables: what the planner learns outlives a test's own rows."""
     monkeypatch.setattr("claims.statistics.refresh", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory, worker_id):
+    """Return the data folder of a migrated SQLite database, made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "migrated"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        data = folder / "data"
+        if not data.exists():
+            begun = folder / "begun"
+            address = f"sqlite:///{begun}/on_record.sqlite3"
+            found = os.environ | {"ON_RECORD_DATA": str(begun), "DATABASE_URL": address}
+            manage = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
+            subprocess.run(manage, env=found, check=True)
+            begun.rename(data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def install(_migrated):
+    """Return a function that makes a folder the data folder of a new installation on SQLite."""
+    return lambda folder: shutil.copytree(_migrated, folder, dirs_exist_ok=True)

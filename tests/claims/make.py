@@ -48,8 +48,9 @@ def user(name="reader", **fields):
 def editor(name="editor"):
     """Return a staff account with every right on the rows of this project."""
     found = user(name, is_staff=True)
-    found.user_permissions.set(Permission.objects.filter(content_type__app_label="claims"))
-    return User.objects.get(pk=found.pk)  # rights are cached on the first object
+    if not found.user_permissions.exists():
+        found.user_permissions.set(Permission.objects.filter(content_type__app_label="claims"))
+    return found
 
 
 def member(role, name=None):
@@ -207,9 +208,10 @@ def claim(
     ruled |= {"status": status} if status else {}
     ruled |= {"voice_status": voice_status} if voice_status else {}
     columns.create([made])
-    rule(made, ruled, by=by)
-    Claim.objects.filter(pk=made.pk).update(version=1)  # its rulings are how it was made
-    made.public_changes.update(version=1)
+    if ruled:
+        rule(made, ruled, by=by)
+        Claim.objects.filter(pk=made.pk).update(version=1)  # its rulings are how it was made
+        made.public_changes.update(version=1)
     made.refresh_from_db()
     return made
 

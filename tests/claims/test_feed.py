@@ -311,8 +311,6 @@ def test_what_is_deleted_is_told_of_as_removed(client):
 
 
 def test_eight_writers_and_who_follows_them_end_with_the_same(environment):
-    manage = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(manage, env=environment, check=True)
     follow = [sys.executable, "-m", "tests.claims.following", SECONDS, "1"]
     done = subprocess.run(follow, env=environment, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr[-4000:]
@@ -320,21 +318,25 @@ def test_eight_writers_and_who_follows_them_end_with_the_same(environment):
 
 
 @pytest.fixture
-def environment(tmp_path):
-    """Return what a program needs to work on an empty database of its own."""
-    address = f"sqlite:///{tmp_path}/on_record.sqlite3"
+def environment(tmp_path, install):
+    """Return what a program needs to work on a new database of its own."""
+    address = f"sqlite:///{install(tmp_path)}/on_record.sqlite3"
     name = f"following_{os.getpid()}"
     if connection.vendor == "postgresql":
         parts = connection.settings_dict
         login = f"{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}"
         address = f"postgres://{login}/{name}"
         _apart(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-    yield os.environ | {
+    found = os.environ | {
         **{"ON_RECORD_DATA": str(tmp_path), "ON_RECORD_MODE": "development", "DEBUG": "0"},
         **{"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "claims.settings"},
         **{"THROTTLE_USER": "1000000/min", "THROTTLE_ANONYMOUS": "1000000/min"},
         "PYTHONPATH": str(ROOT),
     }
+    if connection.vendor == "postgresql":
+        manage = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
+        subprocess.run(manage, env=found, check=True)
+    yield found
     if connection.vendor == "postgresql":
         _apart(f"DROP DATABASE {name}")
 

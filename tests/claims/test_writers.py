@@ -45,8 +45,8 @@ print(json.dumps(writers))
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    data = tmp_path_factory.mktemp("writers")
+def environment(tmp_path_factory, install):
+    data = install(tmp_path_factory.mktemp("writers"))
     return os.environ | {
         "ON_RECORD_DATA": str(data),
         "ON_RECORD_MODE": "development",
@@ -62,8 +62,6 @@ def environment(tmp_path_factory):
 @pytest.fixture(scope="module")
 def writers(environment):
     """Return four editors and the claims each rules on, in a database of its own."""
-    manage = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(manage, env=environment, check=True)
     fill = [sys.executable, "-c", FILL]
     found = subprocess.run(fill, env=environment, check=True, capture_output=True, text=True)
     return json.loads(found.stdout.splitlines()[-1])

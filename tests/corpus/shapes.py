@@ -1,12 +1,13 @@
 """Hostile shapes: what a text may be made of to make a reader slow; each repeated to any size.
 
-SHAPES are for figures and dates, VOICES for attributions. Used by the growth tests and by
-tests/benchmarks/figures_growth.py and voices_growth.py.
+SHAPES are for figures and dates, VOICES for attributions, MAIN for the main tier, which takes
+longer. Used by the growth tests and by tests/benchmarks/figures_growth.py and voices_growth.py.
 """
 
 from __future__ import annotations
 
 import time
+from itertools import count, islice
 
 from corpus.extract import extract
 from corpus.quantities import read
@@ -205,10 +206,42 @@ VOICES: dict[str, str] = {
 }
 VOICES["all of these"] = "".join(VOICES.values())
 
+MAIN: dict[str, str] = {
+    "capitals": "Aaa Bbb ",
+    "cues": "He said that he said 4, and ",
+    "sources": "according to A, ",
+    "citing": "A, citing B, said ",
+    "quotation marks": '"a 5 ',
+    "turns": "Q: a 5\n",
+    "commas": "Jin, a b, ",
+    "pronouns": "He told her. ",
+    "one name": "Ann Lee said 5. ",
+    "clauses": "Ann Lee who said who said ",
+    "quotations": '"x," said Ann Lee, a pilot from Oss, ',
+} | {
+    name: VOICES[name]
+    for name in (
+        "one word on a line",
+        "nested quotations",
+        "cue words",
+        "he said it rose",
+        "a closed quotation on each line",
+        "news on one line",
+    )
+}
+
 
 def text_of(shape: str, size: int) -> str:
     """Return `size` code points of a shape."""
     return (shape * (size // len(shape) + 1))[:size]
+
+
+def crowd(size: int) -> str:
+    """Return `size` code points about people who share their first name, each named once."""
+    letters = "bcdfghjklmnpqrstvwxyz"
+    names = ("".join(letters[n // 21**place % 21] for place in range(4)) for n in count())
+    stories = (f"Ann {name.title()} said 5. The pilot came. Ann left. " for name in names)
+    return "".join(islice(stories, size // 40))[:size]
 
 
 def seconds(text: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -270,46 +269,6 @@ def test_every_span_cuts_back_to_its_words_and_survives_json(
         assert claim.span.cut(text) == claim.surface
     for designator, surface in reading.designators:
         assert designator.span.cut(text) == surface
-
-
-HOSTILE = {
-    "capitals": "Aaa Bbb ",
-    "cues": "He said that he said 4, and ",
-    "sources": "according to A, ",
-    "citing": "A, citing B, said ",
-    "quotation marks": '"a 5 ',
-    "turns": "Q: a 5\n",
-    "commas": "Jin, a b, ",
-    "pronouns": "He told her. ",
-    "one name": "Ann Lee said 5. ",
-    "clauses": "Ann Lee who said who said ",
-    "quotations": '"x," said Ann Lee, a pilot from Oss, ',
-}
-
-
-def _seconds(text: str) -> float:
-    begun = time.process_time()
-    extract(text, language="en")
-    return time.process_time() - begun
-
-
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    short, long = (unit * (size // len(unit)) for size in (5_000, 20_000))
-    fast = min(_seconds(short) for _ in range(2))
-    slow = min(_seconds(long) for _ in range(2))
-    assert slow < 4**1.5 * max(fast, 0.02)
-
-
-def _crowd(size: int) -> str:
-    letters = "bcdfghjklmnpqrstvwxyz"
-    names = ("".join(letters[n // 21**place % 21] for place in range(4)) for n in range(size))
-    return " ".join(f"Ann {name.title()} said 5. The pilot came. Ann left." for name in names)
-
-
-def test_time_grows_no_faster_where_very_many_share_a_name() -> None:
-    fast, slow = (min(_seconds(_crowd(size)) for _ in range(2)) for size in (150, 600))
-    assert slow < 4**1.5 * max(fast, 0.02)
 
 
 def test_a_batch_gives_what_each_text_gives_alone() -> None:

@@ -22,6 +22,8 @@ from schemathesis import checks
 from claims import tokens
 from tests.claims import make
 
+pytestmark = pytest.mark.no_cover  # thousands of requests down the same few ways
+
 REQUESTS = int(os.environ.get("ON_RECORD_REQUESTS", "50" if os.environ.get("CI") else "10"))
 WALKS, STEPS = max(2, REQUESTS // 10), 12
 LOOKED_AT = [

@@ -47,21 +47,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def environment(tmp_path):
+def environment(tmp_path, install):
     """Return the environment of processes with a database of their own."""
     one = connection.settings_dict
-    given = f"sqlite:///{tmp_path}/on_record.sqlite3"
+    given = f"sqlite:///{install(tmp_path)}/on_record.sqlite3"
     if connection.vendor == "postgresql":
         where = f"{one['USER']}:{one['PASSWORD']}@{one['HOST']}:{one['PORT']}"
         given = f"postgres://{where}/{one['NAME']}"
-    found = os.environ | {
+    return os.environ | {
         "ON_RECORD_DATA": str(tmp_path),
         "DATABASE_URL": given,
         "DJANGO_SETTINGS_MODULE": "claims.settings",
         "PYTHONPATH": str(ROOT),
     }
-    manage(found, "migrate", "-v0")
-    return found
 
 
 def manage(environment, *command):

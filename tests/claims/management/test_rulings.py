@@ -137,8 +137,8 @@ def killed_and_done(data, *command):
 
 
 @pytest.mark.parametrize("staged", [False, True], ids=["applied at once", "staged first"])
-def test_rulings_outlast_a_new_engine_and_killed_runs(tmp_path, staged):
-    manage(tmp_path, "migrate", check=True)
+def test_rulings_outlast_a_new_engine_and_killed_runs(tmp_path, install, staged):
+    install(tmp_path)
     python(tmp_path, IMPORT, str(RULINGS))
     before = state(tmp_path)
     assert len(before["claims"]) == RULINGS

@@ -104,10 +104,9 @@ READ = "SELECT count(*) FROM claims_reading g JOIN claims_run r ON r.id = g.run_
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
+def data(tmp_path_factory, install):
     """Return the folder of a database in which each file has six rulings, boundaries among them."""
-    folder = tmp_path_factory.mktemp("ruled")
-    manage(folder, "migrate", check=True)
+    folder = install(tmp_path_factory.mktemp("ruled"))
     rule = [sys.executable, "-c", RULE, str(FILES)]
     done = subprocess.run(rule, env=environment(folder), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
