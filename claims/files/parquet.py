@@ -3,7 +3,7 @@
 A Parquet file ends with a table of what is in it: one that was cut cannot be opened.
 """
 
-import io
+import json
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -80,20 +80,8 @@ def _field(arrow: Any, column: Column) -> Any:
 
 def _array(arrow: Any, column: Column, kind: Any, values: Sequence[Any]) -> Any:
     if column.holds in AS_JSON and column.holds != "object":
-        return _nested(arrow, kind, values)
+        none = AS_JSON[column.holds]
+        values = json.loads(f"[{','.join([value or none for value in values])}]")
     if column.holds == "flag":
         values = [None if value is None else bool(value) for value in values]
     return arrow.array(values, kind)
-
-
-def _nested(arrow: Any, kind: Any, values: Sequence[str | None]) -> Any:
-    """Return lists that come as JSON text, read by pyarrow's own reader."""
-    reader = import_module("pyarrow.json")
-    lines = "".join([f'{{"v":{value or "[]"}}}\n' for value in values]).encode()
-    schema = arrow.schema([("v", kind)])
-    table = reader.read_json(
-        io.BytesIO(lines),
-        read_options=reader.ReadOptions(use_threads=False, block_size=len(lines) + 1),
-        parse_options=reader.ParseOptions(explicit_schema=schema),
-    )
-    return table.column("v").combine_chunks()

@@ -8,7 +8,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-AT_ONCE = 1000
+AT_ONCE = 200
+"""Rows taken from a cursor: so few stay in the processor's cache, where writing them is quicker."""
+IN_A_PART = 1000
 
 Rows = list[tuple[Any, ...]]
 
@@ -78,6 +80,6 @@ def chunks(rows: QuerySet) -> Iterator[QuerySet]:
     """
     last = 0
     ids = rows.order_by("pk").values_list("pk", flat=True)
-    while found := list(ids.filter(pk__gt=last)[:AT_ONCE]):
+    while found := list(ids.filter(pk__gt=last)[:IN_A_PART]):
         last = found[-1]
         yield rows.model._default_manager.filter(pk__in=found).order_by("pk")

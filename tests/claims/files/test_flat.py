@@ -63,7 +63,7 @@ def test_a_question_that_nothing_can_answer_gives_no_rows():
 
 @pytest.mark.django_db
 def test_parts_together_are_all_rows(monkeypatch):
-    monkeypatch.setattr("claims.files.reading.AT_ONCE", 2)
+    monkeypatch.setattr("claims.files.reading.IN_A_PART", 2)
     for number in range(5):
         make.outlet(f"Outlet {number}")
     found = [[row.name for row in part] for part in chunks(Outlet.objects.all())]
