@@ -15,7 +15,7 @@ from claims.files.pipe import Pipe
 from claims.files.reading import Rows
 
 NEEDED = "Parquet files need the extra `parquet`: pip install 'on-record[parquet]'"
-IN_A_GROUP = 5_000
+IN_A_GROUP = 2_500
 """Rows of one row group: what is held in memory at a time."""
 
 

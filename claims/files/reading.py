@@ -1,6 +1,6 @@
 """Rows out of the database, many at once, all from one state of it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -48,14 +48,20 @@ def _deferred() -> Iterator[None]:
 
 @contextmanager
 def _small_cache() -> Iterator[None]:
-    """Read every page once: keeping them would only cost memory."""
+    """Read every page once: keeping or mapping them all would only cost memory."""
+    small = {"cache_size": -8000, "mmap_size": 0}
     with connection.cursor() as cursor:
-        (size,) = cursor.execute("PRAGMA cache_size").fetchone()
-        cursor.execute("PRAGMA cache_size = -8000")
+        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in small}
         try:
+            _tell(cursor, small)
             yield
         finally:
-            cursor.execute(f"PRAGMA cache_size = {size}")
+            _tell(cursor, {name: found[0] for name, found in usual.items() if found})
+
+
+def _tell(cursor: Any, pragmas: Mapping[str, int]) -> None:
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name} = {value}").fetchall()
 
 
 def batches(rows: QuerySet) -> Generator[Rows, None, None]:

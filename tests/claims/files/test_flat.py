@@ -95,8 +95,11 @@ def test_a_snapshot_leaves_the_connection_as_it_was():
         pytest.skip("only SQLite is told how to begin and how much to keep")
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()
+        mapped = cursor.execute("PRAGMA mmap_size").fetchone()
         with snapshot():
             assert cursor.execute("PRAGMA cache_size").fetchone() == (-8000,)
+            assert cursor.execute("PRAGMA mmap_size").fetchone() in {None, (0,)}
             assert connection.in_atomic_block
         assert cursor.execute("PRAGMA cache_size").fetchone() == before
+        assert cursor.execute("PRAGMA mmap_size").fetchone() == mapped
     assert connection.transaction_mode == connection.settings_dict["OPTIONS"]["transaction_mode"]
