@@ -14,8 +14,8 @@ of rows and the digest of all bytes before it. A file without that line is not w
 import hashlib
 import json
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -36,7 +36,7 @@ def csv_lines(columns: Sequence[Column], found: Iterable[Rows]) -> Generator[byt
     """Yield a CSV file in pieces: a heading and one line per row."""
     yield (",".join(column.name for column in columns) + "\r\n").encode()
     for rows in found:
-        cells = _written(_CSV, columns, rows)
+        cells = [_CSV[column.holds](values) for column, values in _by_column(columns, rows)]
         lines = map(",".join, zip(*cells, strict=True))
         yield "".join([f"{line}\r\n" for line in lines]).encode()
 
@@ -47,15 +47,9 @@ def json_lines(
     """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
     digest = hashlib.sha256()
     number = 0
-    names = [
-        repeat(f"{',' if place else '{'}{quoted(column.name)}:")
-        for place, column in enumerate(columns)
-    ]
     for rows in found:
         number += len(rows)
-        cells = zip(names, _written(_JSON, columns, rows), strict=True)
-        lines = map("".join, zip(*chain.from_iterable(cells), repeat("}\n")))
-        piece = "".join(lines).encode()
+        piece = "".join(map("".join, zip(*_parts(columns, rows), strict=False))).encode()
         digest.update(piece)
         yield piece
     closing = {"rows": number, "sha256": digest.hexdigest()} | end
@@ -78,13 +72,30 @@ def _held(column: Column, value: Any) -> Any:
     return value
 
 
-def _written(
-    form: Mapping[str, Cells], columns: Sequence[Column], rows: Rows
-) -> Iterable[Sequence[str]]:
-    """Yield the cells of each column."""
-    by_column = zip(*rows, strict=True)
-    for column, values in zip(columns, by_column, strict=True):
-        yield form[column.holds](values)
+def _parts(columns: Sequence[Column], rows: Rows) -> Generator[Iterable[str], None, None]:
+    """Yield what the lines of rows are made of: names, cells, names …; the last one ends them."""
+    before = "{"
+    for column, values in _by_column(columns, rows):
+        name = f"{before}{quoted(column.name)}:"
+        before = ","
+        if column.holds in {"text", "exact"} and _plain(values):
+            name, before = f'{name}"', '",'
+            yield from (repeat(name), values)
+        else:
+            yield from (repeat(name), _JSON[column.holds](values))
+    yield repeat(before.replace(",", "}\n"))
+
+
+def _plain(values: Sequence[str | None]) -> bool:
+    """Tell whether texts stand in JSON as they are."""
+    if None in values:
+        return False
+    together = "".join(values)
+    return together.isprintable() and '"' not in together and "\\" not in together
+
+
+def _by_column(columns: Sequence[Column], rows: Rows) -> Iterator[tuple[Column, Sequence[Any]]]:
+    return zip(columns, zip(*rows, strict=True), strict=True)
 
 
 def _numbers(none: str) -> Cells:

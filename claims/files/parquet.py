@@ -36,9 +36,9 @@ def parquet(
     arrow.set_memory_pool(arrow.system_memory_pool())  # gives back what it no longer needs
     schema = arrow.schema([_field(arrow, column) for column in columns], metadata=dict(about))
     pipe = Pipe()
-    with files.ParquetWriter(pipe, schema, compression="zstd") as writer:
+    with files.ParquetWriter(pipe, schema, compression="snappy") as writer:
         for group in _groups(_batch(arrow, columns, schema, rows) for rows in found):
-            writer.write_table(arrow.Table.from_batches(group))
+            writer.write_table(arrow.Table.from_batches(group).combine_chunks())
             yield pipe.drained()
     yield pipe.drained()
 
