@@ -28,6 +28,9 @@ AS_JSON = {"voices": "[]", "topics": "[]", "object": "null"}
 Cells = Callable[[Sequence[Any]], Sequence[str]]
 """What writes the values of a column: many at once is several times as quick as row by row."""
 
+_COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+_ENCODER = json.JSONEncoder(**_COMPACT)
+_IN_ORDER = json.JSONEncoder(**_COMPACT, sort_keys=True)
 _SIGNS = frozenset("'=+-@＝＋－＠\t\r\n")
 _PARTING = re.compile('[,"\r\n]')
 
@@ -58,7 +61,7 @@ def json_lines(
 
 def as_json(value: Any) -> str:
     """Return compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def tuples(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Rows:
@@ -86,7 +89,7 @@ def _parts(columns: Sequence[Column], rows: Rows) -> Generator[Iterable[str], No
     yield repeat(before.replace(",", "}\n"))
 
 
-def _plain(values: Sequence[str | None]) -> bool:
+def _plain(values: Sequence[Any]) -> bool:
     """Tell whether texts stand in JSON as they are."""
     if None in values:
         return False
@@ -131,9 +134,7 @@ def _any_of(signs: Iterable[str], cells: Sequence[str]) -> bool:
 def _object(value: str | None) -> str:
     """Return JSON as every database would have it: keys in order, no blanks, nothing if empty."""
     held = json.loads(value) if value else None
-    return (
-        json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if held else ""
-    )
+    return _IN_ORDER.encode(held) if held else ""
 
 
 def _list(value: str | None) -> str:

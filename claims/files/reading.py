@@ -8,8 +8,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-AT_ONCE = 200
-"""Rows taken from a cursor: so few stay in the processor's cache, where writing them is quicker."""
+AT_ONCE = {"sqlite": 200, "postgresql": 1000}
+"""Rows taken from a cursor: few stay in the processor's cache, but each time a server is asked."""
 IN_A_PART = 1000
 
 Rows = list[tuple[Any, ...]]
@@ -75,7 +75,7 @@ def batches(rows: QuerySet) -> Generator[Rows, None, None]:
         return
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        while found := cursor.fetchmany(AT_ONCE):
+        while found := cursor.fetchmany(AT_ONCE[connection.vendor]):
             yield found
 
 
