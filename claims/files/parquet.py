@@ -3,7 +3,7 @@
 A Parquet file ends with a table of what is in it: one that was cut cannot be opened.
 """
 
-import io
+import json
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ from claims.files.pipe import Pipe
 from claims.files.reading import Rows
 
 NEEDED = "Parquet files need the extra `parquet`: pip install 'on-record[parquet]'"
-IN_A_GROUP = 5_000
+IN_A_GROUP = 2_500
 """Rows of one row group: what is held in memory at a time."""
 
 
@@ -36,9 +36,9 @@ def parquet(
     arrow.set_memory_pool(arrow.system_memory_pool())  # gives back what it no longer needs
     schema = arrow.schema([_field(arrow, column) for column in columns], metadata=dict(about))
     pipe = Pipe()
-    with files.ParquetWriter(pipe, schema, compression="zstd") as writer:
+    with files.ParquetWriter(pipe, schema, compression="snappy") as writer:
         for group in _groups(_batch(arrow, columns, schema, rows) for rows in found):
-            writer.write_table(arrow.Table.from_batches(group))
+            writer.write_table(arrow.Table.from_batches(group).combine_chunks())
             yield pipe.drained()
     yield pipe.drained()
 
@@ -80,20 +80,8 @@ def _field(arrow: Any, column: Column) -> Any:
 
 def _array(arrow: Any, column: Column, kind: Any, values: Sequence[Any]) -> Any:
     if column.holds in AS_JSON and column.holds != "object":
-        return _nested(arrow, kind, values)
+        none = AS_JSON[column.holds]
+        values = json.loads(f"[{','.join([value or none for value in values])}]")
     if column.holds == "flag":
         values = [None if value is None else bool(value) for value in values]
     return arrow.array(values, kind)
-
-
-def _nested(arrow: Any, kind: Any, values: Sequence[str | None]) -> Any:
-    """Return lists that come as JSON text, read by pyarrow's own reader."""
-    reader = import_module("pyarrow.json")
-    lines = "".join([f'{{"v":{value or "[]"}}}\n' for value in values]).encode()
-    schema = arrow.schema([("v", kind)])
-    table = reader.read_json(
-        io.BytesIO(lines),
-        read_options=reader.ReadOptions(use_threads=False, block_size=len(lines) + 1),
-        parse_options=reader.ParseOptions(explicit_schema=schema),
-    )
-    return table.column("v").combine_chunks()

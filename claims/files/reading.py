@@ -1,6 +1,6 @@
 """Rows out of the database, many at once, all from one state of it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any
 
@@ -8,7 +8,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-AT_ONCE = 1000
+AT_ONCE = {"sqlite": 200, "postgresql": 1000}
+"""Rows taken from a cursor: few stay in the processor's cache, but each time a server is asked."""
+IN_A_PART = 1000
 
 Rows = list[tuple[Any, ...]]
 
@@ -48,14 +50,20 @@ def _deferred() -> Iterator[None]:
 
 @contextmanager
 def _small_cache() -> Iterator[None]:
-    """Read every page once: keeping them would only cost memory."""
+    """Read every page once: keeping or mapping them all would only cost memory."""
+    small = {"cache_size": -8000, "mmap_size": 0}
     with connection.cursor() as cursor:
-        (size,) = cursor.execute("PRAGMA cache_size").fetchone()
-        cursor.execute("PRAGMA cache_size = -8000")
+        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in small}
         try:
+            _tell(cursor, small)
             yield
         finally:
-            cursor.execute(f"PRAGMA cache_size = {size}")
+            _tell(cursor, {name: found[0] for name, found in usual.items() if found})
+
+
+def _tell(cursor: Any, pragmas: Mapping[str, int]) -> None:
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name} = {value}").fetchall()
 
 
 def batches(rows: QuerySet) -> Generator[Rows, None, None]:
@@ -69,7 +77,7 @@ def batches(rows: QuerySet) -> Generator[Rows, None, None]:
         return
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        while found := cursor.fetchmany(AT_ONCE):
+        while found := cursor.fetchmany(AT_ONCE[connection.vendor]):
             yield found
 
 
@@ -80,6 +88,6 @@ def chunks(rows: QuerySet) -> Iterator[QuerySet]:
     """
     last = 0
     ids = rows.order_by("pk").values_list("pk", flat=True)
-    while found := list(ids.filter(pk__gt=last)[:AT_ONCE]):
+    while found := list(ids.filter(pk__gt=last)[:IN_A_PART]):
         last = found[-1]
         yield rows.model._default_manager.filter(pk__in=found).order_by("pk")

@@ -1,6 +1,6 @@
 """Files of all claims against the database's own export of the same query: CPU time and memory.
 
-python -m tests.benchmarks.exports [--rounds 3]
+python -m tests.benchmarks.exports [--rounds 5]
 
 Works on the database of DATABASE_URL as `tests.benchmarks.synthetic` fills it. The measure is
 `sqlite3 -csv` or `psql` with COPY, running the very statement of our files. Each file is written
@@ -114,7 +114,7 @@ def _children() -> float:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--one", choices=list(forms.MEDIA_TYPES), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:

@@ -63,7 +63,7 @@ def test_a_question_that_nothing_can_answer_gives_no_rows():
 
 @pytest.mark.django_db
 def test_parts_together_are_all_rows(monkeypatch):
-    monkeypatch.setattr("claims.files.reading.AT_ONCE", 2)
+    monkeypatch.setattr("claims.files.reading.IN_A_PART", 2)
     for number in range(5):
         make.outlet(f"Outlet {number}")
     found = [[row.name for row in part] for part in chunks(Outlet.objects.all())]
@@ -95,8 +95,11 @@ def test_a_snapshot_leaves_the_connection_as_it_was():
         pytest.skip("only SQLite is told how to begin and how much to keep")
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()
+        mapped = cursor.execute("PRAGMA mmap_size").fetchone()
         with snapshot():
             assert cursor.execute("PRAGMA cache_size").fetchone() == (-8000,)
+            assert cursor.execute("PRAGMA mmap_size").fetchone() in {None, (0,)}
             assert connection.in_atomic_block
         assert cursor.execute("PRAGMA cache_size").fetchone() == before
+        assert cursor.execute("PRAGMA mmap_size").fetchone() == mapped
     assert connection.transaction_mode == connection.settings_dict["OPTIONS"]["transaction_mode"]
