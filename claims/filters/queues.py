@@ -1,11 +1,12 @@
 """What can be asked of the desk: the claims of a queue, and how many of them are left."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import django_filters
 from django.db.models import Q
+from django.db.models.functions import Right
 from django.http import QueryDict
 
 from claims.filters.base import Number, counted, in_order
@@ -37,6 +38,16 @@ HEAP_NAMES = (
     ("disputed", "editors differ"),
 )
 
+SHARES: Mapping[str, tuple[str, Collection[str]]] = {
+    "8": ("about one claim in eight", "079f"),
+    "32": ("about one claim in thirty-two", "0"),
+}
+"""Random shares of claims: what each is called, and what the uids of its claims end in.
+
+A uid is random, so its last letter is; each of 32 is as likely. Every editor gets the same share,
+and the smaller is a part of the larger.
+"""
+
 _WAITING = Written(
     lambda: (
         claims_for(Reader.EDITOR)
@@ -61,6 +72,11 @@ class QueueFilter(ClaimFilter):
     work = django_filters.ChoiceFilter(
         choices=HEAP_NAMES, method="asked_elsewhere", help_text="Which heap; default waiting."
     )
+    share = django_filters.ChoiceFilter(
+        choices=[(key, name) for key, (name, _) in SHARES.items()],
+        method="asked_elsewhere",
+        help_text="A random share of the claims, the same for everybody: one in 8, one in 32.",
+    )
     score_min = Number(help_text="The engine's score, from 0 to 1.")
     score_max = Number(help_text="The engine's score, from 0 to 1.")
 
@@ -73,6 +89,9 @@ class QueueFilter(ClaimFilter):
         for end, lookup in (("score_min", "score__gte"), ("score_max", "score__lte")):
             if asked[end] is not None:
                 queryset = queryset.filter(**{lookup: asked[end]})
+        if asked["share"]:
+            _, ends = SHARES[asked["share"]]
+            queryset = queryset.alias(last=Right("uid", 1)).filter(last__in=ends)
         return super().filter_queryset(queryset)
 
 

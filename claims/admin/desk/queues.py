@@ -14,7 +14,7 @@ from claims import gate
 from claims.admin.desk.views import article_url, desk_view
 from claims.admin.editing import editor
 from claims.curation import assignments
-from claims.filters.queues import HEAP_NAMES, Queue
+from claims.filters.queues import HEAP_NAMES, SHARES, Queue
 from claims.filters.readers import topics
 from claims.models import Article, Assignment, Outlet, SavedQueue, Speaker
 from corpus.quantities.base import KINDS
@@ -37,6 +37,7 @@ class QueueForm(forms.Form):
     score_min = forms.CharField(required=False, label="Score from")
     score_max = forms.CharField(required=False, label="to")
     text = forms.CharField(required=False, label="Words")
+    share = forms.ChoiceField(required=False, label="At random")
 
     def __init__(self, queue: Queue) -> None:
         asked = {name: queue.params.get(name, "") for name in self.base_fields}
@@ -44,6 +45,7 @@ class QueueForm(forms.Form):
         for name in ("score_min", "score_max"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "size": 4}
         names = Outlet.objects.order_by("name").values_list("name", flat=True)
+        self._choose("share", [(key, name) for key, (name, _) in SHARES.items()])
         self._choose("kind", [(kind, kind) for kind in KINDS])
         self._choose("outlet", [(name, name) for name in names])
         self._choose("topic", [(row.key, row.label) for row in _topics()])
@@ -54,7 +56,7 @@ class QueueForm(forms.Form):
         asked = self.initial[name]
         if asked and asked not in dict(choices):
             choices = [(asked, asked), *choices]
-        field.choices = [("", "any"), *choices]
+        field.choices = [("", "all" if name == "share" else "any"), *choices]
 
 
 @require_safe

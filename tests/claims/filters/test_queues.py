@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from claims.filters.base import BadQuestion
-from claims.filters.queues import Queue
+from claims.filters.queues import SHARES, Queue
 from claims.models import Claim
 from tests.claims import make
 
@@ -78,7 +78,25 @@ def test_a_voice_is_asked_for_by_its_uid(claims):
     assert set(asked(f"article={claims['proposed'].article.uid}").waiting()) == {claims["proposed"]}
 
 
+def test_a_random_share_goes_by_the_uid_and_the_smaller_is_in_the_larger(claims):
+    article = make.article("Of 31 boats 7 sank, 9 swam, 12 lay and 3 were lost.\n")
+    endings = dict(zip("09fgz", ("31", "7", "9", "12", "3"), strict=True))
+    for last, words in endings.items():
+        claim = make.claim(article, words)
+        Claim.objects.filter(pk=claim.pk).update(uid=f"00000000000{last}")
+    Claim.objects.filter(uid=claims["proposed"].uid).update(uid="0000000000zz")
+    for share, ends in [("8", "09f"), ("32", "0"), ("", "09fgzz")]:
+        found = asked(f"share={share}").waiting().values_list("uid", flat=True)
+        assert sorted(uid[-1] for uid in found) == list(ends)
+
+
+def test_shares_are_as_large_as_they_say():
+    for share, (_, ends) in SHARES.items():
+        assert len(set(ends)) == 32 // int(share)
+
+
 REFUSED = [
+    "share=3",
     "work=fun",
     "colour=red",
     "score_min=high",
