@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from claims.admin.editing import EditForm
+from claims.admin.change_form import ChangeForm
 from claims.models import Claim, ClaimVoice, Speaker
 
 FIELDS = (
@@ -34,7 +34,7 @@ def speaker_field(label: str) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Speaker.objects.all(), required=False, label=label, widget=picker)
 
 
-class ClaimForm(EditForm):
+class ClaimForm(ChangeForm):
     """Corrections of one claim: each field left alone keeps following the machine."""
 
     voice_1 = speaker_field("nearest voice")

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from claims import phrases
 from claims.admin import words
+from claims.admin.change_form import PARTS
 from claims.admin.claim_form import FIELDS, VOICES
 from claims.columns import finding_columns
 from claims.marks import Mark, marked
@@ -80,8 +81,8 @@ def field_rows(
     claim: Claim, standing: Mapping[str, Ruling], form: forms.BaseForm | None = None
 ) -> list[Row]:
     """Return the fields of a claim without its voices; `standing` are its rulings by field."""
-    fields = form.fields if form else {}
     machine = finding_columns(claim.machine)
+    inputs = {name: (name,) for name in FIELDS} | {"change": PARTS}
     return [
         Row(
             name=name,
@@ -89,9 +90,9 @@ def field_rows(
             stored=words.shown(getattr(claim, name)),
             machine=words.shown(machine[name]),
             ruling=standing.get(name),
-            inputs=[form[name]] if form and name in fields else [],
+            inputs=[form[one] for one in parts if one in form.fields] if form else [],
         )
-        for name in FIELDS
+        for name, parts in inputs.items()
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from claims import phrases
 from claims.models import Change, IdentityJudgement, Speaker
 
 LABELS = {
@@ -40,6 +41,8 @@ def shown(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict) and "direction" in value:
+        return phrases.change(value).removeprefix(", ")
     if isinstance(value, list):
         return ", ".join(map(shown, value)) if len(value) <= _MOST else f"{len(value)} of them"
     return str(value)

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims import phrases
 from claims.admin import claim_page, words
+from claims.admin.change_form import ChangeForm
 from claims.admin.claim_page import Row
 from claims.admin.desk.certain import in_sentence, is_certain, lit
 from claims.admin.desk.working import Working, both_ways
-from claims.admin.editing import EditForm
 from claims.marks import Mark, marked
 from claims.models import Attribution, Claim, ClaimTopic, ClaimVoice, Ruling, Speaker, Topic
 
@@ -26,7 +26,7 @@ _PLAIN = {"comparator": "=", "modality": "asserted", "vague": False}
 """Values that go without saying."""
 
 
-class CardForm(EditForm):
+class CardForm(ChangeForm):
     """What an editor may correct without leaving the card; voices have keys of their own."""
 
     class Meta:

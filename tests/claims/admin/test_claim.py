@@ -159,6 +159,17 @@ def test_senseless_corrections_come_back_with_the_reason(browser, claim, edits, 
     assert not claim.rulings.exists()
 
 
+def test_a_stale_save_of_a_change_tells_the_part_stored_now(browser, claim):
+    opened = browser.get(page_of(claim))
+    save(browser, claim, change_direction="increase", change_start="9")
+    sent = {**fields_on(opened), "change_direction": "decrease"}
+    answer = browser.post(page_of(claim), sent)
+    assert "Stored now: increase." in answer.content.decode()
+    browser.post(page_of(claim), fields_on(answer))
+    claim.refresh_from_db()
+    assert (claim.change["direction"], claim.change["start"]) == ("decrease", "9")
+
+
 def test_the_chain_of_voices_is_corrected_slot_by_slot(browser, claim):
     mayor = make.speaker("Tom Brandt")
     save(browser, claim, voice_1=mayor.pk)

@@ -296,7 +296,45 @@ def test_a_stale_edit_shows_both_values_and_can_be_saved_again(browser, article,
     assert claim.value == "3700000"
 
 
+CHANGES = [
+    # parts as edited, the change then stored
+    ({"direction": "decrease"}, {"direction": "decrease", "start": "9", "baseline": "2030"}),
+    ({"start": "1/3"}, {"direction": "increase", "start": "1/3", "baseline": "2030"}),
+    (
+        {"baseline": "", "ambiguous": "on"},
+        {"direction": "increase", "start": "9", "baseline": None},
+    ),
+    (dict.fromkeys(("direction", "start", "baseline"), ""), None),
+]
+
+
+@pytest.mark.parametrize(("parts", "stored"), CHANGES)
+def test_a_change_is_corrected_part_by_part(browser, article, claim, parts, stored):
+    change = {"direction": "increase", "start": "9", "baseline": "2030", "span": [3, 7]}
+    make.rule(claim, {"change": change})
+    page = browser.get(page_of(article, card=claim.pk))
+    assert "increase from 9 against 2030" in page.text
+    edits = {f"change_{name}": value for name, value in parts.items()}
+    edit(browser, claim, fields_of(page, **edits))
+    claim.refresh_from_db()
+    ambiguous = {"ambiguous": "ambiguous" in parts, "span": [3, 7]}
+    assert claim.change == (stored and stored | ambiguous)
+    edit(browser, claim, fields_of(browser.get(page_of(article, card=claim.pk))))
+    assert claim.rulings.standing().get(field="change").value == claim.change
+
+
+def test_a_figure_gets_a_change_that_the_engine_missed(browser, article, claim):
+    data = fields_of(browser.get(page_of(article)), change_direction="increase", change_start="9")
+    edit(browser, claim, data)
+    claim.refresh_from_db()
+    assert (claim.change["direction"], claim.change["start"]) == ("increase", "9")
+    assert set(claim.rulings.values_list("field", flat=True)) == {"change"}
+
+
 SENSELESS = [
+    ({"change_baseline": "2030"}, "Choose increase or decrease"),
+    ({"change_direction": "increase", "change_start": "few"}, "is neither a decimal"),
+    ({"change_direction": "sideways"}, "Select a valid choice"),
     ({"value": "many"}, "is neither a decimal"),
     ({"low": "1"}, "not both"),
     ({"kind": "wish"}, "Select a valid choice"),
