@@ -8,6 +8,8 @@ may see is named.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import QuerySet
+
 from claims.filters.readers import Reader, articles_for, claims_for, speakers_for
 from claims.models import Claim, Succession
 
@@ -41,8 +43,8 @@ def of_claims(ids: Collection[int], reader: Reader) -> Found:
     return _named(followed, now.order_by("pk").values_list("pk", "uid"))
 
 
-def of_speakers(ids: Collection[int], reader: Reader) -> Found:
-    """Return the speakers that others were merged into."""
+def of_speakers(ids: Collection[int] | QuerySet, reader: Reader) -> Found:
+    """Return the speakers that others were merged into; one statement."""
     heads = speakers_for(reader).filter(members__in=ids)
     return {pk: [uid] for pk, uid in heads.values_list("members", "uid")}
 

@@ -161,7 +161,9 @@ def speaker(rows: QuerySet[Speaker], reader: Reader) -> Row | None:
 
 def canonical_uid(uid: str, reader: Reader) -> str | None:
     """Return the uid of the speaker that a merged one is shown as, if the reader may see it."""
-    return next(iter(_now(Speaker, successors.of_speakers, uid, reader)), None)
+    merged = Speaker.objects.filter(uid=uid).values("pk")
+    found = successors.of_speakers(merged, reader)
+    return next((uids[0] for uids in found.values()), None)
 
 
 def articles_now(uid: str, reader: Reader) -> list[str]:

@@ -124,11 +124,11 @@ def moments():
     return sorted(random.Random().sample(range(1, 2 * ARTICLES), KILLS))
 
 
-def killed_at(moment, process, data):
+def killed_at(moment, process, data, stored=STORED):
     """Kill a process once so much is stored; return whether it was still at work."""
     with closing(sqlite3.connect(Path(data, "on_record.sqlite3"), timeout=30)) as database:
-        while process.poll() is None and database.execute(STORED).fetchone()[0] < moment:
-            time.sleep(0.01)
+        while process.poll() is None and database.execute(stored).fetchone()[0] < moment:
+            time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL

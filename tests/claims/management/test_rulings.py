@@ -6,15 +6,13 @@
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from django.db import connection
 
-from tests.claims.management.test_kills import ROOT, environment, manage
+from tests.claims.management.test_kills import ROOT, environment, killed_at, manage
 
 RULINGS = int(os.environ.get("ON_RECORD_RULINGS", "36"))
 KILLS = 2
@@ -90,6 +88,12 @@ extract.extract = newer
 call_command(*sys.argv[1:])
 """
 
+READ = (
+    "SELECT count(*) FROM claims_reading g JOIN claims_run r ON r.id = g.run_id "
+    "WHERE r.engine = '99'"
+)
+APPLIED = f"{READ} AND g.applied IS NOT NULL"
+
 STATE = """
 import json, django; django.setup()
 from claims.models import Claim, Ruling, Run
@@ -119,18 +123,19 @@ def state(data):
     return json.loads(python(data, STATE).stdout)
 
 
-def killed_and_done(data, *command):
-    """Run a command of the newer engine, killed at random moments, to its end."""
-    chance, killed = random.Random(), 0
-    for _ in range(KILLS):
+def killed_and_done(data, stored, *command):
+    """Run a command of the newer engine, killed once random numbers are stored, to its end."""
+    killed, articles = 0, -(-RULINGS // 6)
+    for moment in sorted(random.Random().sample(range(1, articles // 2 + 1), KILLS)):
         process = subprocess.Popen(
             [sys.executable, "-c", NEWER, *command],
             env=environment(data), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(1.0 + chance.random())
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        interrupted = killed_at(moment, process, data, stored)
         assert "No fault found" in manage(data, "verify").stdout
+        if not interrupted:
+            return killed  # it was at its end already: once more would be another run
+        killed += 1
     done = python(data, NEWER, *command, check=False)
     assert done.returncode == 0 or "only a staged run" in done.stderr, done.stderr
     return killed
@@ -142,11 +147,11 @@ def test_rulings_outlast_a_new_engine_and_killed_runs(tmp_path, install, staged)
     python(tmp_path, IMPORT, str(RULINGS))
     before = state(tmp_path)
     assert len(before["claims"]) == RULINGS
-    killed = killed_and_done(tmp_path, "extract_claims", *(["--stage"] if staged else []))
+    killed = killed_and_done(tmp_path, READ, "extract_claims", *(["--stage"] if staged else []))
     if staged:
         (run,) = state(tmp_path)["staged"]
         assert state(tmp_path)["claims"] == before["claims"]
-        killed += killed_and_done(tmp_path, "apply_run", str(run))
+        killed += killed_and_done(tmp_path, APPLIED, "apply_run", str(run))
     after = state(tmp_path)
     assert killed > 0
     assert after["claims"] == before["claims"]

@@ -179,6 +179,7 @@ FAMILIES = [
     ("It rained. Lunt junior said 40 sank.", "Lunt junior"),
     ("Ann Lee and Bob Lee came. Lee said she sank 40.", "Ann Lee"),
     ("Ann Lee and Bob Lee came. Lee said 40 sank, and she left.", None),
+    ("Ann Lee and Bob Lee came. Lee said 40 old boats sank.", None),
     ("Ann Lee and Bob Lee came. Lee said Tom Roe and she sank 40.", None),
     ("Ann Lee met Bob Lee. Bob Lee said 10 sank. Lee said 40 sank.", "Bob Lee"),
     ("Ann Lee met Bob Lee. Bob Lee said 10 sank. Lee said she sank 40.", None),
@@ -188,6 +189,7 @@ FAMILIES = [
     ("Ann Lee and Eva Roe came. The 39-year-old said 40 sank.", None),
     ("Rob Lunt left. The drummer, 44, said no. Ann Lee left. The 39-year-old said 40.", "Ann Lee"),
 ]
+FAR_OFF = "rain fell; " * 100
 AGAIN = [
     # text (the last attribution counts), speaker: one of a kind spoken of before, or another
     ("A memo said no. Another memo said no. The second memo said 40 sank.", "Another memo"),
@@ -202,6 +204,7 @@ AGAIN = [
     ("The union's leader, Rob Lunt, left. The minister said 40 sank.", "minister"),
     ("The board's chairman, Rob Lunt, left. The board leader said 40 sank.", "Rob Lunt"),
     ("One of them said 40 sank.", "One of them"),
+    (f"Rob Lunt said no. Then {FAR_OFF}so. The lorry driver said 40 sank.", "lorry driver"),
 ]
 NAMED_BODIES = [
     # text (the last attribution counts), speaker, kind
