@@ -51,11 +51,12 @@ UNDER: Mapping[str, tuple[Form, ...]] = {
         according.find,
         documents.find,
         values.find,
+        values.outlooks,
         nouns.find,
         documents.by_pronoun_plainly,
         clauses.retold,
     ),
-    "light": (values.find, nouns.find, documents.by_pronoun, clauses.find),
+    "light": (values.find, values.outlooks, nouns.find, documents.by_pronoun, clauses.find),
 }
 """Forms that only add to it."""
 

@@ -1,4 +1,4 @@
-"""Figures by a verb: "N put the share at 3 percent", "the bank forecasts 40", "N spoke of 50"."""
+"""Figures by a verb: "N put it at 3 percent", "the bank forecasts 40", "N raised its forecast"."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ FAR = 14
 """Number of tokens between the verb and its "at"."""
 OF = frozenset(("spoke", "speaks", "talked", "talks"))
 """Verbs that name a figure with "of"."""
+MOVES = frozenset(
+    ("raised", "raises", "cut", "cuts", "lowered", "lowers", "trimmed", "trims", "increased",
+     "increases", "revised", "revises", "slashed", "slashes", "lifted", "lifts", "edged", "nudged",
+     "upgraded", "downgraded", "reduced", "reduces")
+)  # fmt: skip
+"""Verbs of which a forecast of one's own may be the object."""
+OUTLOOKS = frozenset(
+    ("forecast", "forecasts", "estimate", "estimates", "projection", "projections", "outlook",
+     "prediction", "predictions", "guidance", "target", "targets")
+)  # fmt: skip
+OWN = frozenset(("its", "their", "his", "her"))
+NEAR = 8
+"""Number of tokens between such a verb and the forecast."""
 VERBS = PUTS | NAMES | LISTS | OF
 HEDGES = frozenset(
     ("about", "around", "almost", "nearly", "over", "under", "between", "roughly", "some", "at",
@@ -48,11 +61,31 @@ def find(here: Sentence) -> Iterator[Draft]:
             continue
         if here.lower(at) not in PUTS and not somebody(here, *subject):
             continue
-        end = next((n for n in range(at + 1, len(here.words)) if _over(here, n)), len(here.words))
-        content = here.stretch(at + 1 + (here.lower(at) in OF), end)
-        if content and (source := here.stretch(*subject)):
-            written = written_head(here, *subject)
-            yield Draft(source, here.stretch(at, at + 1), [content], written=written)
+        yield from _said(here, subject, at, at + 1 + (here.lower(at) in OF))
+
+
+def outlooks(here: Sentence) -> Iterator[Draft]:
+    """Yield who moves a forecast of their own by or to a figure, which is said of what is to come.
+
+    "The bank cut its growth forecast to 2 percent", and not "the bank cut its staff".
+    """
+    for at in here.where(MOVES, 1):
+        nouns = (n for n in range(at + 2, at + NEAR) if here.lower(n) in OUTLOOKS)
+        noun = next(nouns, None)
+        if noun is None or OWN.isdisjoint(map(here.lower, range(at + 1, noun))):
+            continue
+        told = any(here.lower(n)[:1].isdigit() for n in range(noun + 1, _end(here, at)))
+        subject = phrase_before(here, at)
+        if here.free(at) and told and subject:
+            yield from _said(here, subject, at, at + 1)
+
+
+def _said(here: Sentence, subject: tuple[int, int], verb: int, first: int) -> Iterator[Draft]:
+    """Yield what the subject says from token `first` on, if any word follows."""
+    content, source = here.stretch(first, _end(here, verb)), here.stretch(*subject)
+    if content and source:
+        cue, written = here.stretch(verb, verb + 1), written_head(here, *subject)
+        yield Draft(source, cue, [content], written=written)
 
 
 def lists(here: Sentence) -> Iterator[Draft]:
@@ -85,6 +118,11 @@ def _figure(here: Sentence, at: int) -> bool:
     while here.lower(after) in HEDGES and after < at + 3:
         after += 1
     return here.lower(after)[:1].isdigit()
+
+
+def _end(here: Sentence, verb: int) -> int:
+    """Return where what belongs to the verb ends."""
+    return next((n for n in range(verb + 1, len(here.words)) if _over(here, n)), len(here.words))
 
 
 def _over(here: Sentence, at: int) -> bool:

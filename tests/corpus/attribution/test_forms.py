@@ -30,6 +30,7 @@ FORMS = {
     "plain pronouns": documents.by_pronoun_plainly,
     "retold": clauses.retold,
     "values": values.find,
+    "outlooks": values.outlooks,
 }
 
 FOUND = [
@@ -269,6 +270,16 @@ FOUND = [
         "‘We ran. The sergeant said, “Run for it.”’",
         [],
     ),
+    (
+        "outlooks",
+        "The bank cut its growth forecast by 1 point to 2 percent, while rain fell.",
+        [("The bank", "cut", "its growth forecast by 1 point to 2 percent")],
+    ),
+    (
+        "outlooks",
+        "On Monday it edged up its estimate for boats to 40.",
+        [("it", "edged", "up its estimate for boats to 40")],
+    ),
     ("values", "The bank expects 3 percent.", [("The bank", "expects", "3 percent")]),
     ("values", "Ann Lee spoke of at least 30 shots.", [("Ann Lee", "spoke", "at least 30 shots")]),
     ("values", "Ann Lee listed boats, piers.", [("Ann Lee", "listed", "boats, piers")]),
@@ -289,6 +300,12 @@ NOT_FOUND = [
     ("hearsay", "He went reportedly."),
     ("retold", "\"The sergeant said, 'Run,' to us.\""),
     ("values", "Growth of 3 percent was expected."),
+    ("outlooks", "The bank cut its staff by 3 percent, its forecast says."),
+    ("outlooks", "The bank cut the forecast to 2 percent."),
+    ("outlooks", "The bank cut its growth forecast."),
+    ("outlooks", "The bank raised its voice, and 40 forecasts came."),
+    ("outlooks", "And cut its forecast to 2 percent."),
+    ("outlooks", '"The bank cut its forecast to 2 percent."'),
     ("values", "The boat expects 3 percent."),
     ("values", "Ann Lee listed to port."),
     ("values", "Ann Lee spoke of boats."),
