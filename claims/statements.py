@@ -25,6 +25,7 @@ _AMONG: Final = {
     "sqlite": "SELECT value FROM json_each(%s)",
 }
 _NUMBERS: Final = count(1)
+_TOO_LARGE: Final = 2**63
 
 
 class Given(Expression):
@@ -100,11 +101,11 @@ class _Statement:
 
     def __init__(self, asked: QuerySet[Any, Any]) -> None:
         query: Any = asked.query
-        self._compiler: Any = query.get_compiler(asked.db)
-        self._sql, self._marks = self._compiler.as_sql()
+        compiler: Any = query.get_compiler(asked.db)
+        self._sql, self._marks = compiler.as_sql()
         self._locks = query.select_for_update and connection.features.has_select_for_update
-        columns = [column for column, *_ in self._compiler.select]
-        self._converters = self._compiler.get_converters(columns)
+        columns = [column for column, *_ in compiler.select]
+        self._converters = compiler.get_converters(columns)
         self._make: Callable[[Any], Any] = tuple
         if query.selected is None:
             names = [column.target.attname for column in columns]
@@ -120,6 +121,8 @@ class _Statement:
     def answer(self, told: Mapping[str, Any]) -> list[Any]:
         if self._locks and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
+        if any(isinstance(value, int) and abs(value) >= _TOO_LARGE for value in told.values()):
+            return []  # no column holds it, and SQLite cannot be asked
         with connection.cursor() as cursor:
             cursor.execute(*self.filled(told))
             return self.rows(cursor.fetchall())
@@ -207,6 +210,7 @@ class RowsById:
             return sql, params
         server: Any = connection.connection
         if server not in self._prepared:
-            server.execute(f"PREPARE {self._name} (bigint[]) AS {sql}", params)
+            with connection.wrap_database_errors:
+                server.execute(f"PREPARE {self._name} (bigint[]) AS {sql}", params)
             self._prepared.add(server)
         return f"EXECUTE {self._name} (%s)", [ids]

@@ -50,5 +50,9 @@ class ChangeForm(EditForm):
     def _change(self) -> dict[str, Any] | None:
         if not self.cleaned_data["change_direction"]:
             return None
-        said = {name.removeprefix("change_"): self.cleaned_data[name] or None for name in PARTS}
-        return {**(self.instance.change or {}), **said, "ambiguous": bool(said["ambiguous"])}
+        held = {"start": None, "baseline": None, "ambiguous": False, **(self.instance.change or {})}
+        said = {
+            name: self.cleaned_data[name] or None for name in PARTS if name in self.changed_data
+        }
+        change = held | {name.removeprefix("change_"): value for name, value in said.items()}
+        return change | {"ambiguous": bool(change["ambiguous"])}

@@ -42,6 +42,11 @@ class EditForm(forms.ModelForm):
         self.fields["version_seen"].required = self.instance.pk is not None
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "version_seen"
+            if isinstance(field.widget, forms.TextInput) and isinstance(
+                self.initial.get(name), str
+            ):
+                # A browser takes line breaks out of what is shown, and not out of what is hidden.
+                self.initial[name] = " ".join(self.initial[name].split())
         if self.is_bound and isinstance(self.problem, history.Stale):
             self._bring_up_to_date()
 

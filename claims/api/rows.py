@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -56,7 +57,7 @@ _SOURCE = ("article__uid", "article__visibility", f"article__{_POLICY}", "byline
 
 def claim(rows: ClaimQuerySet, reader: Reader) -> Row | None:
     """Return one claim, with the evidence and notes on it that were approved."""
-    row = next(iter(_IN_FULL(rows.ids())), None)
+    row = next(iter(_IN_FULL[reader](rows.ids())), None)
     if row is None:
         return None
     brought, notes = (sorted(row[name], key=itemgetter("id")) for name in _BESIDE)
@@ -87,7 +88,12 @@ def _named_so(*names: str) -> dict[str, str]:
     return {name: name for name in ("id", *names)}
 
 
-_IN_FULL = RowsById(lambda: _in_full(Claim.objects.all()))
+def _all_in_full(reader: Reader) -> Any:
+    """Return every claim that a reader may see, and to an editor those that are gone as well."""
+    return _in_full(Claim.objects.all() if reader == Reader.EDITOR else claims_for(reader))
+
+
+_IN_FULL = {reader: RowsById(partial(_all_in_full, reader)) for reader in Reader}
 
 
 def _evidence(row: Mapping[str, Any], reader: Reader) -> Row:

@@ -246,6 +246,11 @@ def test_a_stale_ruling_is_refused_with_both_values_and_one_step_to_repeat(brows
     assert state(claim) != ("proposed", "unreviewed")
 
 
+def test_a_ruling_on_a_claim_that_no_table_could_hold_finds_none(browser, claim):
+    answer = browser.post(f"/admin/desk/claim/{2**63}/rule/", {"ruling": "accept"})
+    assert answer.status_code == 404
+
+
 def test_a_ruling_that_does_not_say_what_it_saw_is_refused(browser, claim):
     answer = browser.post(reverse("desk_rule", args=[claim.pk]), {"ruling": "accept"})
     assert answer.status_code == 409

@@ -80,6 +80,21 @@ def test_a_change_is_corrected_part_by_part(browser, article, claim, parts, stor
     assert claim.rulings.standing().get(field="change").value == claim.change
 
 
+def test_words_of_two_lines_that_nobody_edits_stay_as_they_are(browser, article, claim):
+    """A browser takes line breaks out of a text field, though not out of its hidden twin."""
+    change = {"direction": "increase", "start": None, "baseline": "the\nyear", "ambiguous": False}
+    make.rule(claim, {"change": change, "concept": "new\nriders"})
+    data = fields_of(browser.get(page_of(article, card=claim.pk)), value="77")
+    assert data["card-change_baseline"] == "the year"
+    edit(browser, claim, data)
+    claim.refresh_from_db()
+    assert (claim.value, claim.change, claim.concept) == ("77", change, "new\nriders")
+    data = fields_of(browser.get(page_of(article, card=claim.pk)), change_direction="decrease")
+    edit(browser, claim, data)
+    claim.refresh_from_db()
+    assert claim.change == change | {"direction": "decrease"}
+
+
 def test_a_figure_gets_a_change_that_the_engine_missed(browser, article, claim):
     data = fields_of(browser.get(page_of(article)), change_direction="increase", change_start="9")
     edit(browser, claim, data)
