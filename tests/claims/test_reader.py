@@ -50,10 +50,12 @@ def follow(driver, words):
 
 
 def file_in(folder, ending):
-    """Return a file that the browser has finished to fetch."""
+    """Return a file that the browser has finished to fetch: it begins with an empty one."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        if found := list(folder.glob(f"*{ending}")):
+        fetching = list(folder.glob("*.crdownload"))
+        found = [one for one in folder.glob(f"*{ending}") if one.stat().st_size]
+        if found and not fetching:
             return found[0]
         time.sleep(0.1)
     raise AssertionError(f"no file {ending} in {folder}")
