@@ -1,5 +1,6 @@
 """A claim's change in a form: which way it goes, from where, against what, each a field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,9 +10,17 @@ from claims.admin.editing import EditForm
 
 PARTS = ("change_direction", "change_start", "change_baseline", "change_ambiguous")
 
+Held = Mapping[str, Any] | None
+"""A change as it is stored."""
 
-class ChangeForm(EditForm):
-    """A form of a claim in which its change can be corrected part by part."""
+
+def parts_of(change: Held) -> dict[str, Any]:
+    """Return what the fields of a change begin with."""
+    return {name: (change or {}).get(name.removeprefix("change_")) or "" for name in PARTS}
+
+
+class ChangeFields(forms.ModelForm):
+    """The parts of a claim's change, as fields of a form for claims."""
 
     change_direction = forms.ChoiceField(
         required=False,
@@ -22,14 +31,9 @@ class ChangeForm(EditForm):
     change_baseline = forms.CharField(required=False, max_length=200, label="change: against")
     change_ambiguous = forms.BooleanField(required=False, label="change: “by” or “to” is open")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        held = kwargs["instance"].change or {}
-        parts = {name: held.get(name.removeprefix("change_")) or "" for name in PARTS}
-        super().__init__(*args, **{**kwargs, "initial": parts | kwargs.get("initial", {})})
-
     def clean(self) -> dict[str, Any]:
         """Refuse parts of no change, and a beginning that is no exact value."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if any(cleaned.get(name) for name in PARTS[1:]) and not cleaned.get("change_direction"):
             self.add_error("change_direction", "Choose increase or decrease, or empty the rest.")
         try:
@@ -39,20 +43,27 @@ class ChangeForm(EditForm):
             self.add_error("change_start", str(problem))
         return cleaned
 
+    def change(self, held: Held) -> dict[str, Any] | None:
+        """Return the change as the fields say it; what nobody edited is as `held`."""
+        edited = [name for name in PARTS if name in self.changed_data]
+        if not self.cleaned_data["change_direction"] or not edited:
+            return dict(held) if held and not edited else None
+        said = {name.removeprefix("change_"): self.cleaned_data[name] or None for name in edited}
+        change = {"start": None, "baseline": None, "ambiguous": False, **(held or {}), **said}
+        return change | {"ambiguous": bool(change["ambiguous"])}
+
+
+class ChangeForm(ChangeFields, EditForm):
+    """A form of a stored claim in which its change can be corrected part by part."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        parts = parts_of(kwargs["instance"].change)
+        super().__init__(*args, **{**kwargs, "initial": parts | kwargs.get("initial", {})})
+
     def edits(self) -> dict[str, Any]:
         """Return the fields that the user changed; the parts of the change are one, `change`."""
         edits = super().edits()
         touched = [name for name in PARTS if name in edits]
         for name in touched:
             del edits[name]
-        return edits | ({"change": self._change()} if touched else {})
-
-    def _change(self) -> dict[str, Any] | None:
-        if not self.cleaned_data["change_direction"]:
-            return None
-        held = {"start": None, "baseline": None, "ambiguous": False, **(self.instance.change or {})}
-        said = {
-            name: self.cleaned_data[name] or None for name in PARTS if name in self.changed_data
-        }
-        change = held | {name.removeprefix("change_"): value for name, value in said.items()}
-        return change | {"ambiguous": bool(change["ambiguous"])}
+        return edits | ({"change": self.change(self.instance.change)} if touched else {})

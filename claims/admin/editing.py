@@ -42,11 +42,7 @@ class EditForm(forms.ModelForm):
         self.fields["version_seen"].required = self.instance.pk is not None
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "version_seen"
-            if isinstance(field.widget, forms.TextInput) and isinstance(
-                self.initial.get(name), str
-            ):
-                # A browser takes line breaks out of what is shown, and not out of what is hidden.
-                self.initial[name] = " ".join(self.initial[name].split())
+        on_one_line(self)
         if self.is_bound and isinstance(self.problem, history.Stale):
             self._bring_up_to_date()
 
@@ -90,6 +86,14 @@ class EditForm(forms.ModelForm):
         data[self.add_prefix("version_seen")] = str(self.initial["version_seen"])
         self.data = data
         self.__dict__.pop("changed_data", None)
+
+
+def on_one_line(form: forms.BaseForm) -> None:
+    """Show texts of several lines on one, as a browser sends them back; they are no edits then."""
+    for name, field in form.fields.items():
+        text = form.initial.get(name)
+        if isinstance(field.widget, forms.TextInput) and isinstance(text, str):
+            form.initial[name] = " ".join(text.split())
 
 
 def _as_posted(field: forms.Field, value: Any) -> str:

@@ -42,7 +42,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict) and "direction" in value:
-        return phrases.change(value).removeprefix(", ")
+        words = phrases.change(value).removeprefix(", ")
+        return words + (", “by” or “to” is open" if value.get("ambiguous") else "")
     if isinstance(value, list):
         return ", ".join(map(shown, value)) if len(value) <= _MOST else f"{len(value)} of them"
     return str(value)

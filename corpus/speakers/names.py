@@ -335,7 +335,7 @@ def _kind(run: Sequence[Token], titled: bool) -> str:
     if any(word in ORGANISATIONS or word in OUTLETS for word in lowers):
         return "organisation"
     if any(token.word == "&" for token in run) or lowers[0] == "statistics":
-        return "organisation"
+        return "organisation"  # "Brant & Mole", "Statistics Norr"
     if len(lowers) > 1 and lowers[0] in MONTH_NAMES and lowers[1] not in CALENDAR:
         lowers = lowers[1:]  # "Jan Roe"
         titled = titled or (len(lowers) == 1 and lowers[0] not in FIELDS)

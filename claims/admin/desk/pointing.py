@@ -11,11 +11,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from claims import gate, history, phrases
+from claims.admin.change_form import ChangeFields, parts_of
 from claims.admin.desk.card import FIELDS
 from claims.admin.desk.page import attributions_of, claims_of, find_article, frame, marks_of
 from claims.admin.desk.views import article_url, desk_view, find_claim
 from claims.admin.desk.voice_form import VoiceMarkForm, save_voice
-from claims.admin.editing import editor
+from claims.admin.editing import editor, on_one_line
 from claims.columns import finding_columns
 from claims.curation import assignments, pointing
 from claims.curation.pointing import Marked
@@ -34,7 +35,7 @@ _MOST_PLACES = 20
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 
 
-class MarkForm(forms.ModelForm):
+class MarkForm(ChangeFields):
     """What a claim on marked words says: filled with what the engine reads there."""
 
     version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
@@ -46,9 +47,15 @@ class MarkForm(forms.ModelForm):
         labels = {"edtf": "date (EDTF)", "scope_edtf": "period (EDTF)", "scope_place": "place"}
         help_texts = dict.fromkeys(FIELDS, "")
 
-    def fields_given(self) -> dict[str, Any]:
-        """Return the value of every field of the claim."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on_one_line(self)
+
+    def fields_given(self, read: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the value of every field of the claim: as edited, or else as it was `read`."""
+        edited = {name: self.cleaned_data[name] for name in FIELDS if name in self.changed_data}
+        unedited = {name: read[name] for name in FIELDS if name not in edited}
+        return unedited | edited | {"change": self.change(read["change"])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,13 +101,14 @@ def _claim(
     """Show or store a new claim, or with `moved` the new place of one."""
     marked = read_marked(article, *span)
     read = finding_columns(marked.finding)
-    initial = {name: read[name] for name in FIELDS} | {"version_seen": moved and moved.version}
+    initial = {name: read[name] for name in FIELDS} | parts_of(read["change"])
+    initial["version_seen"] = moved and moved.version
     form = MarkForm(request.POST or None, initial=initial, prefix="mark")
     conflict: history.Stale | None = None
     if form.is_valid():
         try:
             assignments.take(article.pk, editor=editor(request))
-            card = _store(request, article, moved, marked, form)
+            card = _store(request, article, moved, marked, form, form.fields_given(read))
             return HttpResponseRedirect(article_url(queue, article.pk, card))
         except history.Stale as problem:
             conflict = problem
@@ -126,18 +134,21 @@ def _again(request: HttpRequest, problem: history.Stale) -> MarkForm:
 
 
 def _store(
-    request: HttpRequest, article: Article, moved: Claim | None, marked: Marked, form: MarkForm
+    request: HttpRequest,
+    article: Article,
+    moved: Claim | None,
+    marked: Marked,
+    form: MarkForm,
+    fields: Mapping[str, Any],
 ) -> int:
-    """Store what the form says of the marked words; return the claim's id."""
+    """Store what the form says of the marked words, `fields`; return the claim's id."""
     given = {"actor": editor(request), "reason": form.cleaned_data["reason"]}
     if moved is None:
-        claim, _ = pointing.mark_claim(
-            article, marked, form.fields_given(), run=marking_run(), **given
-        )
+        claim, _ = pointing.mark_claim(article, marked, fields, run=marking_run(), **given)
         messages.success(request, f"Marked and accepted: “{claim.surface}”.")
         return claim.pk
     version = form.cleaned_data["version_seen"] or 0
-    pointing.move_claim(moved, marked.place, form.fields_given(), version=version, **given)
+    pointing.move_claim(moved, marked.place, fields, version=version, **given)
     messages.success(request, f"Moved to “{marked.place.surface}”.")
     return moved.pk
 

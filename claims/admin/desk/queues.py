@@ -45,18 +45,18 @@ class QueueForm(forms.Form):
         for name in ("score_min", "score_max"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "size": 4}
         names = Outlet.objects.order_by("name").values_list("name", flat=True)
-        self._choose("share", [(key, name) for key, (name, _) in SHARES.items()])
+        self._choose("share", [(key, name) for key, (name, _) in SHARES.items()], none="all")
         self._choose("kind", [(kind, kind) for kind in KINDS])
         self._choose("outlet", [(name, name) for name in names])
         self._choose("topic", [(row.key, row.label) for row in _topics()])
         self._choose("speaker", _voices(queue))
 
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choose(self, name: str, choices: list[tuple[str, str]], none: str = "any") -> None:
         field: Any = self.fields[name]
         asked = self.initial[name]
         if asked and asked not in dict(choices):
             choices = [(asked, asked), *choices]
-        field.choices = [("", "all" if name == "share" else "any"), *choices]
+        field.choices = [("", none), *choices]
 
 
 @require_safe

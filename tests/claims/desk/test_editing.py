@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from claims.admin import words
 from tests.claims import make
 from tests.claims.desk.test_article import page_of, state
 
@@ -76,6 +77,8 @@ def test_a_change_is_corrected_part_by_part(browser, article, claim, parts, stor
     claim.refresh_from_db()
     ambiguous = {"ambiguous": "ambiguous" in parts, "span": [3, 7]}
     assert claim.change == (stored and stored | ambiguous)
+    (entry,) = words.log(claim, most=1)
+    assert [name for name, _, _ in entry[1]] == ["change"], "the log tells what changed"
     edit(browser, claim, fields_of(browser.get(page_of(article, card=claim.pk))))
     assert claim.rulings.standing().get(field="change").value == claim.change
 

@@ -123,6 +123,41 @@ def test_a_claim_moves_to_other_words(browser, article, second):
     assert "moved by an editor" in text_after(browser, answer)
 
 
+RISES = "Ferry traffic fell 12 percent in May. Bus traffic rose 9 percent, from the\nyear before.\n"
+
+
+def test_a_claim_that_moves_says_what_the_words_there_say_of_a_change(browser):
+    article = make.article(RISES)
+    claim = make.claim(article, "12 percent", unit="%", change={"direction": "decrease"})
+    save(browser, mark_url(article, "move", words="9 percent", claim=claim))
+    claim.refresh_from_db()
+    assert (claim.value, claim.change["direction"]) == ("9", "increase")
+    save(browser, mark_url(article, "move", words="May", claim=claim), kind="date")
+    claim.refresh_from_db()
+    assert claim.change is None
+
+
+def test_a_missed_claim_gets_the_change_that_the_editor_says(browser):
+    article = make.article(RISES)
+    save(browser, mark_url(article, words="12 percent"), change_direction="increase")
+    claim = Claim.objects.get()
+    assert (claim.change["direction"], claim.machine["change"]["direction"]) == (
+        "increase",
+        "decrease",
+    )
+    fields = set(claim.rulings.values_list("field", flat=True))
+    assert fields == {"change", "made", "span", "status"}
+
+
+def test_a_missed_claim_whose_words_stand_on_two_lines_is_as_the_engine_reads_it(browser):
+    article = make.article("Ferry traffic fell 12 percent from the previous\nyear.\n")
+    save(browser, mark_url(article, words="12 percent"))
+    claim = Claim.objects.get()
+    assert claim.machine["change"]["baseline"] == "the previous\nyear"
+    fields = set(claim.rulings.values_list("field", flat=True))
+    assert fields == {"made", "span", "status"}
+
+
 def test_a_stale_move_shows_both_values_and_is_saved_in_one_more_step(browser, article, second):
     address = mark_url(article, "move", words="At least 1,200 of them", claim=second)
     opened = browser.get(address).context["form"]
