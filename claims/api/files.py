@@ -1,6 +1,6 @@
 """Every list as a file: CSV, JSON Lines and Parquet, with the list's own questions."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from typing import Any, ClassVar
 
@@ -19,9 +19,8 @@ from claims.api.throttles import ExportThrottle
 from claims.datapackage import write
 from claims.datapackage.scope import scope_of
 from claims.export import Column
-from claims.files import flat, formats, parquet
-from claims.files.forms import MEDIA_TYPES, lines
-from claims.files.reading import Rows, batches, chunks, snapshot
+from claims.files import formats, forms, parquet
+from claims.files.reading import chunks, snapshot
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader
 
@@ -56,16 +55,25 @@ class FileView(views.ReadView):
         as_of = feed.as_of(reader)  # asked first: what the file holds is no older
         answer = self.of.questions(request.query_params, self.of.start(reader), reader).ask()
         left_out = answer.left_out()
-        columns = columns_of(self.name)
-        found = _rows(self.of, columns, answer.rows, reader)
         response = StreamingHttpResponse(
-            _sent(lines(form, columns, found, left_out)), content_type=MEDIA_TYPES[form]
+            _sent(self._file(form, answer.rows, reader, left_out)),
+            content_type=forms.MEDIA_TYPES[form],
         )
         response["Content-Disposition"] = f'attachment; filename="{self.name}.{form}"'
         response["As-Of"] = str(as_of)
         if left_out:
             response["Left-Out"] = ", ".join(f"{name}={n}" for name, n in left_out.items())
         return response
+
+    def _file(
+        self, form: str, rows: Any, reader: Reader, left_out: Mapping[str, int]
+    ) -> Generator[bytes, None, None]:
+        """Yield the file: claims by one statement, others by some statements at a time."""
+        if self.of is views.ClaimList:
+            return forms.of_claims(form, rows, reader, left_out)
+        columns = columns_of(self.name)
+        found = (formats.tuples(columns, self.of.rows(part, reader)) for part in chunks(rows))
+        return forms.lines(form, columns, found, left_out)
 
 
 def _sent(pieces: Generator[bytes, None, None]) -> Iterator[bytes]:
@@ -84,17 +92,6 @@ def columns_of(name: str) -> tuple[Column, ...]:
 
 def _holds(field: serializers.Field) -> Any:
     return next((holds for kind, holds in _HOLDS if isinstance(field, kind)), "object")
-
-
-def _rows(
-    of: type[views.ListView], columns: Sequence[Column], rows: Any, reader: Reader
-) -> Iterator[Rows]:
-    """Yield rows: those of claims by one statement, others some statements at a time."""
-    if of is views.ClaimList:
-        yield from batches(flat.flat(rows, reader))
-        return
-    for part in chunks(rows):
-        yield formats.tuples(columns, of.rows(part, reader))
 
 
 @extend_schema_view(
@@ -136,10 +133,13 @@ def file_view(name: str, of: type[views.ListView]) -> Callable[..., Any]:
         f"{parquet.__doc__}\nColumns:\n\n{columns}",
         parameters=[
             *describing.parameters(of.questions),
-            OpenApiParameter("form", location="path", enum=list(MEDIA_TYPES)),
+            OpenApiParameter("form", location="path", enum=list(forms.MEDIA_TYPES)),
         ],
         responses={
-            **{(200, kind.partition(";")[0]): OpenApiTypes.BINARY for kind in MEDIA_TYPES.values()},
+            **{
+                (200, kind.partition(";")[0]): OpenApiTypes.BINARY
+                for kind in forms.MEDIA_TYPES.values()
+            },
             **describing.problems(400, 401, 404, 406, 429),
         },
         filters=False,

@@ -18,7 +18,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Cast, Coalesce, Length, NullIf, RowNumber
+from django.db.models.functions import Cast, Coalesce, Length, RowNumber
 
 from claims.datapackage.scope import Scope
 from claims.datapackage.tables import BY_NAME
@@ -51,7 +51,7 @@ def rows_of(name: str, scope: Scope) -> Iterator[Rows]:
 
 def _filled(*names: str) -> list[Any]:
     """Return columns whose empty text stands for nothing."""
-    return [NullIf(F(name), Value(""), output_field=_TEXT) for name in names]
+    return [flat.Filled(name) for name in names]
 
 
 def _json(name: str) -> Any:
@@ -224,7 +224,7 @@ def _evidence(scope: Scope) -> QuerySet:
 
 def _quotation(scope: Scope) -> Any:
     """Return the words of evidence, where the policy of their outlet lets the reader see them."""
-    words = NullIf(F("quotation"), Value(""), output_field=_TEXT)
+    words = flat.Filled("quotation")
     if scope.reader == Reader.EDITOR:
         return words
     shown = Claim.objects.public().filter(

@@ -14,19 +14,27 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from claims import export
 from claims.export import JsonList, TextList
-from claims.filters.readers import Reader
-from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet
+from claims.filters.readers import Reader, topics
+from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet, Run
 from claims.models.claim import ClaimQuerySet
 
 _TEXT = TextField()
+
+
+class Filled(Func):
+    """A column of text, null where it is empty: SQLite takes four times as long over NULLIF."""
+
+    template = "CASE WHEN %(expressions)s <> '' THEN %(expressions)s END"
+    output_field = _TEXT
 
 
 def flat(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
@@ -42,6 +50,7 @@ def expressions(reader: Reader) -> dict[str, Any]:
     plain = {column.name: _stored(column) for column in export.COLUMNS if column.source}
     return plain | {
         "label": _label(),
+        "engine": _engine(),
         "topics": Cast(TextList(_topics()), TextField()),
         **_words(reader),
         **_voices(reader),
@@ -50,7 +59,7 @@ def expressions(reader: Reader) -> dict[str, Any]:
 
 def _stored(column: export.Column) -> Any:
     if column.holds in {"text", "exact"}:
-        return NullIf(F(column.source), Value(""), output_field=_TEXT)
+        return Filled(column.source)
     if column.holds == "object":
         return Cast(column.source, TextField())
     return F(column.source)
@@ -63,14 +72,19 @@ def _label() -> Any:
     return Case(waiting, *others, output_field=_TEXT)
 
 
+def _engine() -> Any:
+    # Looked up: joined, SQLite would begin with the runs, and sort all rows in the end.
+    runs = Run.objects.filter(pk=OuterRef("last_run"))
+    return Subquery(runs.values(written=Filled("engine")))
+
+
 def _words(reader: Reader) -> dict[str, Any]:
     if reader == Reader.EDITOR:
         return {}
     hidden = Q(article__outlet__text_policy=Outlet.TextPolicy.NONE)
-    shown = {"surface": NullIf(F("surface"), Value("")), "passage": NullIf(F("passage"), Value(""))}
     return {
-        name: Case(When(hidden, then=None), default=words, output_field=_TEXT)
-        for name, words in shown.items()
+        name: Case(When(hidden, then=None), default=Filled(name), output_field=_TEXT)
+        for name in ("surface", "passage")
     }
 
 
@@ -134,7 +148,8 @@ def _attribution(reader: Reader) -> Any:
 
 
 def _topics() -> Any:
-    parts = (F("topic__scheme"), Value(":"), F("topic__code"))
-    key = Func(*parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=_TEXT)
+    # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
+    found: Any = topics()
+    key = Subquery(found.filter(pk=OuterRef("topic")).order_by().values("key"))
     links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
-    return links.order_by(key).values(item=key)
+    return links.annotate(item=key).order_by("item").values("item")

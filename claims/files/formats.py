@@ -48,14 +48,20 @@ def json_lines(
     columns: Sequence[Column], found: Iterable[Rows], **end: Any
 ) -> Generator[bytes, None, None]:
     """Yield a JSON Lines file in pieces; `end` is added to the closing line."""
+    lines = (map("".join, zip(*_parts(columns, rows), strict=False)) for rows in found)
+    return ended(lines, end)
+
+
+def ended(found: Iterable[Iterable[str]], end: Mapping[str, Any]) -> Generator[bytes, None, None]:
+    """Yield lines of JSON, many at a time, and the one that says that they are all."""
     digest = hashlib.sha256()
     number = 0
-    for rows in found:
-        number += len(rows)
-        piece = "".join(map("".join, zip(*_parts(columns, rows), strict=False))).encode()
+    for lines in map(list, found):
+        number += len(lines)
+        piece = "".join(lines).encode()
         digest.update(piece)
         yield piece
-    closing = {"rows": number, "sha256": digest.hexdigest()} | end
+    closing = {"rows": number, "sha256": digest.hexdigest(), **end}
     yield (as_json({"end": closing}) + "\n").encode()
 
 

@@ -1,18 +1,37 @@
 """The forms a list can be had in, by the part behind the dot of its address."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Final
 
 from claims import export
 from claims.export import Column
-from claims.files import formats, parquet
-from claims.files.reading import Rows
+from claims.files import flat, formats, objects, parquet
+from claims.files.reading import Rows, batches
+from claims.filters.readers import Reader
+from claims.models.claim import ClaimQuerySet
 
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "parquet": "application/vnd.apache.parquet",
 }
+
+
+def of_claims(
+    form: str,
+    claims: ClaimQuerySet,
+    reader: Reader,
+    left_out: Mapping[str, int],
+    passed: Callable[[Iterable[Rows]], Iterable[Rows]] = iter,
+) -> Generator[bytes, None, None]:
+    """Yield a file of claims as `lines` does; call it inside `snapshot`.
+
+    `passed` is given the rows, many at a time, and hands them on.
+    """
+    if form == "jsonl" and objects.written():
+        found = passed(batches(objects.objects(claims, reader)))
+        return objects.json_lines(found, left_out=left_out)
+    return lines(form, export.COLUMNS, passed(batches(flat.flat(claims, reader))), left_out)
 
 
 def lines(

@@ -15,7 +15,9 @@ from claims.files.pipe import Pipe
 from claims.files.reading import Rows
 
 NEEDED = "Parquet files need the extra `parquet`: pip install 'on-record[parquet]'"
-IN_A_GROUP = 2_500
+IN_ARRAYS = 500
+"""Rows that are made arrays of at a time."""
+IN_A_GROUP = 10_000
 """Rows of one row group: what is held in memory at a time."""
 
 
@@ -37,10 +39,23 @@ def parquet(
     schema = arrow.schema([_field(arrow, column) for column in columns], metadata=dict(about))
     pipe = Pipe()
     with files.ParquetWriter(pipe, schema, compression="snappy") as writer:
-        for group in _groups(_batch(arrow, columns, schema, rows) for rows in found):
-            writer.write_table(arrow.Table.from_batches(group).combine_chunks())
+        arrays = (_batch(arrow, columns, schema, rows) for rows in _gathered(found, IN_ARRAYS))
+        for group in _groups(arrays):
+            writer.write_table(arrow.Table.from_batches(group))
             yield pipe.drained()
     yield pipe.drained()
+
+
+def _gathered(found: Iterable[Rows], at_least: int) -> Iterator[Rows]:
+    """Yield rows in lists of `at_least` so many."""
+    held: Rows = []
+    for rows in found:
+        held += rows
+        if len(held) >= at_least:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 def _batch(arrow: Any, columns: Sequence[Column], schema: Any, rows: Rows) -> Any:

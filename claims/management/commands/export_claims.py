@@ -11,27 +11,26 @@ from django.core.management.base import CommandError, CommandParser
 from django.http import QueryDict
 from tqdm import tqdm
 
-from claims import export
 from claims.datapackage import write
 from claims.datapackage.scope import Scope, scope_of
-from claims.files import flat, forms, parquet
-from claims.files.reading import Rows, batches, snapshot
+from claims.files import forms, parquet
+from claims.files.reading import Rows, snapshot
 from claims.filters.base import Answer, BadQuestion
 from claims.filters.claims import ClaimFilter
 from claims.filters.readers import Reader, claims_for
 from claims.management.resumable import ResumableCommand, write_folder, write_whole
+from claims.models.claim import ClaimQuerySet
 
 
 class _Tally:
-    """Rows that are counted as they go by."""
+    """Counts rows as they go by."""
 
-    def __init__(self, found: Iterable[Rows], bar: Any) -> None:
-        self.found = found
+    def __init__(self, bar: Any) -> None:
         self.bar = bar
         self.number = 0
 
-    def __iter__(self) -> Iterator[Rows]:
-        for rows in self.found:
+    def __call__(self, found: Iterable[Rows]) -> Iterator[Rows]:
+        for rows in found:
             self.number += len(rows)
             self.bar.update(len(rows))
             yield rows
@@ -79,24 +78,28 @@ class Command(ResumableCommand):
             raise CommandError(f"{parquet.NEEDED}. Nothing was written.")
         answer = _ask(params, reader)
         left_out = answer.left_out()
-        with snapshot(), closing(batches(flat.flat(answer.rows, reader))) as found:
-            self._export(found, left_out, options)
+        with snapshot():
+            self._export(answer.rows, reader, left_out, options)
         for name, number in left_out.items():
             self.stderr.write(f"{number} more have no known {name} date and were left out.")
 
     def _export(
-        self, found: Iterable[Rows], left_out: Mapping[str, int], options: Mapping[str, Any]
+        self,
+        claims: ClaimQuerySet,
+        reader: Reader,
+        left_out: Mapping[str, int],
+        options: Mapping[str, Any],
     ) -> None:
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
-        with tqdm(unit=" claims", disable=quiet) as bar:
-            rows = _Tally(found, bar)
-            lines = forms.lines(options["format"], export.COLUMNS, rows, left_out)
+        tally = _Tally(tqdm(unit=" claims", disable=quiet))
+        lines = forms.of_claims(options["format"], claims, reader, left_out, tally)
+        with closing(lines), tally.bar:
             target = options["output"]
             if not target:
                 self._print(lines)
                 return
             digest = write_whole(lines, Path(target))
-        self.stdout.write(f"{rows.number} claims written to {target}, sha256 {digest}")
+        self.stdout.write(f"{tally.number} claims written to {target}, sha256 {digest}")
 
     def _package(self, target: Path, params: QueryDict, reader: Reader) -> None:
         def scope() -> Scope:

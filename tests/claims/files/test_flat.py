@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims import export
-from claims.files import flat, formats
+from claims.files import flat, formats, forms
 from claims.files.reading import batches, chunks, snapshot
 from claims.filters.readers import Reader, claims_for
 from claims.models import Claim, Outlet
@@ -18,10 +18,9 @@ from tests.claims.datapackage import rich
 
 def read(reader, rows=None):
     """Return the rows of a file of JSON Lines."""
-    found = flat.flat(claims_for(reader) if rows is None else rows, reader)
     with snapshot():
-        whole = b"".join(formats.json_lines(export.COLUMNS, batches(found)))
-    return [json.loads(line) for line in whole.splitlines()[:-1]]
+        whole = forms.of_claims("jsonl", claims_for(reader) if rows is None else rows, reader, {})
+        return [json.loads(line) for line in b"".join(whole).splitlines()[:-1]]
 
 
 @pytest.mark.django_db
@@ -45,6 +44,42 @@ def test_an_attribution_that_is_gone_is_named_nowhere():
         (row,) = read(reader)
         assert row == next(export.rows(Claim.objects.filter(pk=made.pk), reader))
         assert row["attribution"] is None
+
+
+HOSTILE = [
+    *('"', "\\", "\\u0041", "a\tb\nc\rd", "\x01\x1f\x7f", "\u2028 \ufeff", "é € 😀 日本"),
+    *("{}", "],[", ","),
+]
+DOUBLES = [0.1 + 0.2, 1 / 3, 12345678901234567.0, 1e22, 5e-324, -0.0, 100.0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_come_as_they_are(words):
+    made = make.accepted(voice_status="confirmed")
+    Claim.objects.filter(pk=made.pk).update(concept=words, scope_place=words)
+    type(made.article).objects.update(headline=words)
+    (row,) = read(Reader.EDITOR)
+    assert (row["headline"], row["concept"], row["scope_place"]) == (words, words, words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("double", DOUBLES)
+def test_doubles_come_to_the_last_digit(double):
+    made = make.accepted()
+    Claim.objects.filter(pk=made.pk).update(number_low=double, number_high=None, score=double)
+    (row,) = read(Reader.EDITOR)
+    assert [row["number_low"], row["number_high"], row["score"]] == [double, None, double]
+
+
+@pytest.mark.django_db
+def test_both_ways_to_write_json_give_the_same_lines():
+    rich.fill(3, articles=5)
+    rows = claims_for(Reader.EDITOR)
+    with snapshot():
+        here = b"".join(formats.json_lines(export.COLUMNS, batches(flat.flat(rows, Reader.EDITOR))))
+    *lines, _ = here.splitlines()
+    assert [json.loads(line) for line in lines] == read(Reader.EDITOR)
 
 
 @pytest.mark.django_db
