@@ -147,8 +147,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             normalize(regexp_replace(normalize(left(given, {LONGEST}), NFD),
                 '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)
         ELSE left(given, {LONGEST}) END,
-        '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8'
-        '\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
+        '[\u0001-\u001f\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4'
+        '\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
         '\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f'
         '\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff9-\uffff'
         '\U0001f000-\U0001f0ff\U0001f300-\U0001faff]+', ' ', 'g'))
