@@ -182,7 +182,7 @@ def create(claims: Sequence[Claim]) -> None:
     for claim in claims:
         chain = _read_chain(claim, speakers)
         columns = effective(claim, claim.article, {}, chain)
-        vars(claim).update(columns)  # as setattr does it where no row was read for another id
+        vars(claim).update(columns)  # no row of another table was read by an id that changes
         voices.append(_voices(columns["voice"], None, chain))
     batch.insert(claims)
     _write_voices(zip(claims, voices, strict=True))
