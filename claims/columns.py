@@ -14,8 +14,10 @@ from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, 
 from claims.statements import Among, Update, Written
 from corpus.edtf import bounds
 
-_TEXTS = ("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved")
-_FROM_FINDING = (*_TEXTS, "kind", "comparator", "vague", "change", "modality", "score", "rule")
+_TEXTS = (
+    *("value", "low", "high", "unit", "per", "concept", "concept_head", "edtf", "unresolved"),
+    "rule",
+)
 
 _DATED = {"date": "edtf", "scope": "scope_edtf"}
 _SENTENCE = frozenset({"sentence_start", "sentence_end"})
@@ -77,13 +79,13 @@ def standing_rulings(claims: Iterable[Claim]) -> dict[int, dict[str, Any]]:
 def finding_columns(machine: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns that a finding alone gives; empty text stands for null."""
     scope = machine.get("scope") or {}
-    columns: dict[str, Any] = {name: machine.get(name) for name in _FROM_FINDING}
-    columns |= {name: columns[name] or "" for name in (*_TEXTS, "rule")}
-    return columns | {
-        "comparator": columns["comparator"] or "=",
-        "vague": bool(columns["vague"]),
-        "modality": columns["modality"] or "asserted",
-        "score": float(columns["score"] or 0.0),
+    return {name: machine.get(name) or "" for name in _TEXTS} | {
+        "kind": machine.get("kind"),
+        "comparator": machine.get("comparator") or "=",
+        "vague": bool(machine.get("vague")),
+        "change": machine.get("change"),
+        "modality": machine.get("modality") or "asserted",
+        "score": float(machine.get("score") or 0.0),
         "scope_edtf": scope.get("edtf") or "",
         "scope_place": scope.get("place") or "",
         "voice": machine.get("voice") or Claim.Voice.UNDETERMINED,
@@ -180,8 +182,7 @@ def create(claims: Sequence[Claim]) -> None:
     for claim in claims:
         chain = _read_chain(claim, speakers)
         columns = effective(claim, claim.article, {}, chain)
-        for name, value in columns.items():
-            setattr(claim, name, value)
+        vars(claim).update(columns)  # no row of another table was read by an id that changes
         voices.append(_voices(columns["voice"], None, chain))
     batch.insert(claims)
     _write_voices(zip(claims, voices, strict=True))
@@ -294,7 +295,7 @@ def _only(names: Iterable[str], columns: Mapping[str, Any]) -> dict[str, Any]:
 def _write_voices(rows: Iterable[tuple[Claim, Sequence[int]]]) -> None:
     batch.insert(
         [
-            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+            ClaimVoice(claim_id=claim.pk, position=position, speaker_id=speaker)
             for claim, voices in rows
             for position, speaker in enumerate(voices)
         ]
@@ -334,5 +335,6 @@ def _speaker(machine: Mapping[str, Any], voices: Sequence[int], *, ruled: bool) 
     return voices[names.index(machine["speaker"])]
 
 
+@lru_cache(maxsize=10_000)
 def _bounds(edtf: str) -> tuple[int | None, int | None]:
     return bounds(edtf) if edtf else (None, None)

@@ -110,8 +110,10 @@ def fraction(value: str) -> Fraction:
 
 
 def rounded(value: str | None) -> float | None:
-    """Return an exact value as the nearest double, for filters and sorting only."""
-    return None if value is None else float(fraction(value))
+    """Return an exact value as the nearest double, for filters and sorting; zero has no sign."""
+    if value is None:
+        return None
+    return float(fraction(value) if "/" in value else value) or 0.0
 
 
 def decimal(field: str, value: str) -> Decimal:

@@ -1,7 +1,5 @@
 """Indexes for big installations: one of all that readers ask of public claims, none twice.
 
-The word index of claims learns to wait for the end of a batch.
-
 The indexes of foreign keys are dropped one by one: altering the columns would make SQLite write
 every table anew.
 """
@@ -10,8 +8,6 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Index
-
-from claims.migrations import _search
 
 import django.db.models.deletion
 
@@ -57,7 +53,6 @@ class Migration(migrations.Migration):
     dependencies = [("claims", "0021_measurements")]
 
     operations = [
-        migrations.RunPython(_search.learn_batches, migrations.RunPython.noop),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(drop, create)],
             state_operations=[

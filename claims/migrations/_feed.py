@@ -3,8 +3,9 @@
 From `WATCHES` both databases get their triggers, and each object that is touched gets the next
 number in claims_feedentry, in such a way that nobody commits a smaller number after a larger one:
 
-SQLite has one writer at a time, so numbers are given at once; what could be seen for a moment
-inside a transaction counts as seen. PostgreSQL notes what is touched, statement by statement, in
+SQLite has one writer at a time, so numbers are given at once, to the rows of a batch when all of
+them are there (see `_batch`); what could be seen for a moment inside a transaction counts as seen.
+PostgreSQL notes what is touched, statement by statement, in
 claims_feedpending, and gives numbers when the transaction commits: after all other deferred
 checks, under one lock that is held until others see the commit.
 
@@ -20,6 +21,7 @@ from typing import Final, NamedTuple
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from claims.migrations._batch import ALONE, DONE, TABLE, TOGETHER
 from claims.migrations._watches import DELETE, INSERT, MEMBER, UPDATE, WATCHES, Watch, touch
 
 LOCK: Final = 0x6F72_6665  # any number of this project's own
@@ -105,6 +107,7 @@ def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     for number, watch in enumerate(WATCHES):
         for event in watch.events:
             editor.execute(f"DROP TRIGGER claims_feed_{number}_{event.lower()}", params=None)
+        editor.execute(f"DROP TRIGGER IF EXISTS claims_feed_{number}_batch", params=None)
     editor.execute("DROP TRIGGER claims_feed_corrected", params=None)
     editor.execute("DROP VIEW claims_feed_touch", params=None)
 
@@ -112,6 +115,7 @@ def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 def sqlite_create() -> list[str]:
     """Return the statements that make the triggers: whatever is put in the view is numbered."""
     return [
+        TABLE,
         "CREATE VIEW claims_feed_touch (kind, object_id, everybody, researcher, corrected) AS "
         "SELECT '', 0, 0, 0, 0 WHERE false",
         *(_sqlite_number(kind) for kind in SHOWN),
@@ -119,6 +123,11 @@ def sqlite_create() -> list[str]:
             _sqlite_watch(number, watch, event)
             for number, watch in enumerate(WATCHES)
             for event in watch.events
+        ),
+        *(
+            _sqlite_batch(number, watch)
+            for number, watch in enumerate(WATCHES)
+            if INSERT in watch.events
         ),
         "CREATE TRIGGER claims_feed_corrected AFTER INSERT ON claims_publicchange "
         "WHEN new.kind = 'corrected' BEGIN "
@@ -195,6 +204,8 @@ def _sqlite_watch(number: int, watch: Watch, event: str) -> str:
     keys = [f"{side}.{watch.key}" for side in sides[: 1 if watch.key == "id" else 2]]
     these = f"(SELECT {' AS key UNION SELECT '.join(keys)} AS key)"
     when = of = ""
+    if event == INSERT:
+        when = f" WHEN {ALONE}"
     if event == UPDATE:
         names = [f'"{name}"' for name in watch.columns]
         of = f" OF {', '.join(names)}"
@@ -209,6 +220,16 @@ def _sqlite_watch(number: int, watch: Watch, event: str) -> str:
     return (
         f"CREATE TRIGGER {name} AFTER {event}{of} ON {watch.table}{when} "
         f"BEGIN {body.replace('{these}', these)}; END"
+    )
+
+
+def _sqlite_batch(number: int, watch: Watch) -> str:
+    """Return the trigger that looks at the new rows of a batch as a whole."""
+    these = f"(SELECT {watch.key} AS key FROM {watch.table} WHERE {TOGETHER})"
+    return (
+        f"CREATE TRIGGER claims_feed_{number}_batch {DONE.format(watch.table)} BEGIN "
+        "INSERT INTO claims_feed_touch SELECT DISTINCT *, false "
+        f"FROM ({watch.touches.replace('{these}', these)}); END"
     )
 
 

@@ -4,10 +4,9 @@ Both databases answer alike: words are runs of letters and digits, case and the 
 letters do not count, nothing is stemmed, a phrase stays inside one field, and only the first
 100,000 characters of a field are indexed (PostgreSQL keeps no word positions beyond about that).
 
-SQLite has FTS5 tables kept in step by triggers (a row in `claims_batch` tells the one of new claims
-that `claims.batch` writes their words itself), PostgreSQL `tsvector` columns: a generated one
-for claims, and for articles one kept by triggers, because headline and text stand in two tables
-and a generated column sees only its own.
+SQLite has FTS5 tables kept in step by triggers (one for all claims of a batch, see `_batch`),
+PostgreSQL `tsvector` columns: a generated one for claims, and for articles one kept by triggers,
+because headline and text stand in two tables and a generated column sees only its own.
 
 On SQLite Django alters a table by making it anew, which fails while a view or another table's
 trigger names it, and drops its own triggers. So a migration that alters claims_claim,
@@ -18,17 +17,24 @@ claims_article or claims_articletext begins with `RunPython(drop, create)` and e
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from claims.migrations import _batch
+
 LONGEST = 100_000
 
 SQLITE_BATCH = f"""
-CREATE TABLE IF NOT EXISTS claims_batch (id integer PRIMARY KEY);
+{_batch.TABLE};
 
 DROP TRIGGER IF EXISTS claims_claim_search_insert;
 
 CREATE TRIGGER claims_claim_search_insert AFTER INSERT ON claims_claim
-WHEN NOT EXISTS (SELECT 1 FROM claims_batch) BEGIN
+WHEN {_batch.ALONE} BEGIN
     INSERT INTO claims_claim_search (rowid, passage, concept)
     VALUES (new.id, substr(new.passage, 1, {LONGEST}), new.concept);
+END;
+
+CREATE TRIGGER claims_claim_search_batch {_batch.DONE.format("claims_claim")} BEGIN
+    INSERT INTO claims_claim_search (rowid, passage, concept)
+    SELECT id, passage, concept FROM claims_claim_words WHERE {_batch.TOGETHER};
 END;
 """
 
@@ -112,6 +118,7 @@ INSERT INTO claims_article_search (claims_article_search) VALUES ('rebuild');
 
 SQLITE_DROP = """
 DROP TRIGGER claims_claim_search_insert;
+DROP TRIGGER IF EXISTS claims_claim_search_batch;
 DROP TRIGGER claims_claim_search_update;
 DROP TRIGGER claims_claim_search_delete;
 DROP TRIGGER claims_articletext_search_insert;
@@ -122,7 +129,6 @@ DROP TRIGGER claims_article_search_insert;
 DROP TRIGGER claims_article_search_delete;
 DROP TRIGGER claims_article_search_before;
 DROP TRIGGER claims_article_search_after;
-DROP TABLE IF EXISTS claims_batch;
 DROP TABLE claims_claim_search;
 DROP TABLE claims_article_search;
 DROP VIEW claims_claim_words;
@@ -131,20 +137,28 @@ DROP VIEW claims_article_words;
 
 # Accents fall from Latin letters only, as in FTS5. Punctuation and symbols become blanks before
 # PostgreSQL's parser sees them: left alone it takes "3.74" for one word, splits "U.S." as a host
-# name and reads addresses and hyphens in ways of its own. The lexeme ' ' between two fields, which
-# nobody can type, keeps a phrase from running over the border.
-POSTGRESQL_CREATE = rf"""
-CREATE FUNCTION claims_words(given text) RETURNS tsvector
+# name and reads addresses and hyphens in ways of its own. Plain words with typographic quotes and
+# dashes have no accents and are composed in one way only: to look for that is quicker than to do it.
+POSTGRESQL_WORDS = rf"""
+CREATE OR REPLACE FUNCTION claims_words(given text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT to_tsvector('simple', regexp_replace(
-        normalize(regexp_replace(
-            normalize(left(given, {LONGEST}), NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC),
-        '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8'
-        '\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
+        CASE WHEN left(given, {LONGEST}) ~ '[^\u0001-\u00bf\u2002-\u20cf]' THEN
+            normalize(regexp_replace(normalize(left(given, {LONGEST}), NFD),
+                '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)
+        ELSE left(given, {LONGEST}) END,
+        '[\u0001-\u001f\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4'
+        '\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
         '\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f'
         '\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff9-\uffff'
         '\U0001f000-\U0001f0ff\U0001f300-\U0001faff]+', ' ', 'g'))
 $$;
+"""
+
+# The lexeme ' ' between two fields, which nobody can type, keeps a phrase from running over the
+# border.
+POSTGRESQL_CREATE = rf"""
+{POSTGRESQL_WORDS}
 
 ALTER TABLE claims_claim ADD COLUMN words tsvector GENERATED ALWAYS AS
     (claims_words(passage) || ''' '':1'::tsvector || claims_words(concept)) STORED;
@@ -204,10 +218,9 @@ def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     _run(editor, SQLITE_DROP, POSTGRESQL_DROP)
 
 
-def learn_batches(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Let the word index of claims wait for the end of a batch, where rows have triggers."""
-    if editor.connection.vendor == "sqlite":
-        _run(editor, SQLITE_BATCH, "")
+def learn(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Bring triggers and functions of claims up to date; what they made stays as it is."""
+    _run(editor, SQLITE_BATCH, POSTGRESQL_WORDS)
 
 
 def _run(editor: BaseDatabaseSchemaEditor, sqlite: str, postgresql: str) -> None:

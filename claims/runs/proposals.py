@@ -153,21 +153,13 @@ def new_claim(run: Run, article: Article, text: str, finding: Finding) -> Claim:
     """Return the claim of a finding in `text`, not stored yet."""
     data = finding.data
     start, end = data["sentence"]
-    return Claim(
-        article=article,
-        kind=data["kind"],
-        start=data["start"],
-        end=data["end"],
-        surface=data["surface"],
-        sentence_start=start,
-        sentence_end=end,
-        passage=text[start:end],
-        anchor_key=finding.key,
-        machine=data,
-        machine_chain=finding.chain,
-        first_run=run,
-        last_run=run,
-    )
+    values = {name: data[name] for name in ("kind", "start", "end", "surface")}
+    values |= {"sentence_start": start, "sentence_end": end, "passage": text[start:end]}
+    values |= {"anchor_key": finding.key, "machine": data, "machine_chain": finding.chain}
+    values |= {"article_id": article.pk, "first_run_id": run.pk, "last_run_id": run.pk}
+    claim = batch.new(Claim, values)
+    claim.article = article
+    return claim
 
 
 def _key_apart(claims: Sequence[Claim], new: Sequence[Claim]) -> None:

@@ -1,11 +1,12 @@
-"""Readings to rows by the batch writer against `bulk_create` of model objects: CPU time.
+"""Readings to rows by the product against model objects and `bulk_create`: CPU time.
 
 python -m tests.benchmarks.loading GENERATOR [--articles 400] [--runs 5]
 
 Works on a database that `tests.benchmarks.synthetic` filled, and takes back all it writes. Both
-ways hash the anchors of readings of new articles, compute the columns and store claims and their
-voices with every index and the word index, in one transaction. Then whole articles: readings are
-applied one by one, as `load_findings` does it, by each of the two writers.
+ways take the same readings of new articles, hash the anchors, compute the columns and store claims
+and their voices with every index, the word index and the numbers of the feed, in one transaction.
+Then whole articles: readings are applied one by one, as `load_findings` does it, by each of the two
+writers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
 import django
@@ -26,12 +29,12 @@ if not apps.ready:
 from django.db import connection, models, transaction
 
 from claims import batch, columns
-from claims.models import Article, ArticleText, Claim, Run
+from claims.models import Article, ArticleText, Attribution, Claim, ClaimVoice, Run
 from claims.runs import apply, begin_run, store_reading
 from claims.runs.anchors import Places
 from claims.runs.attributions import store_attributions
 from claims.runs.check import checked
-from claims.runs.proposals import keyed, new_claim
+from claims.runs.proposals import Finding, keyed, new_claim
 from corpus.findings import text_digest
 from tests.benchmarks.clock import milliseconds, tell
 from tests.benchmarks.invented import News
@@ -42,17 +45,25 @@ WHOLE = 10
 """Articles applied one by one: each takes as long as hundreds of claims stored together."""
 
 
-def bulk_create(rows: Sequence[models.Model]) -> None:
-    """Store rows as Django does."""
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+def by_bulk_create(work: Callable[[], object]) -> Callable[[], None]:
+    """Return what does some work with Django's writer in place of the product's."""
 
-
-def by(writer: Callable[..., None], work: Callable[[], object]) -> Callable[[], None]:
-    """Return what does some work with a writer and takes it back."""
+    def insert(rows: Sequence[models.Model]) -> None:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
 
     def done() -> None:
-        with patch.object(batch, "insert", writer), transaction.atomic():
+        with patch.object(batch, "insert", insert):
+            work()
+
+    return done
+
+
+def taken_back(work: Callable[[], object]) -> Callable[[], None]:
+    """Return what does some work in a transaction and takes it back."""
+
+    def done() -> None:
+        with transaction.atomic():
             work()
             transaction.set_rollback(True)
 
@@ -72,21 +83,57 @@ class Claims:
 
     def __init__(self, run: Run, articles: Sequence[tuple[News, Article]]) -> None:
         self.run = run
-        self.known = [(one, article, self._attributions(one, article)) for one, article in articles]
+        self.known = [
+            (article, one.text, one.sentences(), one.findings(), self._attributions(one, article))
+            for one, article in articles
+        ]
 
     def _attributions(self, one: News, article: Article) -> list[int]:
         found = checked(one.reading(), one.text)["attributions"]
         given = (self.run, article, one.text, one.sentences(), found)
         return store_attributions(*given, ruled_on=())
 
+    def _keyed(self) -> Iterator[tuple[Article, str, Finding]]:
+        for article, text, sentences, findings, attributions in self.known:
+            for finding in keyed(Places(text, sentences), findings, attributions):
+                yield article, text, finding
+
     def store(self) -> None:
-        """Make the claims of all articles and store them."""
-        made: list[Claim] = []
-        for one, article, attributions in self.known:
-            places = Places(one.text, one.sentences())
-            findings = keyed(places, one.findings(), attributions)
-            made += [new_claim(self.run, article, one.text, finding) for finding in findings]
-        columns.create(made)
+        """Make the claims of all articles and store them, as the product does."""
+        columns.create([new_claim(self.run, *given) for given in self._keyed()])
+
+    def store_models(self) -> None:
+        """Make and store them as Django does."""
+        said = {pk for *_, attributions in self.known for pk in attributions}
+        heard = Attribution.objects.filter(pk__in=said, speaker__isnull=False)
+        speakers = dict(heard.values_list("pk", "speaker"))
+        made = []
+        for article, text, finding in self._keyed():
+            chain = [speakers[pk] for pk in finding.chain if pk in speakers]
+            made.append((self._model(article, text, finding, chain), chain))
+        Claim.objects.bulk_create(claim for claim, _ in made)
+        ClaimVoice.objects.bulk_create(
+            ClaimVoice(claim=claim, position=position, speaker_id=speaker)
+            for claim, chain in made
+            if claim.voice == Claim.Voice.ATTRIBUTED
+            for position, speaker in enumerate(chain)
+        )
+
+    def _model(self, article: Article, text: str, finding: Finding, chain: Sequence[int]) -> Claim:
+        start, end = finding.data["sentence"]
+        read: Any = SimpleNamespace(
+            machine=finding.data, machine_chain=finding.chain, newer=None, missing=False
+        )
+        return Claim(
+            article=article,
+            passage=text[start:end],
+            anchor_key=finding.key,
+            machine=finding.data,
+            machine_chain=finding.chain,
+            first_run=self.run,
+            last_run=self.run,
+            **columns.effective(read, article, {}, chain),
+        )
 
 
 def applied(run: Run, articles: Sequence[tuple[News, Article]]) -> None:
@@ -114,26 +161,22 @@ def compare(texts: Sequence[News], runs: int) -> None:
     """Print the figures of both ways for new articles with these texts."""
     run = begin_run("light")
     articles = [(one, stored(one)) for one in texts if one.claims]
-    whole = [(one, article) for one, article in articles[:WHOLE]]
-    number = sum(len(one.claims) for one, _ in articles)
-    work = {"whole articles": lambda: applied(run, whole)}
-    claims = Claims(run, articles[WHOLE:])
-    work["claims"] = claims.store
-    times = milliseconds(
-        {
-            f"{name} by {writer.__name__}": by(writer, does)
-            for name, does in work.items()
-            for writer in (batch.insert, bulk_create)
-        },
-        runs,
-    )
+    whole, others = articles[:WHOLE], articles[WHOLE:]
+    claims = Claims(run, others)
+    ways = {
+        "whole articles": lambda: applied(run, whole),
+        "whole articles by bulk_create": by_bulk_create(lambda: applied(run, whole)),
+        "claims": claims.store,
+        "claims by bulk_create": claims.store_models,
+    }
+    times = milliseconds({name: taken_back(way) for name, way in ways.items()}, runs)
+    number = sum(len(one.claims) for one, _ in others)
     print(f"{connection.vendor}, {Claim.objects.count()} claims there, {number} new")
     for name, time in times.items():
         print(f"{name}: {time:.0f} ms")
-    for name in work:
-        ratio = times[f"{name} by bulk_create"] / times[f"{name} by insert"]
-        least = LEAST[connection.vendor] if name == "claims" else 1.0
-        tell(f"{name}, batch writer", 1 / ratio, 1 / least, "the time of bulk_create")
+    for name, least in (("whole articles", 1.0), ("claims", LEAST[connection.vendor])):
+        ratio = times[f"{name} by bulk_create"] / times[name]
+        tell(name, 1 / ratio, 1 / least, "the time of bulk_create")
         print(f"    that is {ratio:.2f} times as quick")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from claims import batch, search
-from claims.models import Attribution, Claim, ClaimVoice, Speaker
+from claims.models import Attribution, Claim, ClaimVoice, FeedEntry, Speaker
 from claims.models.article import make_uid
 from tests.claims import make
 
@@ -39,7 +39,7 @@ def claim():
     )
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
+@pytest.mark.parametrize("number", [1, 3, 12, 203])
 def test_a_batch_stores_what_bulk_create_stores(claim, number):
     for row, fields in [
         (claim, {}),
@@ -52,6 +52,54 @@ def test_a_batch_stores_what_bulk_create_stores(claim, number):
         batch.insert(other)
         assert stored(one) == stored(other)
         assert len(stored(other)) == number
+
+
+def test_a_new_row_is_what_its_model_makes():
+    values = {"kind": "count", "start": 3, "article_id": 7, "machine": {"kind": "count"}}
+    row, made = batch.new(Claim, values), Claim(**values)
+    names = [field.attname for field in Claim._meta.concrete_fields if field.name != "uid"]
+    assert [getattr(row, name) for name in names] == [getattr(made, name) for name in names]
+    other = batch.new(Claim, values)
+    assert row._state.adding
+    assert row.uid != other.uid
+    assert row.machine_chain is not other.machine_chain
+
+
+def test_the_rows_of_a_batch_are_of_one_moment(claim):
+    rows = copies(claim, 12)
+    batch.insert(rows)
+    assert {row.created for row in rows} == {rows[0].created}
+    assert Claim.objects.filter(created=rows[0].created).count() == 12
+
+
+@pytest.mark.parametrize("number", [2, 12, 203])
+def test_a_batch_gets_numbers_in_the_feed_as_single_rows_do(claim, number):
+    def shown(one):
+        return [one.everybody is None, one.researcher is None, one.editor is None]
+
+    connection.check_constraints()
+    last = FeedEntry.objects.latest("seq").seq
+    rows = copies(claim, number, status="proposed", is_public=False)
+    names = [f"Dock {n}" for n in range(number)]
+    speakers = [Speaker(name=name, kind="body", is_public=True) for name in names]
+    batch.insert(rows)
+    batch.insert(speakers)
+    batch.insert(
+        [
+            ClaimVoice(claim=row, position=0, speaker=speaker)
+            for row, speaker in zip(rows, speakers, strict=True)
+        ]
+    )
+    alone = copies(claim, 1, status="proposed", is_public=False)[0]
+    alone.save()
+    connection.check_constraints()
+    found = FeedEntry.objects.filter(seq__gt=last)
+    of_claims = {one.object_id: one for one in found.filter(kind="claim")}
+    assert of_claims.keys() == {alone.pk, *(row.pk for row in rows)}
+    assert {one.uid for one in of_claims.values()} == {alone.uid, *(row.uid for row in rows)}
+    assert all(shown(one) == shown(of_claims[alone.pk]) for one in of_claims.values())
+    heard = found.filter(kind="speaker", researcher__isnull=False)
+    assert {one.object_id for one in heard} == {speaker.pk for speaker in speakers}
 
 
 def test_rows_get_ids_in_their_order_and_the_next_row_gets_another(claim):

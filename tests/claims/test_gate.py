@@ -102,10 +102,21 @@ def test_other_values_are_refused(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "number"), [(None, None), ("1/4", 0.25), ("-2.5", -2.5), ("9" * 40, 1e40)]
+    ("value", "number"),
+    [
+        (None, "None"),
+        ("1/4", "0.25"),
+        ("-1.5/3", "-0.5"),
+        ("-2.5", "-2.5"),
+        ("0.10", "0.1"),
+        ("-0.0", "0.0"),
+        ("-0/7", "0.0"),
+        ("9" * 40, "1e+40"),
+        ("9007199254740993", "9007199254740992.0"),
+    ],
 )
 def test_rounding_is_for_filters_only(value, number):
-    assert gate.rounded(value) == number
+    assert repr(gate.rounded(value)) == number
 
 
 def test_exact_values_are_computed_with_exactly():

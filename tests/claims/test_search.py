@@ -189,7 +189,7 @@ def test_the_index_of_sqlite_is_sound_and_its_triggers_exist(claim):
         for index in ("claims_claim_search", "claims_article_search"):
             cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        assert sum("search" in name for (name,) in cursor.fetchall()) == 11
+        assert sum("search" in name for (name,) in cursor.fetchall()) == 12
 
 
 def test_only_the_beginning_of_a_very_long_text_is_indexed():
