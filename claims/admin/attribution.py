@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from claims.admin.claim_form import speaker_field
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, EditForm
-from claims.admin.listing import QuickList, RowFilter, VoiceFilter
+from claims.admin.listing import IdsFirst, QuickList, RowFilter, VoiceFilter
 from claims.curation import review
 from claims.marks import Mark, marked
 from claims.models import Article, Attribution, Run
@@ -57,6 +57,7 @@ class AttributionAdmin(QuickList, Edited):
     """Every claim in an attribution follows the speaker set here."""
 
     form = AttributionForm
+    changelist = IdsFirst
     list_display = ("speaker_words", "manner", "score", "in_article", "gone")
     list_filter = (OfArticle, VoiceFilter, OfRun)
     list_select_related = ("speaker__canonical", "article")

@@ -24,7 +24,14 @@ from claims.admin.claim_form import FIELDS, ClaimForm
 from claims.admin.claim_page import whole_words
 from claims.admin.editing import Edited, editor, may_undo
 from claims.admin.evidence import EvidenceInline, NoteInline
-from claims.admin.listing import ChoiceFilter, ListFilter, QuickList, RowFilter, VoiceFilter
+from claims.admin.listing import (
+    ChoiceFilter,
+    IdsFirst,
+    ListFilter,
+    QuickList,
+    RowFilter,
+    VoiceFilter,
+)
 from claims.curation import review
 from claims.filters.queues import HEAPS
 from claims.marks import Mark, marked
@@ -138,6 +145,7 @@ class ClaimAdmin(QuickList, Edited):
     """The queue an editor clears, and the page of one claim."""
 
     form = ClaimForm
+    changelist = IdsFirst
     list_display = ("reading", "concept", "in_its_sentence", "voice_words", "standing")
     list_filter = (Work, Kind, TopicFilter, OfArticle, OfOutlet, VoiceFilter, OfRun)
     search_fields = ("passage",)

@@ -89,7 +89,9 @@ def _paging(model: type[Model]) -> tuple[OpenApiParameter, ...]:
     orders = paging.orderings(model)
     says = "; ".join(f"`{name}`: {order.says}" for name, order in orders.items())
     return (
-        OpenApiParameter("cursor", description="Where to go on: as given in `next`."),
+        OpenApiParameter(
+            "cursor", description="Where to go on, or back: as given in `next` and `previous`."
+        ),
         OpenApiParameter(
             "page_size",
             {"type": "integer", "minimum": 1, "maximum": paging.MOST_ROWS},
@@ -141,6 +143,10 @@ def listing(
         "One page of a list.",
         results=asked(row)(many=True),
         next=serializers.URLField(allow_null=True, help_text="The page after this one."),
+        previous=serializers.URLField(
+            allow_null=True,
+            help_text="The page that ends before this one; where the list begins it is shorter.",
+        ),
         count=Count(allow_null=True, help_text="Null unless asked for."),
         left_out=serializers.DictField(
             child=serializers.IntegerField(),

@@ -61,6 +61,7 @@ EXAMPLE: Final = OpenApiExample(
     value={
         "results": [{"uid": "2zk8q0v5m1xd", "unit": "EUR"}],
         "next": None,
+        "previous": None,
         "count": None,
         "left_out": {},
         "facets": {

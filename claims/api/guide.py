@@ -50,8 +50,8 @@ GUIDE: Final = f"""\
 Who stated which figure, where, and whether it holds up. A claim that is *accepted* has its
 reading checked; truth is not assessed.
 
-- **Pages.** A list gives a page and the address of the next one, in `next` and as `Link`. Take it
-  as it is. Rows that come or go meanwhile shift nothing.
+- **Pages.** A list gives a page and the addresses of those beside it, in `next` and `previous` and
+  as `Link`. Take them as they are. Rows that come or go meanwhile shift nothing.
 - **Less and more.** `fields=uid,value` sends these fields alone; `expand=article` sends the
   article along, under `expanded`.
 - **Counts** stop at 10,000; `count=exact` goes to the end.

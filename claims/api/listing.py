@@ -1,4 +1,4 @@
-"""Pages of a list as they are sent: rows, the address of the next page, what was counted."""
+"""Pages of a list as they are sent: rows, the addresses beside them, what was counted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -30,21 +30,26 @@ def page(
     asked = paging.Paging.of(request.query_params, model)
     found = paging.page(answer, asked)
     count = paging.count(answer.rows, asked)
-    address = _address(request, found.next) if found.next else None
+    following, previous = _address(request, found.next), _address(request, found.previous)
+    links = [f'<{to}>; rel="{is_}"' for to, is_ in ((following, "next"), (previous, "prev")) if to]
     return Response(
         {
             "results": read(found),
-            "next": address,
+            "next": following,
+            "previous": previous,
             "count": count and {"value": count.value, "more": count.more},
             "left_out": answer.left_out(),
             **beside(count),
         },
-        headers={"Link": f'<{address}>; rel="next"'} if address else None,
+        headers={"Link": ", ".join(links)} if links else None,
     )
 
 
-def _address(request: Request, cursor: str) -> str:
+def _address(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
     params = request.query_params.copy()
     params["cursor"] = cursor
     params.pop(facets.NAME, None)  # they are of all pages together
-    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
+    address: str = request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
+    return address

@@ -37,9 +37,12 @@ WITHOUT_UNIT = ("count", "share", "ordinal")
 
 COMPARABLE = f"needs one unit, or one kind among {', '.join(WITHOUT_UNIT)}"
 
-DENSE = 25
-"""From one claim in so many on, those under a topic are found sooner among the public ones, which
-an index holds with all that is asked of them, than all of them by themselves."""
+DENSE_IN_PUBLIC, DENSE_IN_ALL = 25, 12
+"""From one claim in so many on, those under a topic are found sooner in the index that holds the
+public ones, or all, newest first and with all that is asked of them, than by themselves."""
+
+_OF_KIND = {"topic", "kind", "value_min", "value_max", "published_from", "published_to"}
+"""What the index of all claims of one kind holds."""
 
 _LOOKED_AT = 1000
 """So many claims of a topic, the newest, tell how dense they lie."""
@@ -72,7 +75,9 @@ class ClaimFilter(StrictFilterSet):
         help_text="uid of the nearest voice that is not merely the reporting outlet.",
     )
     ultimate = Several(method="by_column", help_text="uid of the last voice of the chain.")
-    topic = Several(method="by_topic", help_text="scheme:code, for example on-record:transport.")
+    topic = Several(
+        method="asked_elsewhere", help_text="scheme:code, for example on-record:transport."
+    )
     outlet = Several(method="by_outlet", help_text="Name of an outlet, in full.")
     article = Several(method="by_article", help_text="uid of an article.")
     kind = Choice(choices=[(kind, kind) for kind in KINDS], help_text="Kind of figure.")
@@ -145,23 +150,16 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
     def filter_queryset(self, queryset: Any) -> Any:
-        asked = self.asked
-        status, visibility = asked["status"], asked["visibility"]
-        if not self.everything:
-            status = status or [Claim.Status.ACCEPTED]
-            visibility = visibility or [Article.Visibility.PUBLIC]
-        if (status, visibility) == ([Claim.Status.ACCEPTED], [Article.Visibility.PUBLIC]):
-            queryset, status, visibility = queryset.public(), [], []
-        # What narrows nothing is not said: it would lead the database to sort by it.
-        if status and not STATUSES[self.reader].issubset(status):
-            queryset = queryset.filter(status__in=status)
-        if visibility and not VISIBILITIES[self.reader].issubset(visibility):
-            queryset = queryset.filter(article__visibility__in=visibility)
+        asked, standing = self.asked, self._standing()
+        queryset = queryset.filter(**standing)
         if asked["value_min"] is not None:
             queryset = queryset.filter(number_high__gte=asked["value_min"])
         if asked["value_max"] is not None:
             queryset = queryset.filter(number_low__lte=asked["value_max"])
-        return super().filter_queryset(queryset)
+        queryset = super().filter_queryset(queryset)
+        if not asked["topic"]:
+            return queryset
+        return self._under_topics(queryset, among_all=not (standing or self.everything))
 
     def by_chain(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims with any of the speakers anywhere in the chain."""
@@ -177,14 +175,6 @@ class ClaimFilter(StrictFilterSet):
     def by_voice(self, rows: ClaimQuerySet, name: str, voices: list[str]) -> ClaimQuerySet:
         """Keep claims by whose words they are."""
         return self._heard(rows).filter(voice__in=voices)
-
-    def by_topic(self, rows: ClaimQuerySet, name: str, keys: list[str]) -> ClaimQuerySet:
-        """Keep claims under any of the topics."""
-        wanted = self.found(name, keys, topics(), "key")
-        links = ClaimTopic.objects.filter(topic__in=wanted, removed=False)
-        if self.reader == Reader.EVERYBODY and _dense(links):
-            return rows.filter(Exists(links.filter(claim=OuterRef("pk"))))
-        return rows.filter(pk__in=links.values("claim"))
 
     def by_outlet(self, rows: ClaimQuerySet, name: str, names: list[str]) -> ClaimQuerySet:
         """Keep claims of articles of any of the outlets."""
@@ -202,8 +192,44 @@ class ClaimFilter(StrictFilterSet):
         return search.claims_matching(words, rows)
 
     def asked_elsewhere(self, rows: ClaimQuerySet, name: str, value: Any) -> ClaimQuerySet:
-        """Leave the rows alone: `filter_queryset` reads status and visibility together."""
+        """Leave the rows alone: `filter_queryset` reads it together with others."""
         return rows
+
+    def _standing(self) -> dict[str, Any]:
+        """Return the conditions on status and visibility.
+
+        What narrows nothing is not said: it would lead the database to sort by it.
+        """
+        status, visibility = self.asked["status"], self.asked["visibility"]
+        if not self.everything:
+            status = status or [Claim.Status.ACCEPTED]
+            visibility = visibility or [Article.Visibility.PUBLIC]
+        if (status, visibility) == ([Claim.Status.ACCEPTED], [Article.Visibility.PUBLIC]):
+            return {"is_public": True}
+        said: dict[str, Any] = {}
+        if status and not STATUSES[self.reader].issubset(status):
+            said["status__in"] = status
+        if visibility and not VISIBILITIES[self.reader].issubset(visibility):
+            said["article__visibility__in"] = visibility
+        return said
+
+    def _under_topics(self, rows: ClaimQuerySet, *, among_all: bool) -> ClaimQuerySet:
+        """Keep claims under any of the topics; `among_all` says that no state is asked for."""
+        wanted = self.found("topic", self.asked["topic"], topics(), "key")
+        links = ClaimTopic.objects.filter(topic__in=wanted, removed=False)
+        one_in = 0
+        if self.reader == Reader.EVERYBODY:
+            one_in = DENSE_IN_PUBLIC
+        elif self.reader == Reader.EDITOR and among_all and self._in_index():
+            one_in = DENSE_IN_ALL
+        if one_in and _dense(links, one_in):
+            return rows.filter(Exists(links.filter(claim=OuterRef("pk"))))
+        return rows.filter(pk__in=links.values("claim"))
+
+    def _in_index(self) -> bool:
+        """Tell whether one index, walked by id, holds all that is asked of claims under a topic."""
+        asked = self.filters.keys() - {"status", "visibility"}
+        return asked == {"topic"} or (len(self.asked["kind"] or ()) == 1 and asked <= _OF_KIND)
 
     def _heard(self, rows: ClaimQuerySet) -> ClaimQuerySet:
         if self.reader > Reader.EVERYBODY:
@@ -211,8 +237,8 @@ class ClaimFilter(StrictFilterSet):
         return rows.filter(voice_status=Claim.VoiceStatus.CONFIRMED)
 
 
-def _dense(links: QuerySet[ClaimTopic]) -> bool:
-    """Tell whether claims of a topic lie densely among all claims, judged by the newest of them."""
+def _dense(links: QuerySet[ClaimTopic], one_in: int) -> bool:
+    """Tell whether of all claims one in so many is of a topic, judged by the newest of these."""
     newest = Claim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     last = links.order_by("-claim").values_list("claim", flat=True)[_LOOKED_AT - 1 :][:1]
-    return any(newest - pk < DENSE * _LOOKED_AT for pk in last)
+    return any(newest - pk < one_in * _LOOKED_AT for pk in last)

@@ -1,12 +1,14 @@
 """Pages of a list, for pages and programs alike: in a chosen order, none with an offset.
 
 A page goes on after the row the last one ended with, so rows that come or go meanwhile shift
-nothing: a row that is there throughout a walk is met once. Rows alike in what they are ordered by
-stand in the order they were stored in; those without it come last. Ids are found first, by an
-index in that order, and rows are read after.
+nothing: a row that is there throughout a walk is met once. The page before it ends with the row
+before its first, in the same way. Rows alike in what they are ordered by stand in the order they
+were stored in; those without it come last. Ids are found first, by an index in that order, and
+rows are read after.
 
-A cursor says after which row to go on. It is sealed: nobody else can make one, and it tells
-nothing of the numbers inside, which would let readers count rows that are hidden from them.
+A cursor says after which row to go on, or before which row to stop. It is sealed: nobody else can
+make one, and it tells nothing of the numbers inside, which would let readers count rows that are
+hidden from them.
 """
 
 import binascii
@@ -14,7 +16,7 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Final, Literal, cast, get_args
 
@@ -89,15 +91,28 @@ class Place:
     id: int
 
 
+_END: Final = {True: Place(None, 0), False: Place(None, 2**63 - 1)}
+"""The place after all rows, in orders down and up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """What is asked of the list itself."""
+    """What is asked of the list itself; with `back`, the page that ends before the place `after`.
+
+    Without a place it is the first page.
+    """
 
     name: str = "newest"
     ordering: Ordering = field(default_factory=lambda: _STORED["newest"])
     size: int = USUAL_ROWS
     after: Place | None = None
+    back: bool = False
     count: Counting = "false"
+
+    @property
+    def walked(self) -> Ordering:
+        """The order in which rows are met from the place on."""
+        return replace(self.ordering, down=self.ordering.down != self.back)
 
     @classmethod
     def of(
@@ -116,26 +131,27 @@ class Paging:
         errors = {name: "given twice" for name in given if len(params.getlist(name)) > 1}
         size, count = given.get("page_size", str(USUAL_ROWS)), given.get("count", "false")
         orders, name = orderings(model), given.get("ordering", usual)
-        after = None
+        place: tuple[Place | None, bool] | None = None, False
         if not _SIZE.match(size) or not 1 <= int(size) <= MOST_ROWS:
             errors["page_size"] = f"is no whole number from 1 to {MOST_ROWS}"
         if name not in orders:
             errors["ordering"] = f"is none of {', '.join(orders)}"
-        elif "cursor" in given and (after := _opened(given["cursor"], name)) is None:
+        elif "cursor" in given and (place := _opened(given["cursor"], name)) is None:
             errors["cursor"] = "is no cursor of this order; take the address of a page as it is"
         if count not in get_args(Counting):
             errors["count"] = "is none of false, true, exact"
-        if errors:
+        if errors or place is None:
             raise BadQuestion(errors)
-        return cls(name, orders[name], int(size), after, cast(Counting, count))
+        return cls(name, orders[name], int(size), *place, cast(Counting, count))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The ids of one page, in their order, and the cursor of the next; None at the end."""
+    """The ids of one page, in their order, and the cursors of its neighbours; None at an end."""
 
     ids: Sequence[int]
     ordering: Ordering
+    previous: str | None
     next: str | None
 
     def of(self, rows: Any) -> Any:
@@ -166,6 +182,8 @@ class Count:
 def page(answer: Answer, paging: Paging) -> Page:
     """Return one page of an answer, in one or two statements.
 
+    Where nothing is left before a place the list begins there: it is the first page.
+
     Raises:
         BadQuestion: if the question is not one whose answer has such an order.
     """
@@ -178,10 +196,20 @@ def page(answer: Answer, paging: Paging) -> Page:
         places = _by_id(answer.rows, paging)
     else:
         places = _by_column(answer, paging)
-    shown = places[: paging.size]
-    more = len(places) > paging.size
-    following = _sealed(paging.name, shown[-1]) if more else None
-    return Page([place.id for place in shown], ordering, following)
+    if paging.back and not places:
+        return page(answer, replace(paging, after=None, back=False))
+    shown, more = places[: paging.size], len(places) > paging.size
+    before, beyond = paging.after is not None, more
+    if paging.back:
+        shown.reverse()
+        before, beyond = more, paging.after != _END[ordering.down]
+    first = shown[0] if shown else _END[ordering.down]
+    return Page(
+        [place.id for place in shown],
+        ordering,
+        _sealed(paging.name, first, back=True) if before else None,
+        _sealed(paging.name, shown[-1]) if beyond else None,
+    )
 
 
 def count(rows: QuerySet, paging: Paging) -> Count | None:
@@ -200,52 +228,66 @@ def capped(rows: QuerySet) -> Count:
 
 
 def _by_id(rows: QuerySet, paging: Paging) -> list[Place]:
-    found = _beyond(rows, paging).order_by(paging.ordering.along("id"))
+    found = _beyond(rows, paging).order_by(paging.walked.along("id"))
     return [Place(None, pk) for pk in found.values_list("id", flat=True)[: paging.size + 1]]
 
 
 def _by_column(answer: Answer, paging: Paging) -> list[Place]:
-    """Find the rows that have a value, and when they come to an end those that have none.
+    """Find the rows that have a value and those that have none, which come last.
 
-    Two statements, as databases disagree on where null stands in an order. Both name the column
-    in it, so that its index is walked; that of a kind's values holds no row without one, though.
+    Two statements, as databases disagree on where null stands in an order; but one if the other
+    rows lie behind, or the page is full.
     """
-    rows, ordering = answer.rows, paging.ordering
-    after, wanted = paging.after, paging.size + 1
-    column, pair = ordering.column, (ordering.column, "id")
-    places = list[Place]()
-    if after is None or after.key is not None:
-        valued = rows.filter(**{f"{column}__isnull": False})
-        if after is not None:
-            beyond = LessThan if ordering.down else GreaterThan
-            end = _Pair(Value(after.key), Value(after.id))
-            valued = valued.filter(beyond(_Pair(F(column), F("id")), end))
-        found = valued.order_by(*map(ordering.along, pair)).values_list(*pair)[:wanted]
-        places += [Place(key, pk) for key, pk in found]
-    if len(places) < wanted:
-        empty = rows.filter(**{f"{column}__isnull": True})
-        if after is not None and after.key is None:
-            empty = _beyond(empty, paging)
-        of_kind = ordering.needs == "unit" and not answer.asked.get("unit")
-        order = ("id",) if of_kind else pair
-        found = empty.order_by(*map(ordering.along, order)).values_list(*pair)
-        places += [Place(key, pk) for key, pk in found[: wanted - len(places)]]
+    parts = [_valued, _empty]
+    if paging.back:
+        parts.reverse()
+    if paging.after is not None and (paging.after.key is None) != paging.back:
+        del parts[0]
+    places, wanted = list[Place](), paging.size + 1
+    for part in parts:
+        if len(places) < wanted:
+            found = part(answer, paging).values_list(paging.ordering.column, "id")
+            places += [Place(key, pk) for key, pk in found[: wanted - len(places)]]
     return places
+
+
+def _valued(answer: Answer, paging: Paging) -> QuerySet:
+    """Return the rows that have a value; its index is walked, as the order names it."""
+    after, walked = paging.after, paging.walked
+    rows: QuerySet = answer.rows.filter(**{f"{walked.column}__isnull": False})
+    if after is not None and after.key is not None:
+        beyond = LessThan if walked.down else GreaterThan
+        end = _Pair(Value(after.key), Value(after.id))
+        rows = rows.filter(beyond(_Pair(F(walked.column), F("id")), end))
+    return rows.order_by(walked.along(walked.column), walked.along("id"))
+
+
+def _empty(answer: Answer, paging: Paging) -> QuerySet:
+    """Return the rows that have none; the index of a kind's values, though, holds none of them."""
+    walked = paging.walked
+    rows: QuerySet = answer.rows.filter(**{f"{walked.column}__isnull": True})
+    if paging.after is not None and paging.after.key is None:
+        rows = _beyond(rows, paging)
+    of_kind = walked.needs == "unit" and not answer.asked.get("unit")
+    return rows.order_by(*map(walked.along, ("id",) if of_kind else (walked.column, "id")))
 
 
 def _beyond(rows: QuerySet, paging: Paging) -> QuerySet:
     if paging.after is None:
         return rows
-    return rows.filter(**{"id__lt" if paging.ordering.down else "id__gt": paging.after.id})
+    return rows.filter(**{"id__lt" if paging.walked.down else "id__gt": paging.after.id})
 
 
 def _by_relevance(answer: Answer, paging: Paging) -> list[Place]:
     if not answer.asked.get("text"):
         raise BadQuestion({"ordering": "relevance needs words to look for in text"})
     ranked = search.best(answer.asked["text"], answer.rows, most=MOST_RELEVANT)
-    after = paging.after
-    end = (after.key or 0.0, after.id) if after is not None else (float("inf"), 0)
-    return [Place(*place) for place in ranked if place < end][: paging.size + 1]
+    if paging.after is not None:
+        end = (paging.after.key or 0.0, paging.after.id)
+        ranked = [place for place in ranked if (place > end if paging.back else place < end)]
+    if paging.back:
+        ranked.reverse()
+    return [Place(*place) for place in ranked[: paging.size + 1]]
 
 
 class _Pair(Func):
@@ -255,14 +297,17 @@ class _Pair(Func):
     output_field = FloatField()
 
 
-def _sealed(name: str, place: Place) -> str:
-    said = json.dumps([name, place.key, place.id], separators=(",", ":")).encode()
+def _sealed(name: str, place: Place, *, back: bool = False) -> str:
+    said = json.dumps([name, place.key, place.id, *[1] * back], separators=(",", ":")).encode()
     tag = _digest("tag", said, _TAG_BYTES)
     return urlsafe_b64encode(tag + _hidden(tag, said)).rstrip(b"=").decode()
 
 
-def _opened(cursor: str, name: str) -> Place | None:
-    """Return the place a cursor of an order holds; None if it is none of ours."""
+def _opened(cursor: str, name: str) -> tuple[Place, bool] | None:
+    """Return the place a cursor of an order holds, and whether it leads back.
+
+    None if it is none of ours.
+    """
     if not _CURSOR.match(cursor):
         return None
     try:
@@ -273,8 +318,8 @@ def _opened(cursor: str, name: str) -> Place | None:
     said = _hidden(tag, hidden)
     if _digest("tag", said, _TAG_BYTES) != tag:
         return None
-    ordering, key, pk = json.loads(said)
-    return Place(key, pk) if ordering == name else None
+    ordering, key, pk, *back = json.loads(said)
+    return (Place(key, pk), bool(back)) if ordering == name else None
 
 
 def _hidden(tag: bytes, said: bytes) -> bytes:

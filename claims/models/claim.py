@@ -25,6 +25,9 @@ _ASKED = (
 )
 """What lists are asked by; SQLite finds the first columns of an index soonest."""
 
+_ASKED_OF_KIND = ("published_earliest", "published_latest", "unit", "number_low", "number_high")
+_CURRENT = Q(gone=False)
+
 
 class Attribution(models.Model):
     """Words given to a speaker: source, cue and content spans in an article."""
@@ -285,17 +288,18 @@ class Claim(models.Model):
         ]
         indexes = [
             # All that most questions look at, newest first and without the wide rows themselves:
-            # of the claims that everybody sees, and of those that editors do. What a condition
-            # says is a column too: else SQLite would not take the index for all that it needs.
+            # of the claims that everybody sees, of those that editors do, and of one kind of these.
+            # What a condition says is a column too: else SQLite would not find all in the index.
             models.Index(
                 fields=["id", "is_public", *_ASKED],
                 name="claim_public",
                 condition=Q(is_public=True),
             ),
+            models.Index(fields=["id", "gone", *_ASKED], name="claim_current", condition=_CURRENT),
             models.Index(
-                fields=["id", "gone", *_ASKED],
-                name="claim_current",
-                condition=Q(gone=False),
+                fields=["kind", "id", "gone", *_ASKED_OF_KIND],
+                name="claim_current_of_kind",
+                condition=_CURRENT,
             ),
             # Few, and counted beside every answer about days of publication.
             models.Index(

@@ -71,7 +71,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "chips": asked.chips(reader),
         "facets": _facets(asked, answer, reader, COUNTED + 1 if count.more else count.value),
         "first": asked.address("search", whole=True) if order.after else "",
-        "next": asked.address("search", whole=True, cursor=found.next) if found.next else "",
+        "previous": _leaf(asked, found.previous),
+        "next": _leaf(asked, found.next),
         "links": _links(asked),
     }
     return render(request, "pages/search.html", context)
@@ -98,6 +99,10 @@ def without_blanks(params: QueryDict) -> QueryDict:
 def _order(params: QueryDict) -> paging.Paging:
     order = paging.Paging.of(params, Claim)
     return order if "page_size" in params else replace(order, size=ON_A_PAGE)
+
+
+def _leaf(asked: Asked, cursor: str | None) -> str:
+    return asked.address("search", whole=True, cursor=cursor) if cursor else ""
 
 
 def _in_words(errors: Mapping[str, str]) -> list[str]:

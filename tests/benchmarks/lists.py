@@ -3,9 +3,10 @@
 python -m tests.benchmarks.lists [--runs 7] [--smaller DATABASE_URL]
 
 Works on a database that `tests.benchmarks.synthetic` filled; `--smaller` names another one to
-compare with. The stock view gives the same rows by ModelSerializer and CursorPagination, with all
-that is shown fetched along. Datasette, if it is there, gives the same rows of the same SQLite file
-with its labels in place of ids, in this process.
+compare with. How deep a page lies is measured in the middle of the public claims and, where an
+editor has so many, at row 1,000,000 of all of them. The stock view gives the same rows by
+ModelSerializer and CursorPagination, with all that is shown fetched along. Datasette, if it is
+there, gives the same rows of the same SQLite file with its labels in place of ids, in this process.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from django.apps import apps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims.settings")
 os.environ.setdefault("THROTTLE_ANONYMOUS", "1000000/min")
+os.environ.setdefault("THROTTLE_USER", "1000000/min")
 if not apps.ready:
     django.setup()
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import path
@@ -38,10 +42,13 @@ from rest_framework import generics, pagination, serializers
 
 from claims.filters import paging
 from claims.filters.base import Answer
+from claims.filters.readers import Reader, claims_for
 from claims.models import Article, Claim, ClaimVoice, Outlet, Speaker, Topic
 from claims.urls import urlpatterns as ours
 from tests.benchmarks.clock import milliseconds, tell
+from tests.benchmarks.filters import EVERYTHING
 
+FAR = 1_000_000
 LIST, STOCK = "/api/v1/claims/", "/stock/claims/"
 SENT = (
     *("uid", "status", "published_earliest", "published_latest", "kind", "start", "end"),
@@ -112,9 +119,11 @@ class StockList(generics.ListAPIView):
 urlpatterns = [path("stock/claims/", StockList.as_view()), *ours]
 
 
-def asked(address: str) -> Callable[[], Any]:
-    """Return what asks for a page, as somebody who is not signed in."""
+def asked(address: str, *, editor: bool = False) -> Callable[[], Any]:
+    """Return what asks for a page, as an editor or as somebody who is not signed in."""
     client = Client(SERVER_NAME="localhost")
+    if editor:
+        client.force_login(User.objects.get(username="synthetic"))
     cache.clear()
     answer = client.get(address)
     if answer.status_code != 200 or len(answer.json()["results"]) != 50:
@@ -148,13 +157,11 @@ def labelled() -> Callable[[], Any] | None:
     return ask
 
 
-def deep() -> tuple[int, str]:
-    """Return how far into the public claims the middle is, and the address of the page there."""
-    public = Claim.objects.public()
-    row = public.count() // 2
-    (pk,) = public.order_by("-id").values_list("pk", flat=True)[row : row + 1]
-    before = paging.page(Answer(public), paging.Paging(after=paging.Place(None, pk), size=1))
-    return row + 2, f"{LIST}?cursor={before.next}"
+def deep(rows: QuerySet[Claim], row: int) -> str:
+    """Return the cursor of the page that begins at a row, the newest being row 1."""
+    (pk,) = rows.order_by("-id").values_list("pk", flat=True)[row - 3 : row - 2]
+    before = paging.page(Answer(rows), paging.Paging(after=paging.Place(None, pk), size=1))
+    return str(before.next)
 
 
 def elsewhere(database: str, runs: int) -> float:
@@ -182,8 +189,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def compare(runs: int, smaller: str | None) -> None:
     """Print the ratios."""
-    row, address = deep()
+    public, current = claims_for(Reader.EVERYBODY), claims_for(Reader.EDITOR)
+    row = public.count() // 2
+    address = f"{LIST}?cursor={deep(public, row)}"
     ways = {"list": asked(LIST), "deep": asked(address), "stock": asked(STOCK)}
+    if current.count() >= FAR + 50:
+        address = f"{LIST}?{EVERYTHING}"
+        ways["editor"] = asked(address, editor=True)
+        ways["far"] = asked(f"{address}&cursor={deep(current, FAR)}", editor=True)
     if peer := labelled():
         ways["datasette"] = peer
     with CaptureQueriesContext(connection) as captured:
@@ -197,6 +210,9 @@ def compare(runs: int, smaller: str | None) -> None:
     if peer:
         tell("list page", times["list"] / times["datasette"], 0.7, "Datasette with labels")
     tell(f"page at row {row:,}", times["deep"] / times["list"], 1.5, "the first page")
+    if "far" in ways:
+        far = f"page at row {FAR:,} of all claims"
+        tell(far, times["far"] / times["editor"], 1.5, "an editor's first page")
     if smaller:
         tell("first page", times["list"] / elsewhere(smaller, runs), 1.5, "the smaller database's")
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.test import Client
 
 from claims import search, verify
+from claims.filters.readers import Reader, claims_for
 from claims.models import Claim
 from tests.benchmarks import (
     bulk,
     figures_growth,
     figures_speed,
+    lists,
     public_sets,
     rulings,
     synthetic,
@@ -23,6 +26,7 @@ from tests.benchmarks import (
     voices_sets,
     voices_speed,
 )
+from tests.claims import make
 
 ONE_TEXT = "At least 1,200 people came on 9 March 2031."
 SCORER = """
@@ -129,6 +133,14 @@ def test_the_bulk_action_is_measured_against_a_loop(capsys: pytest.CaptureFixtur
         "bulk",
         "undo",
     ]
+
+
+@pytest.mark.django_db
+def test_a_page_deep_in_a_list_begins_at_the_row_it_is_named_after(client: Client) -> None:
+    newest = [make.accepted(make.article(f"Day {n}\n\n{make.TEXT}")).uid for n in range(5)][::-1]
+    cursor = lists.deep(claims_for(Reader.EVERYBODY), 4)
+    page = client.get(f"{lists.LIST}?cursor={cursor}").json()
+    assert [row["uid"] for row in page["results"]] == newest[3:]
 
 
 @pytest.mark.django_db

@@ -67,6 +67,19 @@ def test_lists_of_a_hundred_rows_ask_as_many_queries_as_lists_of_ten(browser):
         assert "claims_articletext" not in str(many[model].asked), model
 
 
+@pytest.mark.parametrize("model", ["claim", "attribution"])
+def test_only_the_rows_of_the_page_are_joined(browser, model, monkeypatch):
+    fill(3)
+    monkeypatch.setattr(f"claims.admin.{model}.{model.capitalize()}Admin.list_per_page", 2)
+    asked = queries(browser, address(model)).asked
+    of_list = [sql for sql in asked if f'FROM "claims_{model}"' in sql]
+    cut = [sql for sql in of_list if sql.endswith("LIMIT 2")]
+    joined = [sql for sql in of_list if "JOIN" in sql]
+    assert len(cut) == len(joined) == 1
+    assert "JOIN" not in cut[0]
+    assert f'"claims_{model}"."id" IN (' in joined[0]
+
+
 @pytest.mark.parametrize("model", ["claim", "article", "attribution"])
 def test_pages_of_a_hundred_claims_ask_as_many_queries_as_those_of_ten(browser, model):
     article = make.article("".join(f"There were {n} boats.\n" for n in range(1000, 1100)))

@@ -199,8 +199,20 @@ def test_one_object_costs_few_statements(client, rows, django_assert_max_num_que
             assert client.get(address).status_code == 200
 
 
-def test_a_list_names_its_next_page_in_a_header_too(client):
+def test_a_list_names_the_pages_beside_one_in_a_header_too(client):
     fill(3)
-    answer = client.get("/api/v1/claims/?page_size=2")
-    assert answer["Link"] == f'<{answer.json()["next"]}>; rel="next"'
-    assert "Link" not in client.get(answer.json()["next"])
+    first, middle, last = walked(client, "/api/v1/claims/?page_size=1")
+    assert first["Link"] == f'<{first.json()["next"]}>; rel="next"'
+    beside = middle.json()
+    assert middle["Link"] == f'<{beside["next"]}>; rel="next", <{beside["previous"]}>; rel="prev"'
+    assert last["Link"] == f'<{last.json()["previous"]}>; rel="prev"'
+    assert "Link" not in client.get("/api/v1/claims/?page_size=3")
+
+
+def walked(client, address):
+    """Return the answers of a walk."""
+    answers = []
+    while address:
+        answers.append(client.get(address))
+        address = answers[-1].json()["next"]
+    return answers

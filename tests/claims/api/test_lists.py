@@ -182,6 +182,32 @@ def test_a_walk_over_all_pages_meets_every_row_once_while_rows_come_in(researche
     assert met[: len(present)] == present
 
 
+WALKS = [
+    *((name, f"ordering={order}") for name in LISTS for order in ("newest", "oldest")),
+    ("articles", "ordering=published"),
+    *(("claims", f"kind=count&ordering={order}") for order in ("published", "value", "-value")),
+    ("claims", "text=passengers&ordering=relevance"),
+]
+
+
+@pytest.mark.parametrize(("name", "question"), WALKS)
+def test_the_page_before_one_is_the_page_one_came_from(researcher, name, question):
+    fill(7)
+    first, second, third = pages_from(researcher, f"/api/v1/{name}/?page_size=3&{question}")[:3]
+    assert first["previous"] is None
+    assert researcher.get(third["previous"]).json() == second
+    assert researcher.get(second["previous"]).json() == first
+
+
+def pages_from(client, address):
+    """Return the pages of a walk."""
+    pages = []
+    while address:
+        pages.append(client.get(address).json())
+        address = pages[-1]["next"]
+    return pages
+
+
 def test_a_page_goes_on_after_a_row_that_is_no_longer_shown(client):
     fill(4)
     page = client.get("/api/v1/claims/?page_size=2").json()

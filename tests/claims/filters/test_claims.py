@@ -294,6 +294,38 @@ def test_a_topic_of_many_claims_keeps_what_one_of_few_does(claims, looked_at, mo
     assert [claim.surface for claim in rows] == ["40 and 55"]
 
 
+ANY = "&".join(
+    [
+        *(f"status={one}" for one in Claim.Status),
+        *(f"visibility={one}" for one in Article.Visibility),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "walked"),
+    [
+        ("", True),
+        ("&kind=count", True),
+        ("&kind=count&published_from=2025&value_min=50", True),
+        ("&kind=count&kind=money", False),
+        ("&published_from=2025", False),
+        ("&kind=count&unit=EUR", False),
+        ("&kind=count&voice=attributed", False),
+    ],
+)
+@pytest.mark.parametrize("looked_at", [1, 2])
+def test_an_editor_finds_the_same_under_a_topic_whichever_way(
+    claims, question, walked, looked_at, monkeypatch
+):
+    """Only where an index by id holds all that is asked are claims walked instead of links."""
+    monkeypatch.setattr("claims.filters.claims._LOOKED_AT", looked_at)
+    asked = f"topic=on-record:transport{question}&{ANY}"
+    rows = ask(asked, Reader.EDITOR).rows
+    assert ("EXISTS" in str(rows.query)) == (walked and looked_at == 1)
+    assert [claim.surface for claim in rows] == ([] if "unit" in question else ["40 and 55"])
+
+
 def test_counting_stops_at_the_cap(monkeypatch, claims):
     monkeypatch.setattr("claims.filters.base.COUNTED", 3)
     assert counted(Claim.objects.all()) == 4

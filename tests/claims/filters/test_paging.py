@@ -95,6 +95,80 @@ def test_a_walk_meets_each_row_that_is_there_throughout_exactly_once(stage, orde
     assert there <= set(met) <= set(used) - hidden
 
 
+def leaf(order, size, cursor):
+    """Return the page of a cursor, None being the first page's."""
+    asked = f"{QUESTIONS[order]}&ordering={order}&page_size={size}"
+    return paging.page(*answer(f"{asked}&cursor={cursor}" if cursor else asked))
+
+
+def back(order, sizes, cursor):
+    """Return the pages of a walk back to the beginning, in their own order."""
+    pages, sizes = [], itertools.cycle(sizes)
+    while cursor is not None:
+        pages.insert(0, leaf(order, next(sizes), cursor))
+        cursor = pages[0].previous
+    return pages
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(rows=ROWS, size=st.integers(1, 5), sizes=st.lists(st.integers(1, 5), min_size=1))
+def test_a_walk_back_gives_the_pages_of_the_walk_on(stage, order, rows, size, sizes):
+    Claim.objects.update(is_public=False)
+    for claim, (day, value, fate) in zip(stage, rows, strict=False):
+        columns = {"published_earliest": day, "number_low": value, "is_public": fate != "hidden"}
+        Claim.objects.filter(pk=claim).update(**columns)
+    on, cursor = [leaf(order, size, None)], None
+    while cursor := on[-1].next:
+        on.append(leaf(order, size, cursor))
+    assert on[0].previous is None
+    returned = back(order, [size], on[-1].previous)
+    assert [page.ids for page in returned] == [page.ids for page in on[:-1]]
+    assert [page.next for page in returned] == [page.next for page in on[:-1]]
+
+    other = back(order, sizes, on[-1].previous)
+    met = [pk for page in (*other, on[-1]) for pk in page.ids]
+    assert met == [pk for page in on for pk in page.ids]
+    for page, following in itertools.pairwise([*other, on[-1]]):
+        again = leaf(order, max(1, len(following.ids)), page.next)
+        assert list(again.ids) == list(following.ids)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_rows_that_come_or_go_shift_no_page_on_the_way_back(order):
+    some_claims(9, [20300101, None, 20310101] * 3, ["1", "2", "2"] * 3)
+    (all_of_them,) = walk(order, [50])
+    last = leaf(order, 6, leaf(order, 6, None).next)
+    assert list(last.ids) == all_of_them[6:]
+    Claim.objects.filter(pk__in=[all_of_them[7], all_of_them[4]]).update(is_public=False)
+    before = leaf(order, 3, last.previous)
+    assert list(before.ids) == [all_of_them[n] for n in (2, 3, 5)]
+    Claim.objects.filter(pk=all_of_them[4]).update(is_public=True)
+    beginning = leaf(order, 3, before.previous)
+    assert (list(beginning.ids), beginning.previous) == (all_of_them[:2], None)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_where_all_rows_of_one_side_are_gone_the_list_ends_there(order):
+    some_claims(6, [20300101, None, 20310101] * 2)
+    (ids,) = walk(order, [50])
+    half = leaf(order, 3, None)
+    rest = leaf(order, 3, half.next)
+    Claim.objects.filter(pk__in=ids[:3]).update(is_public=False)
+    first = leaf(order, 2, rest.previous)
+    assert (list(first.ids), first.previous) == (ids[3:5], None)
+    Claim.objects.update(is_public=True)
+    Claim.objects.filter(pk__in=ids[3:]).update(is_public=False)
+    empty = leaf(order, 3, half.next)
+    assert (empty.ids, empty.next) == ([], None)
+    last = leaf(order, 2, empty.previous)
+    assert (list(last.ids), last.next) == (ids[1:3], None)
+    assert list(leaf(order, 2, last.previous).ids) == ids[:1]
+
+
 @pytest.fixture
 def stage():
     """Return the ids of claims that an example uses as it likes."""
@@ -205,8 +279,9 @@ def test_the_same_page_has_the_same_cursor_and_another_key_makes_another(setting
 
 def test_the_longest_place_fits_a_cursor():
     place = paging.Place(-1.7976931348623157e308, 2**63 - 1)
-    cursor = paging._sealed("relevance", place)
-    assert paging._opened(cursor, "relevance") == place
+    for back in (False, True):
+        cursor = paging._sealed("relevance", place, back=back)
+        assert paging._opened(cursor, "relevance") == (place, back)
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -217,12 +292,14 @@ def test_a_page_costs_the_same_wherever_it_is(order):
         asked, found = answer(f"{QUESTIONS[order]}&ordering={order}&page_size=3{page}")
         with CaptureQueriesContext(connection) as captured:
             found = paging.page(asked, found)
-        return len(captured), f"&cursor={found.next}"
+        return len(captured), found
 
-    first, cursor = cost("")
-    later, _ = cost(cursor)
+    first, page = cost("")
+    later, page = cost(f"&cursor={page.next}")
+    earlier, page = cost(f"&cursor={page.previous}")
     assert first <= 2
     assert later <= 2
+    assert earlier <= 2
 
 
 COUNTS = [
@@ -272,12 +349,13 @@ WALKED = [
 ]
 
 
+@pytest.mark.parametrize("back", [False, True])
 @pytest.mark.parametrize("after", [None, paging.Place(20300101, 7), paging.Place(None, 7)])
 @pytest.mark.parametrize(("question", "index"), WALKED)
-def test_every_order_walks_an_index_and_sorts_nothing(question, index, after):
+def test_every_order_walks_an_index_and_sorts_nothing(question, index, after, back):
     asked, found = answer(question)
     with CaptureQueriesContext(connection) as captured:
-        paging.page(asked, replace(found, after=after))
+        paging.page(asked, replace(found, after=after, back=back and after is not None))
     for query in captured:
         plan = plan_of(query["sql"])
         assert "Sort" not in plan, plan

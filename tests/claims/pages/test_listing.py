@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from claims.models import Article
 from tests.claims import make
 from tests.claims.pages.rows import LISTS, SHOWN, spoken, words
 
@@ -41,20 +42,63 @@ def test_lists_leaf_from_row_to_row(client, monkeypatch):
         body = make.speaker(name, kind="organisation")
         voice = make.attribution(article, body, source="Lena Ortiz")
         make.claim(article, voices=[voice], **SHOWN)
-    found, address, pages = [], "/speakers", 0
+    on = leafed(client, "/speakers", "next")
+    assert [name for _, found in on for name in found] == names
+    assert len(on) == 3
+    last, _ = on[-1]
+    assert [found for _, found in leafed(client, last, "prev")] == [found for _, found in on[::-1]]
+
+
+def leafed(client, address, way):
+    """Return the addresses of a walk in one way, each with the names that stand there."""
+    pages = []
     while address:
         page = client.get(address).content.decode()
-        found += re.findall(r">(Body \w)<", page)
-        following = re.search(r'rel="next" href="([^"]+)"', page)
+        pages.append((address, re.findall(r">(Body \w)<", page)))
+        following = re.search(rf'rel="{way}" href="([^"]+)"', page)
         address = following and following[1]
-        pages += 1
-    assert (found, pages) == (names, 3)
+    return pages
+
+
+def test_where_all_rows_of_one_side_are_gone_a_list_ends_there(client, monkeypatch):
+    monkeypatch.setattr("claims.pages.leafing.USUAL_ROWS", 2)
+    made = [make.article(f"Boats {n}\n\nThree came.\n") for n in range(5)]
+
+    def hide(*numbers):
+        for number, article in enumerate(made):
+            hidden = "draft" if number in numbers else "public"
+            Article.objects.filter(pk=article.pk).update(visibility=hidden)
+
+    def there(address):
+        page = client.get(address).content.decode()
+        beside = dict(re.findall(r'rel="(\w+)" href="([^"]+)"', page))
+        numbers = [int(number) for number in re.findall(r">Boats ([0-9])<", page)]
+        return numbers, beside.get("prev"), beside.get("next")
+
+    _, _, address = there("/articles")
+    numbers, before, beyond = there(address)
+    assert numbers == [2, 1]
+    hide(3, 4)
+    assert there(before)[:2] == ([2, 1], None)
+    hide(0)
+    numbers, last, end = there(beyond)
+    assert (numbers, end) == ([], None)
+    assert there(last) == ([2, 1], there(address)[1], None)
+    hide(*range(5))
+    assert there(last) == ([], None, None)
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_says_what_is_wrong_with_its_address(client, name):
     spoken()
-    for question in ("x=1", "cursor=", "cursor=%00", "cursor=zzz", "cursor=1&cursor=2"):
+    for question in (
+        "x=1",
+        "cursor=",
+        "cursor=%00",
+        "cursor=zzz",
+        "cursor=-z",
+        "cursor=1&cursor=2",
+    ):
         answer = client.get(f"/{name}?{question}")
         assert answer.status_code == 400, question
         assert f"<code>{question.partition('=')[0]}</code>" in answer.content.decode()

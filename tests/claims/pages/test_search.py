@@ -1,5 +1,6 @@
 """The search page: any text is answered, and the whole question stands in the address."""
 
+import html
 import random
 import re
 import string
@@ -189,6 +190,35 @@ def test_a_list_is_walked_to_its_end_and_back_to_the_beginning(client, claims):
     assert shown(following) == ["90"]
     assert following.context["next"] == ""
     assert following.context["first"] == "/claims?page_size=3&ordering=oldest"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "&ordering=published", "&kind=count&ordering=-value", "&text=came&ordering=relevance"],
+)
+def test_a_page_leads_back_to_the_one_before(client, question):
+    for number in "abcde":
+        make.accepted(make.article(f"Pier {number}\n\nThey came in 3 boats.\n"), "3 boats")
+    first = search(client, f"page_size=2{question}")
+    assert 'rel="prev"' not in first.content.decode()
+    second = client.get(first.context["next"])
+    third = client.get(second.context["next"])
+    back = rel_prev(client, third)
+    assert shown_ids(back) == shown_ids(second)
+    assert shown_ids(rel_prev(client, back)) == shown_ids(first)
+    assert 'rel="prev"' not in rel_prev(client, back).content.decode()
+
+
+def rel_prev(client, page):
+    """Return the page that one names as the previous one."""
+    (address,) = re.findall(
+        r'<a rel="prev" href="([^"]+)">Previous page</a>', page.content.decode()
+    )
+    return client.get(html.unescape(address))
+
+
+def shown_ids(page):
+    return [row["uid"] for row in page.context["claims"]]
 
 
 def test_chips_name_what_is_asked_and_take_it_out(client, claims):
