@@ -10,7 +10,7 @@ ASKED = ("published_earliest", "published_latest", "unit", "number_low", "number
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0023_current")]
+    dependencies = [("claims", "0024_batches")]
 
     operations = [
         migrations.AddIndex(
