@@ -198,8 +198,11 @@ class ClaimFilter(StrictFilterSet):
     def _standing(self) -> dict[str, Any]:
         """Return the conditions on status and visibility.
 
-        What narrows nothing is not said: it would lead the database to sort by it.
+        What narrows nothing is not said: it would lead the database to sort by it, or to take
+        twice as much for the half of it. Everybody begins with the public claims.
         """
+        if self.reader == Reader.EVERYBODY:
+            return {}
         status, visibility = self.asked["status"], self.asked["visibility"]
         if not self.everything:
             status = status or [Claim.Status.ACCEPTED]
