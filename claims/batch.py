@@ -1,9 +1,10 @@
 """Many new rows at once: ready tuples in place of statements with a thousand placeholders.
 
 What `bulk_create` stores, `insert` stores too, several times as quickly. A few rows are one plain
-statement; of many PostgreSQL takes all by COPY. SQLite takes a hundred at a time, and what follows
-from them, words in the word index and numbers in the changes feed, comes in one statement for all
-at the end: for each row, as triggers do it elsewhere, it costs more than all the rest.
+statement; of more PostgreSQL takes all by COPY. SQLite takes a hundred at a time, and what follows
+from claims, voices, topics and speakers, words in the word index and numbers in the changes feed,
+comes for all of them at the end: for each row, as triggers do it elsewhere, it costs more than all
+the rest.
 """
 
 import json
@@ -31,7 +32,7 @@ _AS_IT_IS: Final = (
 )
 
 _AT_ONCE: Final = 100
-"""Rows of one statement on SQLite: before each that a trigger may stop it keeps what it changes."""
+"""Rows of one statement on SQLite: for each that triggers follow it notes how to take it back."""
 
 _FOLLOWED: Final = (Claim, ClaimTopic, ClaimVoice, Speaker)
 """What readings bring many of, and triggers make words and numbers from."""
@@ -43,8 +44,13 @@ def new(model: type[_Row], values: Mapping[str, Any]) -> _Row:
     """Return a new row, not stored yet, a few times as quickly as `model(**values)`.
 
     `values` are those of columns, by attribute (`article_id`); the others have their defaults.
+
+    Raises:
+        TypeError: naming what is no column.
     """
     defaults, makers = _defaults(model)
+    if unknown := values.keys() - defaults.keys():
+        raise TypeError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
     made = {name: make() for name, make in makers.items() if name not in values}
     return model(*{**defaults, **made, **values}.values())
 

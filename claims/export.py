@@ -174,7 +174,7 @@ def unguarded(text: str) -> str:
 def stored(claims: ClaimQuerySet) -> Any:
     """Return what `told` needs of claims."""
     paths = {column.source for column in COLUMNS if column.source} | set(_NEEDED)
-    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=TextList(_topics()))
+    found = claims.annotate(found_voices=JsonList(_voices()), found_topics=TextList(topic_keys()))
     return found.values("id", *sorted(paths), "found_voices", "found_topics")
 
 
@@ -195,7 +195,8 @@ def _voices() -> Any:
     return ClaimVoice.objects.filter(claim=OuterRef("pk")).order_by().values(item=item)
 
 
-def _topics() -> Any:
+def topic_keys() -> Any:
+    """Return the keys of the topics of a claim, a query inside that of claims, as `item`."""
     # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
     keyed: Any = topics()
     key = keyed.filter(pk=OuterRef("topic")).order_by().values("key")

@@ -110,10 +110,17 @@ def fraction(value: str) -> Fraction:
 
 
 def rounded(value: str | None) -> float | None:
-    """Return an exact value as the nearest double, for filters and sorting; zero has no sign."""
+    """Return an exact value as the nearest double, for filters and sorting; zero has no sign.
+
+    Raises:
+        ValueError: if there is none.
+    """
     if value is None:
         return None
-    return float(fraction(value) if "/" in value else value) or 0.0
+    double = float(fraction(value) if "/" in value else value) or 0.0
+    if not math.isfinite(double):
+        raise ValueError(f"{value} has no double")
+    return double
 
 
 def decimal(field: str, value: str) -> Decimal:

@@ -33,7 +33,7 @@ from corpus.split import FoundArticle, Part
 from corpus.tagging import best_tier
 from corpus.tagging.base import Heard
 
-ENGINE = "1.2"
+ENGINE = "1.3"
 READ_ROLES = frozenset(("headline", "body"))
 WORD_RE = re.compile(r"[^\W\d_]+")
 LANGUAGE_WORDS = 40

@@ -145,7 +145,8 @@ def listing(
         next=serializers.URLField(allow_null=True, help_text="The page after this one."),
         previous=serializers.URLField(
             allow_null=True,
-            help_text="The page that ends before this one; where the list begins it is shorter.",
+            help_text="The page that ends before this one, shorter where the list begins. "
+            "Empty if none of its rows is left: its `next` is then the first page.",
         ),
         count=Count(allow_null=True, help_text="Null unless asked for."),
         left_out=serializers.DictField(

@@ -50,6 +50,8 @@ def _address(request: Request, cursor: str | None) -> str | None:
         return None
     params = request.query_params.copy()
     params["cursor"] = cursor
+    if cursor == paging.BEGINNING:
+        del params["cursor"]
     params.pop(facets.NAME, None)  # they are of all pages together
     address: str = request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
     return address

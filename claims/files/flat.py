@@ -23,15 +23,15 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from claims import export
 from claims.export import JsonList, TextList
-from claims.filters.readers import Reader, topics
-from claims.models import Claim, ClaimTopic, ClaimVoice, Outlet, Run
+from claims.filters.readers import Reader
+from claims.models import Claim, ClaimVoice, Outlet, Run
 from claims.models.claim import ClaimQuerySet
 
 _TEXT = TextField()
 
 
 class Filled(Func):
-    """A column of text, null where it is empty: SQLite takes four times as long over NULLIF."""
+    """A column of text, named by its path, null where it is empty: quicker than NULLIF."""
 
     template = "CASE WHEN %(expressions)s <> '' THEN %(expressions)s END"
     output_field = _TEXT
@@ -51,7 +51,7 @@ def expressions(reader: Reader) -> dict[str, Any]:
     return plain | {
         "label": _label(),
         "engine": _engine(),
-        "topics": Cast(TextList(_topics()), TextField()),
+        "topics": Cast(TextList(export.topic_keys().order_by("item")), TextField()),
         **_words(reader),
         **_voices(reader),
     }
@@ -145,11 +145,3 @@ def _attribution(reader: Reader) -> Any:
     voices = ClaimVoice.objects.annotate(head=Coalesce("speaker__canonical", "speaker"))
     own = Coalesce(OuterRef("attribution__speaker__canonical"), OuterRef("attribution__speaker"))
     return Case(When(Exists(voices.filter(claim=OuterRef("pk"), head=own)), then=uid))
-
-
-def _topics() -> Any:
-    # Looked up one by one: joined, PostgreSQL would go over all topics for each claim.
-    found: Any = topics()
-    key = Subquery(found.filter(pk=OuterRef("topic")).order_by().values("key"))
-    links = ClaimTopic.objects.filter(claim=OuterRef("pk"), removed=False)
-    return links.annotate(item=key).order_by("item").values("item")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Case, Func, QuerySet, TextField, Value, When
+from django.db.models.lookups import Exact
 
 from claims import export
 from claims.export import Column
@@ -65,7 +66,8 @@ def _part(columns: Sequence[Column], found: Mapping[str, Any]) -> Any:
 def _value(column: Column, found: Any) -> Any:
     """Return a value so that it stands in JSON as what it is."""
     if column.holds == "flag":
-        found = Case(When(**{column.source: True}, then=Value("true")), default=Value("false"))
+        words = (When(Exact(found, flag), then=Value(str(flag).lower())) for flag in (True, False))
+        found = Case(*words, output_field=_TEXT)
     elif column.holds not in AS_JSON:
         return found
     return Func(found, function="json", output_field=_TEXT)
@@ -84,4 +86,5 @@ def _written(columns: Sequence[Column], values: Sequence[Any]) -> Iterable[str]:
 
 
 _WITHIN: Final = itemgetter(slice(1, -1))
+"""Gives an object without its braces."""
 _PARTS: Final = tuple(_parts())

@@ -6,21 +6,14 @@ before its first, in the same way. Rows alike in what they are ordered by stand 
 were stored in; those without it come last. Ids are found first, by an index in that order, and
 rows are read after.
 
-A cursor says after which row to go on, or before which row to stop. It is sealed: nobody else can
-make one, and it tells nothing of the numbers inside, which would let readers count rows that are
-hidden from them.
+A cursor says after which row to go on, or before which row to stop.
 """
 
-import binascii
-import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import Any, Final, Literal, cast, get_args
 
-from django.conf import settings
 from django.db.models import Case, F, FloatField, Func, Model, QuerySet, Value, When
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
@@ -28,6 +21,7 @@ from django.http import QueryDict
 from claims import search
 from claims.filters.base import COUNTED, Answer, BadQuestion, counted
 from claims.filters.claims import COMPARABLE, is_comparable
+from claims.filters.cursors import opened, sealed
 from claims.models import Article, Claim
 
 PARAMETERS: Final = ("cursor", "page_size", "ordering", "count")
@@ -38,9 +32,6 @@ MOST_RELEVANT: Final = 1_000
 Counting = Literal["false", "true", "exact"]
 
 _SIZE = re.compile(r"[0-9]{1,6}\Z")
-_CURSOR = re.compile(r"[0-9A-Za-z_-]{12,96}\Z")
-_TAG_BYTES = 8
-_MOST_BYTES = 64  # what one digest hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +84,9 @@ class Place:
 
 _END: Final = {True: Place(None, 0), False: Place(None, 2**63 - 1)}
 """The place after all rows, in orders down and up."""
+
+BEGINNING: Final = ""
+"""What stands for the cursor of the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +176,7 @@ class Count:
 def page(answer: Answer, paging: Paging) -> Page:
     """Return one page of an answer, in one or two statements.
 
-    Where nothing is left before a place the list begins there: it is the first page.
+    Where nothing is left before a place, the page is empty and leads on to the beginning.
 
     Raises:
         BadQuestion: if the question is not one whose answer has such an order.
@@ -197,7 +191,7 @@ def page(answer: Answer, paging: Paging) -> Page:
     else:
         places = _by_column(answer, paging)
     if paging.back and not places:
-        return page(answer, replace(paging, after=None, back=False))
+        return Page([], ordering, None, BEGINNING)
     shown, more = places[: paging.size], len(places) > paging.size
     before, beyond = paging.after is not None, more
     if paging.back:
@@ -298,9 +292,7 @@ class _Pair(Func):
 
 
 def _sealed(name: str, place: Place, *, back: bool = False) -> str:
-    said = json.dumps([name, place.key, place.id, *[1] * back], separators=(",", ":")).encode()
-    tag = _digest("tag", said, _TAG_BYTES)
-    return urlsafe_b64encode(tag + _hidden(tag, said)).rstrip(b"=").decode()
+    return sealed(name, place.key, place.id, *[1] * back)
 
 
 def _opened(cursor: str, name: str) -> tuple[Place, bool] | None:
@@ -308,26 +300,8 @@ def _opened(cursor: str, name: str) -> tuple[Place, bool] | None:
 
     None if it is none of ours.
     """
-    if not _CURSOR.match(cursor):
+    ordering, *said = opened(cursor) or [None]
+    if ordering != name:
         return None
-    try:
-        sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-    except binascii.Error:
-        return None
-    tag, hidden = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
-    said = _hidden(tag, hidden)
-    if _digest("tag", said, _TAG_BYTES) != tag:
-        return None
-    ordering, key, pk, *back = json.loads(said)
-    return (Place(key, pk), bool(back)) if ordering == name else None
-
-
-def _hidden(tag: bytes, said: bytes) -> bytes:
-    """Cover bytes so that only the same key and tag uncover them: twice is not at all."""
-    cover = _digest("cover", tag, _MOST_BYTES)
-    return bytes(one ^ other for one, other in zip(said, cover, strict=False))
-
-
-def _digest(use: str, of: bytes, size: int) -> bytes:
-    key = blake2b(f"cursor {use} {settings.SECRET_KEY}".encode()).digest()
-    return blake2b(of, key=key, digest_size=size).digest()
+    key, pk, *back = said
+    return Place(key, pk), bool(back)

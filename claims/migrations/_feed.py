@@ -5,9 +5,9 @@ number in claims_feedentry, in such a way that nobody commits a smaller number a
 
 SQLite has one writer at a time, so numbers are given at once, to the rows of a batch when all of
 them are there (see `_batch`); what could be seen for a moment inside a transaction counts as seen.
-PostgreSQL notes what is touched, statement by statement, in
-claims_feedpending, and gives numbers when the transaction commits: after all other deferred
-checks, under one lock that is held until others see the commit.
+PostgreSQL notes what is touched, statement by statement, in claims_feedpending, and gives numbers
+when the transaction commits: after all other deferred checks, under one lock that is held until
+others see the commit.
 
 On SQLite Django alters a table by making it anew, which drops its triggers and fails while
 another table's trigger names it. So a migration that alters one of the tables in `WATCHES` begins

@@ -51,6 +51,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
         order = _order(params)
         answer = ask(params, reader)
         found = paging.page(answer, order)
+        if found.next == paging.BEGINNING:
+            order = replace(order, after=None, back=False)
+            found = paging.page(answer, order)
         count = paging.count(answer.rows, order) or paging.capped(answer.rows)
     except BadQuestion as problem:
         context = _form(asked, reader) | {

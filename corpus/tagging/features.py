@@ -102,6 +102,7 @@ def tokens(text: str, paragraphs: Paragraphs, vocabulary: Vocabulary) -> Tokens:
     starts, ends = np.array(spans, np.int32).reshape(-1, 2).T
     rows = np.array([_type_row(word, vocabulary) for word in numbers], np.int32).reshape(-1, 4)
     words, suffixes, shapes, roles = rows[np.array(types, np.intp)].T
+    roles = _with_closings(roles, starts, ends, edges)
     places = _places(_with_singles(roles, starts, ends, edges), edges)
     begun = _sentence_starts(shapes, roles, places, starts, ends)
     begun[edges[:-1]] = False
@@ -147,6 +148,22 @@ def shape(word: str) -> int:
     if word[0].isdigit():
         return DIGITS
     return STOP if word in ".!?…" else MARK
+
+
+def _with_closings(roles: Ints, starts: Ints, ends: Ints, bounds: Ints) -> Ints:
+    """Return `roles` where a straight mark closes that stands behind a word and before a blank.
+
+    Within a pair it would close anyway; alone, what it closes began in a passage before.
+    """
+    straight = np.flatnonzero(roles == STRAIGHT)
+    if not len(straight):
+        return roles
+    behind = np.insert(starts[1:] == ends[:-1], 0, False)
+    behind[bounds[:-1]] = False
+    before = np.append(behind[1:], False)
+    roles = roles.copy()
+    roles[straight[behind[straight] & ~before[straight]]] = CLOSING
+    return roles
 
 
 def _places(roles: Ints, bounds: Ints) -> Ints:

@@ -56,14 +56,14 @@ SELECT c.uid, c.status,
     ELSE 'machine reading, unverified' END,
   coalesce(sh.name, s.name), coalesce(sh.uid, s.uid),
   coalesce(uh.name, u.name), coalesce(uh.uid, u.uid),
-  (SELECT {gathered}(item) FROM (
+  (SELECT {objects} FROM (
     SELECT {object}('uid', coalesce(h.uid, w.uid), 'name', coalesce(h.name, w.name),
       'kind', coalesce(h.kind, w.kind), 'written', w.name) AS item
     FROM claims_claimvoice v JOIN claims_speaker w ON w.id = v.speaker_id
     LEFT JOIN claims_speaker h ON h.id = w.canonical_id
     WHERE v.claim_id = c.id ORDER BY v.position) chain),
   CASE WHEN NOT n.gone THEN n.uid END,
-  (SELECT {gathered}(item) FROM (
+  (SELECT {texts} FROM (
     SELECT (SELECT t.scheme || ':' || t.code FROM claims_topic t WHERE t.id = l.topic_id) AS item
     FROM claims_claimtopic l WHERE l.claim_id = c.id AND NOT l.removed ORDER BY 1) topics),
   c.score, (SELECT r.engine FROM claims_run r WHERE r.id = c.last_run_id)
@@ -79,8 +79,16 @@ WHERE NOT c.gone ORDER BY c.id
 """
 """The rows of our files as anybody would ask for them who knows the tables."""
 JSON = {
-    "sqlite": {"gathered": "json_group_array", "object": "json_object"},
-    "postgresql": {"gathered": "json_agg", "object": "json_build_object"},
+    "sqlite": {
+        "object": "json_object",
+        "objects": "json_group_array(json(item))",
+        "texts": "json_group_array(item)",
+    },
+    "postgresql": {
+        "object": "json_build_object",
+        "objects": "json_agg(item)",
+        "texts": "json_agg(item)",
+    },
 }
 
 

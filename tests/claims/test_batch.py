@@ -65,6 +65,11 @@ def test_a_new_row_is_what_its_model_makes():
     assert row.machine_chain is not other.machine_chain
 
 
+def test_a_new_row_has_no_columns_but_its_own():
+    with pytest.raises(TypeError, match="Claim has no column article, colour"):
+        batch.new(Claim, {"article": None, "colour": "red", "start": 3})
+
+
 def test_the_rows_of_a_batch_are_of_one_moment(claim):
     rows = copies(claim, 12)
     batch.insert(rows)

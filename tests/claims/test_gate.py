@@ -119,6 +119,12 @@ def test_rounding_is_for_filters_only(value, number):
     assert repr(gate.rounded(value)) == number
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-Infinity", "1e999"])
+def test_what_has_no_double_is_not_rounded(value):
+    with pytest.raises(ValueError, match=f"{value} has no double"):
+        gate.rounded(value)
+
+
 def test_exact_values_are_computed_with_exactly():
     assert gate.fraction("9007199254740993") > gate.fraction("9007199254740992")
     assert gate.fraction("-1.5/3") == Fraction(-1, 2)

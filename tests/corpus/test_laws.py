@@ -273,6 +273,7 @@ def test_another_writing_of_the_same_words_is_read_the_same_and_in_its_place(nam
 @given(st.sampled_from(sorted(WRITINGS)), STORIES, DATES)
 @example("NFD", "Some 40 Léna cafés closed.", None)
 @example("NFD", "It fell by 3 percent to 9, Léna Ortiz, 44, said.", None)
+@example("curly quotes", '"The fare fell\nto 9 euros in April," said Lena Ortiz.', None)
 @example("no-break blanks", "It fell to minus 12 degrees.", None)
 @example("no-break blanks", "The fare rose from 2.50 euros to 4 euros.", None)
 def test_another_writing_of_any_story_is_read_the_same(

@@ -199,6 +199,18 @@ def test_the_page_before_one_is_the_page_one_came_from(researcher, name, questio
     assert researcher.get(second["previous"]).json() == first
 
 
+@pytest.mark.parametrize("ordering", ["newest", "published", "value"])
+def test_where_nothing_is_left_before_a_page_the_one_before_is_empty(client, ordering):
+    fill(7)
+    address = f"/api/v1/claims/?kind=count&page_size=2&ordering={ordering}"
+    first, second = pages_from(client, address)[:2]
+    Claim.objects.filter(uid__in=[row["uid"] for row in first["results"]]).update(is_public=False)
+    none = client.get(second["previous"]).json()
+    assert (none["results"], none["previous"]) == ([], None)
+    assert none["next"] == f"http://testserver{address}"
+    assert client.get(none["next"]).json()["results"] == second["results"]
+
+
 def pages_from(client, address):
     """Return the pages of a walk."""
     pages = []

@@ -100,6 +100,14 @@ def test_a_filter_keeps_what_fits(claims, question, expected):
     assert surfaces(question) == expected
 
 
+@pytest.mark.parametrize("start", [Claim.objects.public, Claim.objects.all])
+def test_everybody_is_answered_with_public_claims_whatever_a_question_begins_with(claims, start):
+    make.claim()
+    found = ClaimFilter(QueryDict(""), start(), Reader.EVERYBODY).ask().rows
+    assert set(found) == set(Claim.objects.public()) != set(Claim.objects.all())
+    assert str(found.query).partition("WHERE")[2].count("is_public") == 1
+
+
 def test_a_speaker_is_found_anywhere_in_the_chain_or_at_one_end_of_it(claims):
     office, ortiz = (Speaker.objects.get(name=n).uid for n in ("the harbour office", "Lena Ortiz"))
     for question in (f"speaker={office}", f"speaker={ortiz}", f"said_by={office}"):

@@ -88,6 +88,18 @@ def test_where_all_rows_of_one_side_are_gone_a_list_ends_there(client, monkeypat
     assert there(last) == ([], None, None)
 
 
+def test_a_cursor_is_of_its_own_list_and_nobody_makes_one(client, monkeypatch):
+    monkeypatch.setattr("claims.pages.leafing.USUAL_ROWS", 1)
+    for name in ("Courier", "Evening Post"):
+        make.article(outlet=make.outlet(name))
+    hidden = make.outlet("Hidden")
+    page = client.get("/outlets").content.decode()
+    (cursor,) = re.findall(r'href="/outlets\?cursor=([^"]+)"', page)
+    assert client.get(f"/outlets?cursor={cursor}").status_code == 200
+    for address in (f"/corrections?cursor={cursor}", f"/outlets?cursor={hidden.pk}"):
+        assert client.get(address).status_code == 400
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_says_what_is_wrong_with_its_address(client, name):
     spoken()

@@ -209,6 +209,17 @@ def test_a_page_leads_back_to_the_one_before(client, question):
     assert 'rel="prev"' not in rel_prev(client, back).content.decode()
 
 
+def test_where_nothing_is_left_before_a_page_the_list_begins(client):
+    for number in "abcde":
+        make.accepted(make.article(f"Pier {number}\n\nThey came in 3 boats.\n"), "3 boats")
+    first = search(client, "page_size=2")
+    second = client.get(first.context["next"])
+    Claim.objects.filter(uid__in=shown_ids(first)).update(is_public=False)
+    begin = rel_prev(client, second)
+    assert shown_ids(begin) == shown_ids(second)
+    assert (begin.context["first"], begin.context["previous"]) == ("", "")
+
+
 def rel_prev(client, page):
     """Return the page that one names as the previous one."""
     (address,) = re.findall(

@@ -109,6 +109,9 @@ def test_sentences_begin_after_stops_before_capitals_and_figures(text, begun):
         ("“Open here\nnot here any more", ["Open", "here"]),
         ("The pilots' boat and rock 'n roll", []),
         ("Closed” by nobody at all", []),
+        ('Closed" by nobody at all', []),
+        ('closed," he said. "And open', ["And", "open"]),
+        ('he said—"Yes, we go', ["Yes", ",", "we", "go"]),
         ("nothing said 'em", []),
     ],
 )
