@@ -22,16 +22,20 @@ def of_claims(
     claims: ClaimQuerySet,
     reader: Reader,
     left_out: Mapping[str, int],
-    passed: Callable[[Iterable[Rows]], Iterable[Rows]] = iter,
+    counted: Callable[[Iterable[Rows]], Iterable[Rows]] | None = None,
 ) -> Generator[bytes, None, None]:
     """Yield a file of claims as `lines` does; call it inside `snapshot`.
 
-    `passed` is given the rows, many at a time, and hands them on.
+    `counted` is given the rows, many at a time, and hands them on.
     """
-    if form == "jsonl" and objects.written():
-        found = passed(batches(objects.objects(claims, reader)))
+    by_database = form == "jsonl" and objects.written()
+    asked = objects.objects if by_database else flat.flat
+    found: Iterable[Rows] = batches(asked(claims, reader))
+    if counted is not None:
+        found = counted(found)
+    if by_database:
         return objects.json_lines(found, left_out=left_out)
-    return lines(form, export.COLUMNS, passed(batches(flat.flat(claims, reader))), left_out)
+    return lines(form, export.COLUMNS, found, left_out)
 
 
 def lines(
