@@ -190,8 +190,7 @@ def out_of_step() -> Iterator[str]:
 def _ranks_postgresql(query: Query, ids: Sequence[int]) -> Iterator[tuple[int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, ts_rank(words, to_tsquery('simple', %s), 1) FROM claims_claim "
-            "WHERE id = ANY(%s)",
+            "SELECT id, ts_rank(words, claims_query(%s), 1) FROM claims_claim WHERE id = ANY(%s)",
             [_tsquery(query, ""), list(ids)],
         )
         yield from cursor
@@ -220,7 +219,7 @@ def _matches(query: Query, rows: QuerySet, table: str, key: str, field: str = ""
     """Return the ids of matching rows; `table` and `key` are constants of this module."""
     if connections[rows.db].vendor == "postgresql":
         weight = "A" if field else ""
-        sql = f"SELECT {key} FROM {table} WHERE words @@ to_tsquery('simple', %s)"
+        sql = f"SELECT {key} FROM {table} WHERE words @@ claims_query(%s)"
         return RawSQL(sql, [_tsquery(query, weight)])
     index = f"{table.removesuffix('text')}_search"
     column = f"{field} : " if field else ""

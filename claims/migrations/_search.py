@@ -21,6 +21,12 @@ from claims.migrations import _batch
 
 LONGEST = 100_000
 
+# FTS5 knows the signs of an older Unicode and takes younger ones, and those nobody has assigned,
+# for parts of a word: currencies, and what marks the direction of writing.
+SQLITE_WORDS = "unicode61 remove_diacritics 2 categories ''L* N*'' separators ''{}''".format(
+    "".join(map(chr, (0x061C, *range(0x20BA, 0x20C1), *range(0x2066, 0x206A))))
+)
+
 SQLITE_BATCH = f"""
 {_batch.TABLE};
 
@@ -44,7 +50,7 @@ CREATE VIEW claims_claim_words AS
 
 CREATE VIRTUAL TABLE claims_claim_search USING fts5(
     passage, concept, content='claims_claim_words', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2');
+    tokenize='{SQLITE_WORDS}');
 
 {SQLITE_BATCH}
 
@@ -69,7 +75,7 @@ CREATE VIEW claims_article_words AS
 
 CREATE VIRTUAL TABLE claims_article_search USING fts5(
     headline, text, content='claims_article_words', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2');
+    tokenize='{SQLITE_WORDS}');
 
 CREATE TRIGGER claims_articletext_search_insert AFTER INSERT ON claims_articletext BEGIN
     INSERT INTO claims_article_search (rowid, headline, text)
@@ -135,23 +141,42 @@ DROP VIEW claims_claim_words;
 DROP VIEW claims_article_words;
 """
 
+# Raised, lowered and circled figures and fractions are parts of words, but blanks to PostgreSQL's
+# parser: "3¼" would be found by 3. Each becomes a letter of its own, a Chinese one out of use.
+NUMBERS = "".join(
+    (
+        *("²³¹¼½¾", "⁰⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"),
+        *(map(chr, (*range(0x2460, 0x249C), *range(0x24EA, 0x2500), *range(0x2776, 0x2794)))),
+    )
+)
+AS_LETTERS = "".join(chr(0x20000 + ord(number)) for number in NUMBERS)
+
 # Accents fall from Latin letters only, as in FTS5. Punctuation and symbols become blanks before
 # PostgreSQL's parser sees them: left alone it takes "3.74" for one word, splits "U.S." as a host
 # name and reads addresses and hyphens in ways of its own. Plain words with typographic quotes and
-# dashes have no accents and are composed in one way only: to look for that is quicker than to do it.
+# dashes have no accents, no such numbers and are composed in one way only: to look for that is
+# quicker than to do it.
 POSTGRESQL_WORDS = rf"""
 CREATE OR REPLACE FUNCTION claims_words(given text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT to_tsvector('simple', regexp_replace(
-        CASE WHEN left(given, {LONGEST}) ~ '[^\u0001-\u00bf\u2002-\u20cf]' THEN
-            normalize(regexp_replace(normalize(left(given, {LONGEST}), NFD),
+        CASE WHEN left(given, {LONGEST}) ~ '[^\u0001-\u00b1\u00b4-\u00b8\u00ba\u00bb\u00bf'
+            '\u2002-\u206f\u20a0-\u20cf]' THEN
+            normalize(regexp_replace(normalize(CASE WHEN left(given, {LONGEST}) ~ '[{NUMBERS}]'
+                THEN translate(left(given, {LONGEST}), '{NUMBERS}', '{AS_LETTERS}')
+                ELSE left(given, {LONGEST}) END, NFD),
                 '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)
         ELSE left(given, {LONGEST}) END,
         '[\u0001-\u001f\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4'
         '\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u2000-\u206f\u20a0-\u20cf\u2190-\u245f'
-        '\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f'
+        '\u249c-\u24e9\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f'
         '\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff9-\uffff'
-        '\U0001f000-\U0001f0ff\U0001f300-\U0001faff]+', ' ', 'g'))
+        '\U0001f000-\U0001f0ff\U0001f10d-\U0001f2ff\U0001f300-\U0001faff]+', ' ', 'g'))
+$$;
+
+CREATE OR REPLACE FUNCTION claims_query(given text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_tsquery('simple', translate(given, '{NUMBERS}', '{AS_LETTERS}'))
 $$;
 """
 
@@ -205,6 +230,7 @@ DROP FUNCTION claims_article_words(text, text);
 ALTER TABLE claims_articletext DROP COLUMN words;
 ALTER TABLE claims_claim DROP COLUMN words;
 DROP FUNCTION claims_words(text);
+DROP FUNCTION IF EXISTS claims_query(text);
 """
 
 

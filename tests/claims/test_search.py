@@ -5,7 +5,7 @@ import importlib
 import pytest
 from django.apps import apps
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims import gate, search
@@ -113,6 +113,26 @@ def test_a_claim_is_not_found_by_other_words(claim, query):
     assert not search.claims_matching(query, Claim.objects.all()).exists()
 
 
+UNALIKE = "Ⓐ pier: 3¼ m² of ①②③, CO₂ for ₽500 and ⁧700⁩, ⅔ of it"
+IN_UNALIKE = [
+    # query, is it there
+    *(("3¼", True), ("m²", True), ("“m² of”", True), ("①②*", False), ("①②③*", True)),
+    *(("co₂", True), ("⅔", True), ("500", True), ("“for 500”", True), ("700", True)),
+    *(("3", False), ("m", False), ("co", False), ("¼", False), ("①", False)),
+    *(("m2", False), ("3⅔", False), ("-3 pier", True), ("-3¼ pier", False)),
+]
+
+
+@pytest.mark.parametrize(("query", "there"), IN_UNALIKE)
+def test_numbers_and_signs_beyond_plain_figures_are_words_alike(claim, query, there):
+    Claim.objects.filter(pk=claim.pk).update(concept=UNALIKE, passage="")
+    ArticleText.objects.filter(pk=claim.article_id).update(text=UNALIKE)
+    claim.refresh_from_db()
+    assert search.claims_matching(query, Claim.objects.all()).exists() is there
+    assert bool(found(query)) is there
+    assert fits(claim, query) is there
+
+
 def fits(claim, query):
     fields = (claim.passage, claim.concept)
     return search.parse(query).fits([search.words_of(field) for field in fields])
@@ -199,6 +219,8 @@ def test_only_the_beginning_of_a_very_long_text_is_indexed():
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=80))
+@example("3¼")
+@example("s² OR 74①")
 def test_any_text_is_answered_or_refused(claim, query):
     try:
         search.parse(query)

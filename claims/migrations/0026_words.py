@@ -1,0 +1,23 @@
+"""Words are the same on both databases where figures are fractions, raised, lowered or circled.
+
+Those are parts of words on PostgreSQL too; on SQLite younger signs of currencies and marks of
+direction no longer are. All words are looked for anew: expect a minute a million claims.
+"""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from claims.migrations import _search
+
+
+def anew(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the word indexes again from all rows."""
+    _search.drop(apps, editor)
+    _search.create(apps, editor)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("claims", "0025_current_of_kind")]
+
+    operations = [migrations.RunPython(anew, migrations.RunPython.noop)]
