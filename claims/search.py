@@ -11,11 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, connections, transaction
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
 from claims import gate
 from claims.models.article import ArticleQuerySet
@@ -116,7 +118,9 @@ def claims_matching(query: str, claims: ClaimQuerySet) -> ClaimQuerySet:
     Raises:
         gate.Refused: as `parse`.
     """
-    return claims.filter(pk__in=_matches(parse(query), claims, "claims_claim", "id"))
+    if connections[claims.db].vendor == "postgresql":
+        return claims.filter(_Fits(_tsquery(parse(query))))
+    return claims.filter(pk__in=_rowids(parse(query), "claims_claim_search"))
 
 
 def articles_matching(
@@ -129,8 +133,12 @@ def articles_matching(
     Raises:
         gate.Refused: as `parse`.
     """
-    field = "headline" if headline_only else ""
-    found = _matches(parse(query), articles, "claims_articletext", "article_id", field)
+    words = parse(query)
+    if connections[articles.db].vendor == "postgresql":
+        sql = "SELECT article_id FROM claims_articletext WHERE words @@ claims_query(%s)"
+        found = RawSQL(sql, [_tsquery(words, "A" if headline_only else "")])
+    else:
+        found = _rowids(words, "claims_article_search", "headline" if headline_only else "")
     return articles.filter(pk__in=found)
 
 
@@ -191,7 +199,7 @@ def _ranks_postgresql(query: Query, ids: Sequence[int]) -> Iterator[tuple[int, f
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, ts_rank(words, claims_query(%s), 1) FROM claims_claim WHERE id = ANY(%s)",
-            [_tsquery(query, ""), list(ids)],
+            [_tsquery(query), list(ids)],
         )
         yield from cursor
 
@@ -215,13 +223,30 @@ def _ranks_sqlite(query: Query, ids: Sequence[int]) -> Iterator[tuple[int, float
             yield pk, (in_passage + in_concept) / (1 + math.log1p(length))
 
 
-def _matches(query: Query, rows: QuerySet, table: str, key: str, field: str = "") -> RawSQL:
-    """Return the ids of matching rows; `table` and `key` are constants of this module."""
-    if connections[rows.db].vendor == "postgresql":
-        weight = "A" if field else ""
-        sql = f"SELECT {key} FROM {table} WHERE words @@ claims_query(%s)"
-        return RawSQL(sql, [_tsquery(query, weight)])
-    index = f"{table.removesuffix('text')}_search"
+class _Fits(Func):
+    """Tells whether a claim's words answer a query, as PostgreSQL writes it.
+
+    Asked of the row itself: from a list of ids of all that fit, it would not see that most of
+    them are not wanted, nor use the index of those that are public.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, query: str) -> None:
+        super().__init__(F("pk"))
+        self.query = query
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        """Write the condition on the column of words, which no model knows."""
+        (key,) = self.get_source_expressions()
+        row = compiler.quote_name_unless_alias(key.alias)
+        return f"{row}.words @@ claims_query(%s)", [self.query]
+
+
+def _rowids(query: Query, index: str, field: str = "") -> RawSQL:
+    """Return the ids of rows whose words answer a query; `index` is a constant of this module."""
     column = f"{field} : " if field else ""
     sql = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
     return RawSQL(sql, [f"{column}({_fts5(query)})"])
@@ -235,7 +260,7 @@ def _fts5(query: Query) -> str:
     return " NOT ".join((f"({wanted})", *map(written, query.without)))
 
 
-def _tsquery(query: Query, weight: str) -> str:
+def _tsquery(query: Query, weight: str = "") -> str:
     def written(phrase: Phrase) -> str:
         *whole, last = (f"'{word}':{weight}".removesuffix(":") for word in phrase.words)
         if phrase.open:

@@ -72,8 +72,10 @@ def _database() -> dict[str, Any]:
         options = database.setdefault("OPTIONS", {})
         options.setdefault("connect_timeout", 10)
         # A row looked up by an index costs little more than the next one: no disk turns any more.
-        # By its own measure PostgreSQL reads small tables through for every single row.
-        options.setdefault("options", "-c random_page_cost=1.1")
+        # By its own measure PostgreSQL reads small tables through for every single row. Our
+        # questions take milliseconds: to compile them, or to begin helpers, takes longer.
+        told = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
+        options.setdefault("options", told)
     return database
 
 

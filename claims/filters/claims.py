@@ -164,14 +164,13 @@ class ClaimFilter(StrictFilterSet):
 
     def by_chain(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims with any of the speakers anywhere in the chain."""
-        voices = ClaimVoice.objects.filter(speaker__in=self.voices(name, uids).values("pk"))
+        voices = ClaimVoice.objects.filter(speaker__in=self.voices(name, uids))
         return self._heard(rows).filter(pk__in=voices.values("claim"))
 
     def by_column(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims whose nearest or ultimate voice is one of the speakers."""
         column = {"said_by": "speaker"}.get(name, name)
-        speakers = self.voices(name, uids).values("pk")
-        return self._heard(rows).filter(**{f"{column}__in": speakers})
+        return self._heard(rows).filter(**{f"{column}__in": self.voices(name, uids)})
 
     def by_voice(self, rows: ClaimQuerySet, name: str, voices: list[str]) -> ClaimQuerySet:
         """Keep claims by whose words they are."""

@@ -119,7 +119,7 @@ class AttributionFilter(StrictFilterSet):
 
     def by_speaker(self, rows: QuerySet, name: str, uids: list[str]) -> QuerySet:
         """Keep attributions to any of the speakers."""
-        return rows.filter(speaker__in=self.voices(name, uids).values("pk"))
+        return rows.filter(speaker__in=self.voices(name, uids))
 
 
 class OutletFilter(StrictFilterSet):

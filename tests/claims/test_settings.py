@@ -112,7 +112,7 @@ def test_the_database_is_sqlite_in_the_data_folder_unless_an_address_says_otherw
 @pytest.mark.parametrize(
     ("asked", "options"),
     [
-        ("", "-c random_page_cost=1.1"),
+        ("", "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"),
         ("?options=-c%20random_page_cost%3D4", "-c random_page_cost=4"),
     ],
 )
