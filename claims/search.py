@@ -237,12 +237,12 @@ class _Fits(Func):
         self.query = query
 
     def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, list[Any]]:
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Write the condition on the column of words, which no model knows."""
         (key,) = self.get_source_expressions()
         row = compiler.quote_name_unless_alias(key.alias)
-        return f"{row}.words @@ claims_query(%s)", [self.query]
+        return f"{row}.words @@ claims_query(%s)", (self.query,)
 
 
 def _rowids(query: Query, index: str, field: str = "") -> RawSQL:

@@ -29,7 +29,7 @@ def page(
     """
     asked = paging.Paging.of(request.query_params, model)
     found = paging.page(answer, asked)
-    count = paging.count(answer.rows, asked)
+    count = paging.count(answer.rows, asked, found)
     following, previous = _address(request, found.next), _address(request, found.previous)
     links = [f'<{to}>; rel="{is_}"' for to, is_ in ((following, "next"), (previous, "prev")) if to]
     return Response(

@@ -16,7 +16,6 @@ from django.http import QueryDict
 from claims import gate, search
 from claims.filters.readers import Reader, speakers_for
 from claims.models import Speaker
-from claims.models.speaker import SpeakerQuerySet
 from corpus import edtf
 
 MOST_VALUES = 20
@@ -40,12 +39,14 @@ class BadQuestion(ValueError):
 class Answer:
     """The rows that fit, and for each date range asked for those whose date is not known.
 
-    `asked` is the question as it was understood.
+    `asked` is the question as it was understood. `gathered` says that the database finds all rows
+    that fit, or as many as are counted, before it knows the first.
     """
 
     rows: Any  # the QuerySet class that was asked, with its query words
     unknown: Mapping[str, QuerySet] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
+    gathered: bool = False
 
     def left_out(self) -> dict[str, int]:
         """Count the rows left out for want of a date; `COUNTED` + 1 stands for any more."""
@@ -236,7 +237,12 @@ class StrictFilterSet(django_filters.FilterSet):
                 for name in ranges
             },
             asked,
+            self.gathers(asked),
         )
+
+    def gathers(self, asked: Mapping[str, Any]) -> bool:
+        """Tell whether the answer is gathered (see `Answer`)."""
+        return False
 
     def check(self, asked: Mapping[str, Any]) -> None:
         """Refuse values that do not go together."""

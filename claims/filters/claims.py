@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connections
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from claims import search
@@ -45,6 +46,10 @@ _OF_KIND = {"topic", "kind", "value_min", "value_max", "published_from", "publis
 """What is asked of claims under a topic, beside their one kind, where they are found soonest among
 all of that kind."""
 
+_GATHERED = ("speaker", "topic", "published_from", "published_to")
+"""What no index gives in the order of ids, so that the page and the number are found together;
+beside words they are found apart, as PostgreSQL walks all claims to have them in order."""
+
 _LOOKED_AT = 1000
 """So many claims of a topic, the newest, tell how dense they lie."""
 
@@ -65,7 +70,6 @@ class ClaimFilter(StrictFilterSet):
         "scope": Dates("scope_earliest", "scope_latest"),
         "date": Dates("date_earliest", "date_latest", among=Q(kind="date")),
     }
-
     speaker = Several(
         method="by_chain",
         help_text="uid of a speaker anywhere in the chain of voices, under whichever uid the "
@@ -150,6 +154,9 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "status", STATUSES[self.reader])
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
+    def gathers(self, asked: Mapping[str, Any]) -> bool:
+        return not asked["text"] and any(asked[name] for name in _GATHERED)
+
     def filter_queryset(self, queryset: Any) -> Any:
         asked, standing = self.asked, self._standing()
         queryset = _public(queryset) if "is_public" in standing else queryset.filter(**standing)
@@ -165,7 +172,7 @@ class ClaimFilter(StrictFilterSet):
     def by_chain(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims with any of the speakers anywhere in the chain."""
         voices = ClaimVoice.objects.filter(speaker__in=self.voices(name, uids))
-        return self._heard(rows).filter(pk__in=voices.values("claim"))
+        return self._heard(rows).filter(_among(voices.order_by().values("claim")))
 
     def by_column(self, rows: ClaimQuerySet, name: str, uids: list[str]) -> ClaimQuerySet:
         """Keep claims whose nearest or ultimate voice is one of the speakers."""
@@ -224,7 +231,7 @@ class ClaimFilter(StrictFilterSet):
             one_in = DENSE_IN_ALL
         if one_in and _dense(links, one_in):
             return rows.filter(Exists(links.filter(claim=OuterRef("pk"))))
-        return rows.filter(pk__in=links.values("claim"))
+        return rows.filter(_among(links.order_by().values("claim")))
 
     def _in_index(self) -> bool:
         """Tell whether claims under a topic are found soonest by walking an index of all claims."""
@@ -235,6 +242,18 @@ class ClaimFilter(StrictFilterSet):
         if self.reader > Reader.EVERYBODY:
             return rows
         return rows.filter(voice_status=Claim.VoiceStatus.CONFIRMED)
+
+
+def _among(ids: QuerySet) -> Any:
+    """Match rows whose ids are among these, which are all found first.
+
+    Else PostgreSQL might walk all rows and look for each, or look for one after the other.
+    """
+    if connections[ids.db].vendor != "postgresql":
+        return Q(pk__in=ids)
+    array = Subquery(ids, template="(ARRAY(%(subquery)s))")
+    matches = {"template": "%(expressions)s", "arg_joiner": " = ANY"}
+    return Func(F("pk"), array, output_field=BooleanField(), **matches)
 
 
 def _public(rows: ClaimQuerySet) -> ClaimQuerySet:

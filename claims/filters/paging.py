@@ -141,12 +141,16 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The ids of one page, in their order, and the cursors of its neighbours; None at an end."""
+    """The ids of one page, in their order, and the cursors of its neighbours; None at an end.
+
+    `count` is how many rows fit, where to find the page was to know it.
+    """
 
     ids: Sequence[int]
     ordering: Ordering
     previous: str | None
     next: str | None
+    count: "Count | None" = None
 
     def of(self, rows: Any) -> Any:
         """Return the rows of the page in its order; `rows` are all that the reader may see.
@@ -184,10 +188,11 @@ def page(answer: Answer, paging: Paging) -> Page:
     ordering = paging.ordering
     if ordering.needs == "unit" and not is_comparable(answer.asked):
         raise BadQuestion({"ordering": f"{paging.name} {COMPARABLE}"})
+    number = None
     if ordering.needs == "text":
         places = _by_relevance(answer, paging)
     elif ordering.column == "id":
-        places = _by_id(answer.rows, paging)
+        places, number = _by_id(answer, paging)
     else:
         places = _by_column(answer, paging)
     if paging.back and not places:
@@ -203,13 +208,19 @@ def page(answer: Answer, paging: Paging) -> Page:
         ordering,
         _sealed(paging.name, first, back=True) if before else None,
         _sealed(paging.name, shown[-1]) if beyond else None,
+        number,
     )
 
 
-def count(rows: QuerySet, paging: Paging) -> Count | None:
-    """Count the rows that fit, as far as it is asked for: to `COUNTED`, or to the last."""
+def count(rows: QuerySet, paging: Paging, found: Page) -> Count | None:
+    """Count the rows that fit, as far as it is asked for: to `COUNTED`, or to the last.
+
+    `found` is the page, which may have told.
+    """
     if paging.count == "false":
         return None
+    if found.count is not None:
+        return found.count
     if paging.count == "exact":
         return Count(rows.order_by().count(), more=False)
     return capped(rows)
@@ -221,9 +232,18 @@ def capped(rows: QuerySet) -> Count:
     return Count(min(number, COUNTED), number > COUNTED)
 
 
-def _by_id(rows: QuerySet, paging: Paging) -> list[Place]:
-    found = _beyond(rows, paging).order_by(paging.walked.along("id"))
-    return [Place(None, pk) for pk in found.values_list("id", flat=True)[: paging.size + 1]]
+def _by_id(answer: Answer, paging: Paging) -> tuple[list[Place], Count | None]:
+    """Find the rows of a page and one more, and how many fit where that is known with them."""
+    rows, most = _beyond(answer.rows, paging), paging.size + 1
+    if answer.gathered and paging.count == "true" and paging.after is None:
+        most = max(most, COUNTED + 1)
+    ids = list(rows.order_by(paging.walked.along("id")).values_list("id", flat=True)[:most])
+    places = [Place(None, pk) for pk in ids[: paging.size + 1]]
+    if paging.after is None and len(ids) < most:
+        return places, Count(len(ids), more=False)
+    if most > COUNTED:
+        return places, Count(COUNTED, more=True)
+    return places, None
 
 
 def _by_column(answer: Answer, paging: Paging) -> list[Place]:

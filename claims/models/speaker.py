@@ -82,6 +82,7 @@ class Speaker(models.Model):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="members",
+        db_index=False,
         help_text="The row that stands for this voice; empty if it is this one.",
     )
     is_public = models.BooleanField(
@@ -117,6 +118,8 @@ class Speaker(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="speaker_name"),
             models.Index(fields=["name_key", "kind"], name="speaker_name_key"),
+            # The id too, so that PostgreSQL need not look into ten thousand rows for theirs.
+            models.Index(fields=["canonical", "id"], name="speaker_members"),
             models.Index(
                 fields=["name_key", "kind", "id"],
                 name="speaker_to_compare",

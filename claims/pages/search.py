@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         if found.next == paging.BEGINNING:
             order = replace(order, after=None, back=False)
             found = paging.page(answer, order)
-        count = paging.count(answer.rows, order) or paging.capped(answer.rows)
+        count = paging.count(answer.rows, order, found) or paging.capped(answer.rows)
     except BadQuestion as problem:
         context = _form(asked, reader) | {
             "problems": _in_words(problem.errors),
@@ -101,6 +101,8 @@ def without_blanks(params: QueryDict) -> QueryDict:
 
 def _order(params: QueryDict) -> paging.Paging:
     order = paging.Paging.of(params, Claim)
+    if order.count == "false":
+        order = replace(order, count="true")
     return order if "page_size" in params else replace(order, size=ON_A_PAGE)
 
 

@@ -308,18 +308,27 @@ COUNTS = [
     ("count=false", 10, None),
     ("count=true", 10, "3"),
     ("count=true", 3, "3"),
-    ("count=true", 2, "2+"),
+    ("count=true&page_size=1", 10, "3"),
+    ("count=true&page_size=1", 2, "2+"),
+    ("count=true&page_size=2&published_from=1900", 10, "3"),
+    ("count=true&page_size=1&published_from=1900", 3, "3"),
+    ("count=true&page_size=1&published_from=1900", 2, "2+"),
+    ("count=true&page_size=2&published_from=1900", 1, "1+"),
+    ("count=exact&page_size=1&published_from=1900", 2, "3"),
+    ("count=exact&page_size=1", 2, "3"),
     ("count=exact", 2, "3"),
+    ("count=false&page_size=1&published_from=1900", 2, None),
+    ("published_from=1900", 2, None),
 ]
 
 
 @pytest.mark.parametrize(("question", "most", "said"), COUNTS)
 def test_rows_are_counted_as_far_as_asked(monkeypatch, question, most, said):
-    some_claims(3)
+    some_claims(3, published=itertools.repeat(20300101))
     monkeypatch.setattr(base, "COUNTED", most)
     monkeypatch.setattr(paging, "COUNTED", most)
     asked, found = answer(question)
-    counted = paging.count(asked.rows, found)
+    counted = paging.count(asked.rows, found, paging.page(asked, found))
     assert (counted and str(counted)) == said
 
 
