@@ -236,7 +236,8 @@ def test_a_count_is_given_on_request_and_capped(client, monkeypatch):
     assert client.get(asked).json()["count"] == {"value": 2, "more": False}
     monkeypatch.setattr("claims.filters.base.COUNTED", 1)
     monkeypatch.setattr("claims.filters.paging.COUNTED", 1)
-    assert client.get(asked).json()["count"] == {"value": 1, "more": True}
+    page = client.get(f"{asked}&page_size=1").json()
+    assert page["count"] == {"value": 1, "more": True}
 
 
 def test_an_answer_says_what_was_left_out(client):

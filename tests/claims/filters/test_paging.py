@@ -332,6 +332,25 @@ def test_rows_are_counted_as_far_as_asked(monkeypatch, question, most, said):
     assert (counted and str(counted)) == said
 
 
+ONE_STATEMENT = [
+    # asked, whether page and number took one statement
+    ("kind=count&page_size=3", True),  # the page is not full
+    ("published_from=1900&page_size=2", True),
+    ("published_from=1900&page_size=2&count=exact", False),
+    ("published_from=1900&page_size=2&text=boats", False),
+    ("kind=count&page_size=2", False),
+]
+
+
+@pytest.mark.parametrize(("question", "alone"), ONE_STATEMENT)
+def test_a_number_that_the_page_told_is_not_counted_again(question, alone):
+    some_claims(3, published=itertools.repeat(20300101))
+    asked, found = answer(question if "count=" in question else f"{question}&count=true")
+    with CaptureQueriesContext(connection) as captured:
+        assert str(paging.count(asked.rows, found, paging.page(asked, found))) == "3"
+    assert len(captured) == (1 if alone else 2)
+
+
 def test_a_large_count_is_written_with_commas():
     assert str(paging.Count(10_000, more=True)) == "10,000+"
 

@@ -175,10 +175,10 @@ def test_how_many_rows_an_unknown_date_left_out_is_told(client, claims):
 def test_the_count_stops_at_the_cap_until_all_are_asked_for(client, claims, monkeypatch):
     monkeypatch.setattr("claims.filters.paging.COUNTED", 2)
     monkeypatch.setattr("claims.filters.base.COUNTED", 2)
-    page = search(client)
+    page = search(client, "page_size=3")
     assert "2+ claims count them all" in words(page)
     exact = re.search(r'href="([^"]+)"[^>]*>count them all', page.content.decode())
-    assert exact[1] == "/claims?count=exact"
+    assert exact[1] == "/claims?page_size=3&amp;count=exact"
     assert "4 claims" in words(search(client, "count=exact"))
 
 
@@ -326,14 +326,14 @@ def test_the_order_on_the_page_is_one_of_the_list(client):
 
 def test_the_page_takes_as_many_statements_however_many_rows(client, claims):
     with CaptureQueriesContext(connection) as few:
-        search(client)
+        search(client, "page_size=2")
     for n in range(10):
         article = make.article(f"More {n}.\n", outlet=make.outlet(f"Outlet {n}"))
         voice = make.attribution(article, make.speaker(f"Speaker {n}"), cue="More")
         more = make.accepted(article, f"More {n}", voices=[voice], voice_status="confirmed")
         make.tag(more, make.topic(f"topic{n}"))
     with CaptureQueriesContext(connection) as many:
-        search(client)
+        search(client, "page_size=2")
     assert len(many) == len(few) == 7  # ids, rows, count, facets and their three kinds of names
 
 
