@@ -2,7 +2,7 @@
 
 Those are parts of words on PostgreSQL too; on SQLite younger signs of currencies and marks of
 direction no longer are. PostgreSQL has the words of public claims in an index of their own. All
-words are looked for anew: expect two minutes a million claims.
+words are looked for anew: expect some minutes a million claims.
 """
 
 from django.apps.registry import Apps
