@@ -1,6 +1,6 @@
 """Files of all claims against the database's own export of the same query: CPU time and memory.
 
-python -m tests.benchmarks.exports [--rounds 5]
+python -m tests.benchmarks.exports [--rounds 5] [--forms csv parquet]
 
 Works on the database of DATABASE_URL as `tests.benchmarks.synthetic` fills it. The measure is
 `sqlite3 -csv` or `psql` with COPY, running one statement for the same rows. Each file is written
@@ -161,21 +161,25 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def _names() -> list[str]:
+    return [name for name in forms.MEDIA_TYPES if name != "parquet" or parquet.installed()]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--forms", nargs="+", choices=_names(), default=_names())
     parser.add_argument("--one", choices=list(forms.MEDIA_TYPES), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
         print(json.dumps(measured(options.one)))
         return 0
-    names = [name for name in forms.MEDIA_TYPES if name != "parquet" or parquet.installed()]
     measure: list[float] = []
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in options.forms}
     for _ in range(options.rounds):
         measure.append(own())
-        for name in names:
+        for name in options.forms:
             command = [sys.executable, "-m", "tests.benchmarks.exports", "--one", name]
             root = Path(__file__).parents[2]
             told = subprocess.run(command, capture_output=True, check=True, cwd=root)
