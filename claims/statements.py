@@ -87,7 +87,7 @@ class Written:
         """
         return self._statement.answer(told)
 
-    def batches(self, at_once: int, **told: Any) -> Iterator[list[Any]]:
+    def batches(self, at_once: int, /, **told: Any) -> Iterator[list[Any]]:
         """Yield what the database answers in lists of so many, made one after the other."""
         yield from self._statement.batches(told, at_once)
 

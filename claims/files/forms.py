@@ -30,23 +30,17 @@ def of_claims(
 
     `counted` is given the rows, many at a time, and hands them on.
     """
-    ask = _asked(form)
-    found: Iterable[Rows] = batches(ask(claims, reader))
-    if counted is not None:
-        found = counted(found)
-    if ask is objects.objects:
-        return objects.json_lines(found, left_out=left_out)
-    if ask is joined.asked:
-        tables = joined.joined(found, reader)
-        return parquet.written(export.COLUMNS, tables, _about(left_out))
-    return lines(form, export.COLUMNS, found, left_out)
 
+    def read(asked: Callable[[ClaimQuerySet, Reader], QuerySet]) -> Iterable[Rows]:
+        found = batches(asked(claims, reader))
+        return found if counted is None else counted(found)
 
-def _asked(form: str) -> Callable[[ClaimQuerySet, Reader], QuerySet]:
-    """Return what asks the database for claims: the quickest way to each form."""
     if form == "parquet":
-        return joined.asked
-    return objects.objects if form == "jsonl" and objects.written() else flat.flat
+        tables = joined.tables_of(read(joined.asked), reader)
+        return parquet.written(export.COLUMNS, tables, _about(left_out))
+    if form == "jsonl" and objects.written():
+        return objects.json_lines(read(objects.objects), left_out=left_out)
+    return lines(form, export.COLUMNS, read(flat.flat), left_out)
 
 
 def lines(

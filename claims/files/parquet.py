@@ -1,4 +1,4 @@
-"""Rows as Parquet with typed columns: all that touches pyarrow, the extra `parquet`.
+"""Rows as Parquet with typed columns; the server needs pyarrow, its extra `parquet`.
 
 A Parquet file ends with a table of what is in it: one that was cut cannot be opened.
 """
