@@ -74,8 +74,9 @@ class _Join:
         self._compute = import_module("pyarrow.compute")
         self._shape = schema(export.COLUMNS)
         self._speakers = _SPEAKERS[reader]
-        known = sorted(topics().values_list("pk", "key"), key=itemgetter(1))
-        self._topics = whole(schema(_TOPIC_READ), [known])
+        keyed: Any = topics()
+        by_key = sorted(keyed.values_list("pk", "key"), key=itemgetter(1))
+        self._topics = whole(schema(_TOPIC_READ), [by_key])
 
     def table(self, claims: Any) -> Any:
         """Return a table of all columns, given one of the claims' own."""
