@@ -9,7 +9,8 @@ from claims.export import Column
 from claims.files.reading import Rows
 
 IN_ARRAYS = 500
-"""Rows that are made arrays of at a time: few stay in the processor's cache."""
+"""Rows that are made arrays of at a time: few stay in the processor's cache, and are gone before
+Python looks for garbage among them."""
 IN_A_TABLE = 10_000
 """Rows of one table: what is held in memory at a time."""
 
