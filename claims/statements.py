@@ -6,7 +6,7 @@ but for the values that are asked.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import count
 from typing import Any, Final
@@ -87,6 +87,10 @@ class Written:
         """
         return self._statement.answer(told)
 
+    def batches(self, at_once: int, /, **told: Any) -> Iterator[list[Any]]:
+        """Yield what the database answers in lists of so many, made one after the other."""
+        yield from self._statement.batches(told, at_once)
+
     def first(self, **told: Any) -> Any:
         """Return the first of what the database answers, or None."""
         return next(iter(self(**told)), None)
@@ -126,6 +130,12 @@ class _Statement:
         with connection.cursor() as cursor:
             cursor.execute(*self.filled(told))
             return self.rows(cursor.fetchall())
+
+    def batches(self, told: Mapping[str, Any], at_once: int) -> Iterator[list[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(*self.filled(told))
+            while found := cursor.fetchmany(at_once):
+                yield self.rows(found)
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
         """Return what the database answered with the values Django would give.

@@ -177,7 +177,7 @@ def _attributions(scope: Scope) -> QuerySet:
 
 
 def _identity(reader: Reader) -> Any:
-    return flat.named("speaker", reader)["speaker_uid"]
+    return flat.known("speaker__", reader)["uid"]
 
 
 def _claims(scope: Scope) -> QuerySet:
@@ -187,17 +187,14 @@ def _claims(scope: Scope) -> QuerySet:
 
 
 def _voices(scope: Scope) -> QuerySet:
-    named = flat.named("speaker", scope.reader)
+    speaker = flat.known("speaker__", scope.reader)
     nearest = Case(When(claim__speaker=F("speaker"), then=Value(1)), default=Value(0))
     return (
         _heard(scope)
         .order_by("claim_id", "position")
         .values_list(
             *("claim__uid", "position"),
-            named["speaker_uid"],
-            named["speaker"],
-            Coalesce("speaker__canonical__kind", "speaker__kind"),
-            "speaker__name",
+            *(speaker[name] for name in ("uid", "name", "kind", "written")),
             nearest,
         )
     )

@@ -28,6 +28,7 @@ from claims.models import Claim, ClaimVoice, Outlet, Run
 from claims.models.claim import ClaimQuerySet
 
 _TEXT = TextField()
+_CONFIRMED = Q(voice_status=Claim.VoiceStatus.CONFIRMED)
 
 
 class Filled(Func):
@@ -78,6 +79,11 @@ def _engine() -> Any:
     return Subquery(runs.values(written=Filled("engine")))
 
 
+def _voice_label() -> Any:
+    confirmed = When(_CONFIRMED, then=Value(export.CONFIRMED_LABEL))
+    return Case(confirmed, default=Value(export.UNVERIFIED_LABEL), output_field=_TEXT)
+
+
 def _words(reader: Reader) -> dict[str, Any]:
     if reader == Reader.EDITOR:
         return {}
@@ -89,52 +95,50 @@ def _words(reader: Reader) -> dict[str, Any]:
 
 
 def _voices(reader: Reader) -> dict[str, Any]:
-    confirmed = Q(voice_status=Claim.VoiceStatus.CONFIRMED)
     told: dict[str, Any] = {
         "voice": F("voice"),
-        "chain": Cast(JsonList(_chain(reader)), TextField()),
+        "voice_label": _voice_label(),
         "attribution": _attribution(reader),
     }
     for name in ("speaker", "ultimate"):
-        told |= named(name, reader)
-    label = Case(
-        When(confirmed, then=Value(export.CONFIRMED_LABEL)),
-        default=Value(export.UNVERIFIED_LABEL),
-        output_field=_TEXT,
-    )
+        speaker = known(f"{name}__", reader)
+        told |= {name: speaker["name"], f"{name}_uid": speaker["uid"]}
+    told = {name: heard(one, reader) for name, one in told.items()}
+    chain = Cast(JsonList(_chain(reader)), _TEXT)
+    return told | {"chain": heard(chain, reader, Value("[]", _TEXT))}
+
+
+def heard(told: Any, reader: Reader, hidden: Any = None) -> Any:
+    """Return what a reader is told of a claim's voices; `hidden` where it is not to be shown."""
     if reader > Reader.EVERYBODY:
-        return told | {"voice_label": label}
-    hidden = {"chain": Value("[]")}
-    told |= {"voice_label": label}
-    return {
-        name: Case(When(confirmed, then=one), default=hidden.get(name), output_field=_TEXT)
-        for name, one in told.items()
-    }
+        return told
+    return Case(When(_CONFIRMED, then=told), default=hidden)
 
 
-def named(path: str, reader: Reader) -> dict[str, Any]:
-    """Return the name and uid a reader is told of the speaker at `path`: `path`, `path_uid`."""
-    uid = Coalesce(f"{path}__canonical__uid", f"{path}__uid")
-    name = Coalesce(f"{path}__canonical__name", f"{path}__name")
+def known(path: str, reader: Reader) -> dict[str, Any]:
+    """Return what a reader is told of a speaker: uid, name, kind, and the name as it is written.
+
+    `path` leads to the speaker and ends in two underscores, or is empty.
+    """
+    uid, name, kind = (
+        Coalesce(f"{path}canonical__{of}", f"{path}{of}") for of in ("uid", "name", "kind")
+    )
+    written = F(f"{path}name")
     if reader == Reader.EDITOR:
-        return {path: name, f"{path}_uid": uid}
-    public = Q(**{f"{path}__canonical__is_public": True}) | Q(
-        **{f"{path}__canonical": None, f"{path}__is_public": True}
+        return {"uid": uid, "name": name, "kind": kind, "written": written}
+    public = Q(**{f"{path}canonical__is_public": True}) | Q(
+        **{f"{path}canonical": None, f"{path}is_public": True}
     )
     return {
-        path: Case(When(public, then=name), default=F(f"{path}__name"), output_field=_TEXT),
-        f"{path}_uid": Case(When(public, then=uid)),
+        "uid": Case(When(public, then=uid)),
+        "name": Case(When(public, then=name), default=written, output_field=_TEXT),
+        "kind": kind,
+        "written": written,
     }
 
 
 def _chain(reader: Reader) -> Any:
-    known = named("speaker", reader)
-    item = JSONObject(
-        uid=known["speaker_uid"],
-        name=known["speaker"],
-        kind=Coalesce("speaker__canonical__kind", "speaker__kind"),
-        written=F("speaker__name"),
-    )
+    item = JSONObject(**known("speaker__", reader))
     return ClaimVoice.objects.filter(claim=OuterRef("pk")).order_by("position").values(item=item)
 
 

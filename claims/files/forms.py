@@ -3,9 +3,11 @@
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Final
 
+from django.db.models import QuerySet
+
 from claims import export
 from claims.export import Column
-from claims.files import flat, formats, objects, parquet
+from claims.files import flat, formats, joined, objects, parquet
 from claims.files.reading import Rows, batches
 from claims.filters.readers import Reader
 from claims.models.claim import ClaimQuerySet
@@ -28,14 +30,17 @@ def of_claims(
 
     `counted` is given the rows, many at a time, and hands them on.
     """
-    by_database = form == "jsonl" and objects.written()
-    asked = objects.objects if by_database else flat.flat
-    found: Iterable[Rows] = batches(asked(claims, reader))
-    if counted is not None:
-        found = counted(found)
-    if by_database:
-        return objects.json_lines(found, left_out=left_out)
-    return lines(form, export.COLUMNS, found, left_out)
+
+    def read(asked: Callable[[ClaimQuerySet, Reader], QuerySet]) -> Iterable[Rows]:
+        found = batches(asked(claims, reader))
+        return found if counted is None else counted(found)
+
+    if form == "parquet":
+        tables = joined.tables_of(read(joined.asked), reader)
+        return parquet.written(export.COLUMNS, tables, _about(left_out))
+    if form == "jsonl" and objects.written():
+        return objects.json_lines(read(objects.objects), left_out=left_out)
+    return lines(form, export.COLUMNS, read(flat.flat), left_out)
 
 
 def lines(
@@ -46,5 +51,8 @@ def lines(
         return formats.csv_lines(columns, found)
     if form == "jsonl":
         return formats.json_lines(columns, found, left_out=left_out)
-    about = {"left_out": formats.as_json(left_out), "label": export.ACCEPTED_LABEL}
-    return parquet.parquet(columns, found, about)
+    return parquet.parquet(columns, found, _about(left_out))
+
+
+def _about(left_out: Mapping[str, int]) -> dict[str, str]:
+    return {"left_out": formats.as_json(left_out), "label": export.ACCEPTED_LABEL}

@@ -1,6 +1,6 @@
 """Files of all claims against the database's own export of the same query: CPU time and memory.
 
-python -m tests.benchmarks.exports [--rounds 5]
+python -m tests.benchmarks.exports [--rounds 5] [--forms csv parquet]
 
 Works on the database of DATABASE_URL as `tests.benchmarks.synthetic` fills it. The measure is
 `sqlite3 -csv` or `psql` with COPY, running one statement for the same rows. Each file is written
@@ -31,11 +31,13 @@ if not apps.ready:
     django.setup()
 
 from django.db import connection
+from django.test import override_settings
 
 from claims.files import forms, parquet
 from claims.files.reading import snapshot
 from claims.filters.readers import Reader, claims_for
 
+FORMS = [form for form in forms.MEDIA_TYPES if form != "parquet" or parquet.installed()]
 TICKS = os.sysconf("SC_CLK_TCK")
 ALONE = "SET max_parallel_workers_per_gather = 0"
 STAT = "SELECT pg_read_file('/proc/self/stat')"
@@ -104,7 +106,7 @@ def measured(form: str) -> dict[str, Any]:
 
     _alone()
     before, begun = _server(), time.process_time()
-    with snapshot():
+    with override_settings(DEBUG=False), snapshot():  # or Django keeps what it asked
         given = (form, claims_for(Reader.EDITOR), Reader.EDITOR, {})
         size = sum(map(len, forms.of_claims(*given, counted)))
     cpu = time.process_time() - begun + _server() - before
@@ -165,17 +167,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--one", choices=list(forms.MEDIA_TYPES), help=argparse.SUPPRESS)
+    parser.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS)
+    parser.add_argument("--one", choices=FORMS, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
         print(json.dumps(measured(options.one)))
         return 0
-    names = [name for name in forms.MEDIA_TYPES if name != "parquet" or parquet.installed()]
     measure: list[float] = []
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in options.forms}
     for _ in range(options.rounds):
         measure.append(own())
-        for name in names:
+        for name in options.forms:
             command = [sys.executable, "-m", "tests.benchmarks.exports", "--one", name]
             root = Path(__file__).parents[2]
             told = subprocess.run(command, capture_output=True, check=True, cwd=root)

@@ -15,9 +15,10 @@ from tests.claims.datapackage import rich
 pytestmark = pytest.mark.django_db
 
 
-def test_a_file_is_measured():
+@pytest.mark.parametrize("form", exports.FORMS)
+def test_a_file_is_measured(form):
     make.accepted()
-    found = exports.measured("jsonl")
+    found = exports.measured(form)
     assert found["rows"] == 1
     assert found["cpu"] > 0
     assert found["bytes"] > 500

@@ -73,6 +73,14 @@ def test_values_are_told_as_values_and_never_written(speakers):
     assert named(name="%s") == []
 
 
+def test_an_answer_comes_some_rows_at_a_time(speakers, django_assert_num_queries):
+    named = Written(lambda: Speaker.objects.filter(pk__in=Among("ids")).values_list("name"))
+    ids = [row.pk for row in speakers]
+    with django_assert_num_queries(2):
+        assert [len(some) for some in named.batches(2, ids=ids)] == [2, 1]
+        assert list(named.batches(2, ids=[])) == []
+
+
 def test_rows_by_id_come_in_the_order_of_the_ids_without_those_that_are_none(speakers):
     read = RowsById(lambda: Speaker.objects.values("id", "name"))
     ids = [speakers[2].pk, 0, speakers[0].pk]
