@@ -241,8 +241,8 @@ class _Fits(Func):
     ) -> tuple[str, tuple[str | int, ...]]:
         """Write the condition on the column of words, which no model knows."""
         (key,) = self.get_source_expressions()
-        row = compiler.quote_name_unless_alias(key.alias)
-        return f"{row}.words @@ claims_query(%s)", (self.query,)
+        column, _ = compiler.compile(key)
+        return f"{column.rpartition('.')[0]}.words @@ claims_query(%s)", (self.query,)
 
 
 def _rowids(query: Query, index: str, field: str = "") -> RawSQL:

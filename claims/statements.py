@@ -88,7 +88,10 @@ class Written:
         return self._statement.answer(told)
 
     def batches(self, at_once: int, /, **told: Any) -> Iterator[list[Any]]:
-        """Yield what the database answers in lists of so many, made one after the other."""
+        """Yield what the database answers in lists of so many, made one after the other.
+
+        The question locks no rows.
+        """
         yield from self._statement.batches(told, at_once)
 
     def first(self, **told: Any) -> Any:

@@ -96,7 +96,7 @@ def asked(params: QueryDict) -> bool:
 def told(
     params: QueryDict, answer: Answer, count: paging.Count | None, reader: Reader
 ) -> Mapping[str, Any]:
-    """Return the facets of the answer to a question; `count` is its number, if it was counted."""
+    """Return the facets of the answer to a question; `count` is its number, if known."""
     number = count or paging.capped(answer.rows)
     hits = COUNTED + 1 if number.more else number.value
     bare = ClaimFilter.known().keys().isdisjoint(params)

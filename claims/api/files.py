@@ -68,7 +68,7 @@ class FileView(views.ReadView):
     def _file(
         self, form: str, rows: Any, reader: Reader, left_out: Mapping[str, int]
     ) -> Generator[bytes, None, None]:
-        """Yield the file: claims by one statement, others by some statements at a time."""
+        """Yield the file: others than claims by some statements at a time."""
         if self.of is views.ClaimList:
             return forms.of_claims(form, rows, reader, left_out)
         columns = columns_of(self.name)

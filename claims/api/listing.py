@@ -12,7 +12,7 @@ from claims.filters import paging
 from claims.filters.base import Answer
 
 Beside = Callable[[paging.Count | None], Mapping[str, Any]]
-"""What a list tells beside its rows, from their number where they were counted."""
+"""What a list tells beside its rows, from their number where it is known."""
 
 
 def page(
@@ -29,7 +29,7 @@ def page(
     """
     asked = paging.Paging.of(request.query_params, model)
     found = paging.page(answer, asked)
-    count = paging.count(answer.rows, asked, found)
+    count = paging.count(answer.rows, asked, found) if asked.count != "false" else None
     following, previous = _address(request, found.next), _address(request, found.previous)
     links = [f'<{to}>; rel="{is_}"' for to, is_ in ((following, "next"), (previous, "prev")) if to]
     return Response(
@@ -39,7 +39,7 @@ def page(
             "previous": previous,
             "count": count and {"value": count.value, "more": count.more},
             "left_out": answer.left_out(),
-            **beside(count),
+            **beside(count or found.count),
         },
         headers={"Link": ", ".join(links)} if links else None,
     )

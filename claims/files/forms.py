@@ -36,8 +36,8 @@ def of_claims(
         return found if counted is None else counted(found)
 
     if form == "parquet":
-        tables = joined.tables_of(read(joined.asked), reader)
-        return parquet.written(export.COLUMNS, tables, _about(left_out))
+        tables = joined.tables_of(read(joined.claims_read), reader)
+        return parquet.write(export.COLUMNS, tables, _about(left_out))
     if form == "jsonl" and objects.written():
         return objects.json_lines(read(objects.objects), left_out=left_out)
     return lines(form, export.COLUMNS, read(flat.flat), left_out)

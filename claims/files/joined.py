@@ -49,7 +49,7 @@ _TOPIC_READ: Final = (*_ids("id"), *_texts("key"))
 _LINK_READ: Final = _ids("claim", "other")
 
 
-def asked(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
+def claims_read(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
     """Return claims with their own columns and the ids of what the reader may see beside them."""
     found = flat.expressions(reader)
     own = [found[column.name] for column in _OWN]
@@ -59,7 +59,7 @@ def asked(claims: ClaimQuerySet, reader: Reader) -> QuerySet:
 
 
 def tables_of(found: Iterable[Rows], reader: Reader) -> Generator[Any, None, None]:
-    """Yield rows of `asked` as tables with the columns and values of `flat`, lists as lists.
+    """Yield rows of `claims_read` as tables with the columns and values of `flat`, lists as lists.
 
     Take them inside `snapshot`: what stands beside the claims is read for each table.
     """

@@ -26,13 +26,15 @@ def parquet(
 ) -> Generator[bytes, None, None]:
     """Yield a Parquet file of rows in pieces; `about` is kept in the file's own metadata.
 
+    The rows have no lists of voices or topics: those are claims', which `joined` makes tables of.
+
     Raises:
         ModuleNotFoundError: if pyarrow is not installed.
     """
-    return written(columns, tables(schema(columns), found), about)
+    return write(columns, tables(schema(columns), found), about)
 
 
-def written(
+def write(
     columns: Sequence[Column], found: Iterable[Any], about: Mapping[str, str]
 ) -> Generator[bytes, None, None]:
     """Yield a Parquet file of tables with these columns, each table a row group."""

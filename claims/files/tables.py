@@ -11,7 +11,7 @@ from claims.files.reading import Rows
 IN_ARRAYS = 500
 """Rows that are made arrays of at a time: few stay in the processor's cache, and are gone before
 Python looks for garbage among them."""
-IN_A_TABLE = 10_000
+IN_A_TABLE = 8_000
 """Rows of one table: what is held in memory at a time."""
 
 

@@ -39,8 +39,8 @@ class BadQuestion(ValueError):
 class Answer:
     """The rows that fit, and for each date range asked for those whose date is not known.
 
-    `asked` is the question as it was understood. `gathered` says that the database finds all rows
-    that fit, or as many as are counted, before it knows the first.
+    `asked` is the question as it was understood. `gathered` says that a page and the number of rows
+    are found sooner together: by themselves each would take the same way.
     """
 
     rows: Any  # the QuerySet class that was asked, with its query words

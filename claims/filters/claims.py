@@ -47,8 +47,9 @@ _OF_KIND = {"topic", "kind", "value_min", "value_max", "published_from", "publis
 all of that kind."""
 
 _GATHERED = ("speaker", "topic", "published_from", "published_to")
-"""What no index gives in the order of ids, so that the page and the number are found together;
-beside words they are found apart, as PostgreSQL walks all claims to have them in order."""
+"""What makes a page and the number of claims be found together: each by itself would gather the
+same claims, or walk the same ones that do not fit. Not beside words: to have all of those in order,
+PostgreSQL would walk all claims."""
 
 _LOOKED_AT = 1000
 """So many claims of a topic, the newest, tell how dense they lie."""
@@ -251,8 +252,8 @@ def _among(ids: QuerySet) -> Any:
     """
     if connections[ids.db].vendor != "postgresql":
         return Q(pk__in=ids)
-    array = Subquery(ids, template="(ARRAY(%(subquery)s))")
-    matches = {"template": "%(expressions)s", "arg_joiner": " = ANY"}
+    array = Subquery(ids, template="ARRAY(%(subquery)s)")
+    matches = {"template": "%(expressions)s)", "arg_joiner": " = ANY ("}
     return Func(F("pk"), array, output_field=BooleanField(), **matches)
 
 

@@ -212,13 +212,11 @@ def page(answer: Answer, paging: Paging) -> Page:
     )
 
 
-def count(rows: QuerySet, paging: Paging, found: Page) -> Count | None:
-    """Count the rows that fit, as far as it is asked for: to `COUNTED`, or to the last.
+def count(rows: QuerySet, paging: Paging, found: Page) -> Count:
+    """Count the rows that fit, to `COUNTED` unless an exact number is asked for.
 
     `found` is the page, which may have told.
     """
-    if paging.count == "false":
-        return None
     if found.count is not None:
         return found.count
     if paging.count == "exact":
@@ -234,16 +232,17 @@ def capped(rows: QuerySet) -> Count:
 
 def _by_id(answer: Answer, paging: Paging) -> tuple[list[Place], Count | None]:
     """Find the rows of a page and one more, and how many fit where that is known with them."""
-    rows, most = _beyond(answer.rows, paging), paging.size + 1
-    if answer.gathered and paging.count == "true" and paging.after is None:
-        most = max(most, COUNTED + 1)
+    rows, first = _beyond(answer.rows, paging), paging.after is None
+    most = together = max(paging.size, COUNTED) + 1
+    if not (first and answer.gathered and paging.count == "true"):
+        most = paging.size + 1
     ids = list(rows.order_by(paging.walked.along("id")).values_list("id", flat=True)[:most])
-    places = [Place(None, pk) for pk in ids[: paging.size + 1]]
-    if paging.after is None and len(ids) < most:
-        return places, Count(len(ids), more=False)
-    if most > COUNTED:
-        return places, Count(COUNTED, more=True)
-    return places, None
+    number = None
+    if first and len(ids) < most:
+        number = Count(len(ids), more=False)
+    elif first and most == together:
+        number = Count(COUNTED, more=True)
+    return [Place(None, pk) for pk in ids[: paging.size + 1]], number
 
 
 def _by_column(answer: Answer, paging: Paging) -> list[Place]:

@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         if found.next == paging.BEGINNING:
             order = replace(order, after=None, back=False)
             found = paging.page(answer, order)
-        count = paging.count(answer.rows, order, found) or paging.capped(answer.rows)
+        count = paging.count(answer.rows, order, found)
     except BadQuestion as problem:
         context = _form(asked, reader) | {
             "problems": _in_words(problem.errors),

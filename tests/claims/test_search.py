@@ -113,12 +113,13 @@ def test_a_claim_is_not_found_by_other_words(claim, query):
     assert not search.claims_matching(query, Claim.objects.all()).exists()
 
 
-UNALIKE = "Ⓐ pier: 3¼ m² of ①②③, CO₂ for ₽500 and ⁧700⁩, ⅔ of it"
+UNALIKE = "Ⓐ pier: 3¼ m² of ①②③, CO₂ for ₽500 and \u2067700\u2069, ⅔ of it, 8㉑㊀ or 👍🏽9🤝⏵"
 IN_UNALIKE = [
     # query, is it there
     *(("3¼", True), ("m²", True), ("“m² of”", True), ("①②*", False), ("①②③*", True)),
     *(("co₂", True), ("⅔", True), ("500", True), ("“for 500”", True), ("700", True)),
     *(("3", False), ("m", False), ("co", False), ("¼", False), ("①", False)),
+    *(("8㉑㊀", True), ("8", False), ("㉑", False), ("9", True), ("“or 9”", True)),
     *(("m2", False), ("3⅔", False), ("-3 pier", True), ("-3¼ pier", False)),
 ]
 

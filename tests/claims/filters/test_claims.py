@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from claims.filters.base import COUNTED, BadQuestion, counted
-from claims.filters.claims import ClaimFilter
+from claims.filters.claims import ClaimFilter, _among
 from claims.filters.readers import Reader, claims_for, reader_of, speakers_for
 from claims.models import Article, Claim, Outlet, Speaker
 from tests.claims import make
@@ -338,3 +338,8 @@ def test_counting_stops_at_the_cap(monkeypatch, claims):
     monkeypatch.setattr("claims.filters.base.COUNTED", 3)
     assert counted(Claim.objects.all()) == 4
     assert COUNTED == 10_000
+
+
+def test_no_ids_at_all_match_nothing(claims):
+    assert not Claim.objects.filter(_among(Claim.objects.none().values("pk"))).exists()
+    assert not Claim.objects.filter(_among(Claim.objects.filter(pk__in=[]).values("pk"))).exists()
