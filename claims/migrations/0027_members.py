@@ -16,13 +16,20 @@ STATISTICS = "claims_claim_kind_unit"
 
 
 def learn(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Have measured what is new, and on PostgreSQL the words, which 0026 made anew."""
-    if editor.connection.vendor == "sqlite":
+    """Have measured what is new, and on PostgreSQL the words, which 0026 made anew.
+
+    Not where there is nothing yet: PostgreSQL would believe that it stays so.
+    """
+    filled = apps.get_model("claims", "Claim").objects.exists()
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            f"CREATE STATISTICS {STATISTICS} (dependencies) ON kind, unit FROM claims_claim"
+        )
+        if filled:
+            editor.execute("ANALYZE claims_claim, claims_articletext, claims_speaker")
+    elif filled:
         editor.execute(f"PRAGMA analysis_limit={ROWS_OF_AN_INDEX}")
         editor.execute("ANALYZE claims_speaker")
-        return
-    editor.execute(f"CREATE STATISTICS {STATISTICS} (dependencies) ON kind, unit FROM claims_claim")
-    editor.execute("ANALYZE claims_claim, claims_articletext, claims_speaker")
 
 
 def forget(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
