@@ -112,14 +112,16 @@ def parse(query: str) -> Query:
     return read
 
 
-def claims_matching(query: str, claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Keep claims whose passage or concept has the words of `query`.
+def claims_matching(query: str, claims: ClaimQuerySet, kinds: Sequence[str] = ()) -> ClaimQuerySet:
+    """Keep claims whose passage or concept has the words of `query`, of any of `kinds` if given.
 
     Raises:
         gate.Refused: as `parse`.
     """
     if connections[claims.db].vendor == "postgresql":
-        return claims.filter(_Fits(_tsquery(parse(query))))
+        return claims.filter(_Fits(_tsquery(parse(query)), _kinds(kinds)))
+    if kinds:
+        claims = claims.filter(kind__in=kinds)
     return claims.filter(pk__in=_rowids(parse(query), "claims_claim_search"))
 
 
@@ -224,7 +226,9 @@ def _ranks_sqlite(query: Query, ids: Sequence[int]) -> Iterator[tuple[int, float
 
 
 class _Fits(Func):
-    """Tells whether a claim's words answer a query, as PostgreSQL writes it.
+    """Tells whether a claim's words answer two queries, as PostgreSQL writes them.
+
+    The first is in letters as people write them, the second in those of the index.
 
     Asked of the row itself: from a list of ids of all that fit, it would not see that most of
     them are not wanted, nor use the index of those that are public.
@@ -232,9 +236,10 @@ class _Fits(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, kinds: str) -> None:
         super().__init__(F("pk"))
         self.query = query
+        self.kinds = kinds
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
@@ -242,7 +247,10 @@ class _Fits(Func):
         """Write the condition on the column of words, which no model knows."""
         (key,) = self.get_source_expressions()
         column, _ = compiler.compile(key)
-        return f"{column.rpartition('.')[0]}.words @@ claims_query(%s)", (self.query,)
+        words = f"{column.rpartition('.')[0]}.words"
+        if not self.kinds:
+            return f"{words} @@ claims_query(%s)", (self.query,)
+        return f"{words} @@ (claims_query(%s) && %s::tsquery)", (self.query, self.kinds)
 
 
 def _rowids(query: Query, index: str, field: str = "") -> RawSQL:
@@ -269,6 +277,10 @@ def _tsquery(query: Query, weight: str = "") -> str:
 
     wanted = " & ".join(f"({' | '.join(map(written, clause))})" for clause in query.clauses)
     return " & !".join((wanted, *map(written, query.without)))
+
+
+def _kinds(kinds: Sequence[str]) -> str:
+    return " | ".join(f"' {kind}'" for kind in kinds)
 
 
 def _phrase(words: str) -> Phrase:

@@ -39,13 +39,15 @@ class BadQuestion(ValueError):
 class Answer:
     """The rows that fit, and for each date range asked for those whose date is not known.
 
-    `asked` is the question as it was understood. `gathered` says that a page and the number of rows
-    are found sooner together: by themselves each would take the same way.
+    `asked` is the question as it was understood. `parts`, if there are any, have each of these rows
+    once: they are walked quicker. `gathered` says that a page and the number of rows are found
+    sooner together: by themselves each would take the same way.
     """
 
     rows: Any  # the QuerySet class that was asked, with its query words
     unknown: Mapping[str, QuerySet] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
+    parts: Sequence[QuerySet] = ()
     gathered: bool = False
 
     def left_out(self) -> dict[str, int]:
@@ -163,22 +165,37 @@ class Dates:
 
     def unknown(self) -> Q:
         """Match rows that should have the date but for which it is not known."""
-        return self.among & self._empty()
+        return self.among & self._ends(known=(False, False))
 
     def overlapping(self, first: int | None, last: int | None) -> Q:
         """Match intervals that share a day with `[first, last]`; an open end reaches any day.
 
         Put as alternatives instead, an open end leads SQLite to an index of half the rows.
         """
-        found = ~self._empty()
+        found = ~self._ends(known=(False, False))
         if first is not None:
             found &= Q(GreaterThanOrEqual(Coalesce(self.latest, _AFTER), first))
         if last is not None:
             found &= Q(LessThanOrEqual(Coalesce(self.earliest, _BEFORE), last))
         return found
 
-    def _empty(self) -> Q:
-        return Q(**{f"{self.earliest}__isnull": True, f"{self.latest}__isnull": True})
+    def closed(self, first: int | None, last: int | None) -> Q:
+        """Match those of `overlapping` whose ends are both known, in words that an index has."""
+        found = self._ends(known=(True, True))
+        if first is not None:
+            found &= Q(**{f"{self.latest}__gte": first})
+        if last is not None:
+            found &= Q(**{f"{self.earliest}__lte": last})
+        return found
+
+    def open(self, first: int | None, last: int | None) -> Q:
+        """Match those of `overlapping` of which one end is known."""
+        ends = self._ends(known=(False, True)) | self._ends(known=(True, False))
+        return ends & self.overlapping(first, last)
+
+    def _ends(self, known: tuple[bool, bool]) -> Q:
+        earliest, latest = known
+        return Q(**{f"{self.earliest}__isnull": not earliest, f"{self.latest}__isnull": not latest})
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -229,16 +246,21 @@ class StrictFilterSet(django_filters.FilterSet):
         rows = self.filter_queryset(self.rows)
         return Answer(
             rows.filter(*ranges.values()),
-            {
+            unknown={
                 name: rows.filter(
                     self.dates[name].unknown(),
                     *(other for key, other in ranges.items() if key != name),
                 )
                 for name in ranges
             },
-            asked,
-            self.gathers(asked),
+            asked=asked,
+            parts=self.parts(rows, ranges),
+            gathered=self.gathers(asked),
         )
+
+    def parts(self, rows: QuerySet, ranges: Mapping[str, Q]) -> Sequence[QuerySet]:
+        """Return the parts of the answer (see `Answer`): the rows that fit all the ranges."""
+        return ()
 
     def gathers(self, asked: Mapping[str, Any]) -> bool:
         """Tell whether the answer is gathered (see `Answer`)."""

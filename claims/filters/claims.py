@@ -1,6 +1,6 @@
 """What can be asked of claims."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connections
@@ -86,7 +86,9 @@ class ClaimFilter(StrictFilterSet):
     )
     outlet = Several(method="by_outlet", help_text="Name of an outlet, in full.")
     article = Several(method="by_article", help_text="uid of an article.")
-    kind = Choice(choices=[(kind, kind) for kind in KINDS], help_text="Kind of figure.")
+    kind = Choice(
+        choices=[(kind, kind) for kind in KINDS], method="by_kind", help_text="Kind of figure."
+    )
     unit = Several(
         lookup_expr="in",
         help_text="ISO 4217 code, %, pp or a unit code, as written in the rows.",
@@ -155,6 +157,14 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "status", STATUSES[self.reader])
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
+    def parts(self, rows: QuerySet, ranges: Mapping[str, Q]) -> Sequence[QuerySet]:
+        if connections[rows.db].vendor != "postgresql" or "published" not in ranges:
+            return ()
+        dates = self.dates["published"]
+        ends = self.asked["published_from"], self.asked["published_to"]
+        others = [fitting for name, fitting in ranges.items() if name != "published"]
+        return [rows.filter(part(*ends), *others) for part in (dates.closed, dates.open)]
+
     def gathers(self, asked: Mapping[str, Any]) -> bool:
         return not asked["text"] and any(asked[name] for name in _GATHERED)
 
@@ -192,12 +202,16 @@ class ClaimFilter(StrictFilterSet):
         """Keep claims of any of the articles."""
         return rows.filter(article__in=self.found(name, uids, articles_for(self.reader), "uid"))
 
+    def by_kind(self, rows: ClaimQuerySet, name: str, kinds: list[str]) -> ClaimQuerySet:
+        """Keep claims of any of the kinds; `by_text` does so if words are asked for too."""
+        return rows if self.asked["text"] else rows.filter(kind__in=kinds)
+
     def by_text(self, rows: ClaimQuerySet, name: str, words: str) -> ClaimQuerySet:
         """Keep claims with these words, where the reader may see words of the outlet."""
         if self.reader < Reader.EDITOR:
             hidden = Q(outlet__text_policy=Outlet.TextPolicy.NONE)
             rows = rows.filter(~hidden | Q(outlet=None))
-        return search.claims_matching(words, rows)
+        return search.claims_matching(words, rows, self.asked["kind"] or ())
 
     def asked_elsewhere(self, rows: ClaimQuerySet, name: str, value: Any) -> ClaimQuerySet:
         """Leave the rows alone: `filter_queryset` reads it together with others."""

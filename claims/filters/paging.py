@@ -232,11 +232,15 @@ def capped(rows: QuerySet) -> Count:
 
 def _by_id(answer: Answer, paging: Paging) -> tuple[list[Place], Count | None]:
     """Find the rows of a page and one more, and how many fit where that is known with them."""
-    rows, first = _beyond(answer.rows, paging), paging.after is None
+    first, order = paging.after is None, paging.walked.along("id")
     most = together = max(paging.size, COUNTED) + 1
     if not (first and answer.gathered and paging.count == "true"):
         most = paging.size + 1
-    ids = list(rows.order_by(paging.walked.along("id")).values_list("id", flat=True)[:most])
+    found, *others = (
+        _beyond(part, paging).order_by(order).values_list("id", flat=True)[:most]
+        for part in answer.parts or (answer.rows,)
+    )
+    ids = list(found.union(*others, all=True).order_by(order)[:most] if others else found)
     number = None
     if first and len(ids) < most:
         number = Count(len(ids), more=False)

@@ -1,6 +1,7 @@
-"""Whose voices and what kinds: PostgreSQL finds the members of a voice in an index alone.
+"""PostgreSQL finds the members of a voice in an index alone, and claims apart of which one end only
+of the time of publication is known: few, while among the others an index tells both ends.
 
-And it learns that a kind says much about the unit: else it would expect few figures of money in
+It also learns that a kind says much about the unit: else it would expect few figures of money in
 dollars where there are many, and sort them all for one page.
 """
 
@@ -8,11 +9,15 @@ import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Q
 
 from claims.migrations import _feed
 from claims.statistics import ROWS_OF_AN_INDEX
 
 STATISTICS = "claims_claim_kind_unit"
+HALF_DATED = Q(published_earliest=None, published_latest__isnull=False) | Q(
+    published_earliest__isnull=False, published_latest=None
+)
 
 
 def learn(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -60,5 +65,8 @@ class Migration(migrations.Migration):
             "speaker", models.Index(fields=["canonical", "id"], name="speaker_members")
         ),
         migrations.RunPython(_feed.create, _feed.drop),
+        migrations.AddIndex(
+            "claim", models.Index(fields=["id"], name="claim_half_dated", condition=HALF_DATED)
+        ),
         migrations.RunPython(learn, forget),
     ]

@@ -18,15 +18,20 @@ from claims.models.speaker import Speaker
 from claims.models.topic import Topic
 from corpus.quantities.base import COMPARATORS, KINDS, MODALITIES
 
+_DAYS = ("published_earliest", "published_latest")
 _ASKED = (
-    *("published_earliest", "published_latest", "kind", "unit", "number_low", "number_high"),
+    *(*_DAYS, "kind", "unit", "number_low", "number_high"),
     *("status", "voice_status", "outlet", "date_earliest", "date_latest"),
     *("scope_earliest", "scope_latest"),
 )
 """What lists are asked by; SQLite finds the first columns of an index soonest."""
 
-_ASKED_OF_KIND = ("published_earliest", "published_latest", "unit", "number_low", "number_high")
-_CURRENT = Q(gone=False)
+_ASKED_OF_KIND = (*_DAYS, "unit", "number_low", "number_high")
+_PUBLIC, _CURRENT = Q(is_public=True), Q(gone=False)
+_UNDATED = Q(published_earliest=None, published_latest=None)
+_HALF_DATED = Q(published_earliest=None, published_latest__isnull=False) | Q(
+    published_earliest__isnull=False, published_latest=None
+)
 
 
 class Attribution(models.Model):
@@ -291,9 +296,7 @@ class Claim(models.Model):
             # of the claims that everybody sees, of those that editors do, and of one kind of these.
             # What a condition says is a column too: else SQLite would not find all in the index.
             models.Index(
-                fields=["id", "is_public", *_ASKED],
-                name="claim_public",
-                condition=Q(is_public=True),
+                fields=["id", "is_public", *_ASKED], name="claim_public", condition=_PUBLIC
             ),
             models.Index(fields=["id", "gone", *_ASKED], name="claim_current", condition=_CURRENT),
             models.Index(
@@ -301,12 +304,9 @@ class Claim(models.Model):
                 name="claim_current_of_kind",
                 condition=_CURRENT,
             ),
-            # Few, and counted beside every answer about days of publication.
-            models.Index(
-                fields=["published_earliest", "published_latest"],
-                name="claim_undated",
-                condition=Q(published_earliest=None, published_latest=None),
-            ),
+            # Few, and asked for beside the others by every question about days of publication.
+            models.Index(fields=_DAYS, name="claim_undated", condition=_UNDATED),
+            models.Index(fields=["id"], name="claim_half_dated", condition=_HALF_DATED),
             models.Index(fields=["status", "id"], name="claim_status"),
             models.Index(
                 fields=["unit", "kind", "number_low", "number_high", "is_public", "gone"],
@@ -330,14 +330,12 @@ class Claim(models.Model):
             # The orders of public lists (claims.filters.paging), each walked row by row. That of a
             # kind leaves out rows without a value: else questions of a kind would begin there.
             models.Index(
-                fields=["published_earliest", "id"],
-                name="claim_by_published",
-                condition=Q(is_public=True),
+                fields=["published_earliest", "id"], name="claim_by_published", condition=_PUBLIC
             ),
             models.Index(
                 fields=["unit", "number_low", "id"],
                 name="claim_by_value_in_unit",
-                condition=Q(is_public=True),
+                condition=_PUBLIC,
             ),
             models.Index(
                 fields=["kind", "number_low", "id"],

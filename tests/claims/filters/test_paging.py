@@ -329,6 +329,31 @@ def test_rows_are_counted_as_far_as_asked(monkeypatch, question, most, said):
     assert str(counted) == said
 
 
+DAYS = [
+    # first and last day, which may be open
+    *((20300101, 20300131), (20300101, None), (None, 20300131), (None, None)),
+    *((20310101, 20311231), (20310101, None), (None, 20311231), (20300101, 20311231)),
+]
+
+
+@pytest.mark.parametrize("asked", ["from=2030", "to=2030", "from=2030-02&published_to=2031"])
+def test_claims_of_open_and_closed_days_are_walked_in_one_order(asked):
+    made = some_claims(len(DAYS) * 2)
+    for claim, (first, last) in zip(made, DAYS * 2, strict=True):
+        days = {"published_earliest": first, "published_latest": last}
+        Claim.objects.filter(pk=claim.pk).update(**days)
+    question = f"published_{asked}&page_size=2&count=true"
+    found, page = [], ""
+    while page is not None:
+        given, paged = answer(f"{question}&cursor={page}" if page else question)
+        shown = paging.page(given, paged)
+        found += shown.ids
+        page = shown.next
+        assert paging.count(given.rows, paged, shown).value == given.rows.count()
+    assert found == list(given.rows.order_by("-id").values_list("id", flat=True))
+    assert 4 <= len(found) < len(made)
+
+
 ONE_STATEMENT = [
     # asked, whether page and number took one statement
     ("kind=count&page_size=3", True),  # the page is not full
