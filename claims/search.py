@@ -250,7 +250,8 @@ class _Fits(Func):
         words = f"{column.rpartition('.')[0]}.words"
         if not self.kinds:
             return f"{words} @@ claims_query(%s)", (self.query,)
-        return f"{words} @@ (claims_query(%s) && %s::tsquery)", (self.query, self.kinds)
+        # Two conditions: joined to one that PostgreSQL finds no word in, kinds would stand alone.
+        return f"({words} @@ claims_query(%s) AND {words} @@ %s::tsquery)", (self.query, self.kinds)
 
 
 def _rowids(query: Query, index: str, field: str = "") -> RawSQL:

@@ -46,7 +46,8 @@ _OF_KIND = {"topic", "kind", "value_min", "value_max", "published_from", "publis
 """What is asked of claims under a topic, beside their one kind, where they are found soonest among
 all of that kind."""
 
-_GATHERED = ("speaker", "topic", "published_from", "published_to")
+_PUBLISHED = {"published_from", "published_to"}
+_GATHERED = {"speaker", "topic", *_PUBLISHED}
 """What makes a page and the number of claims be found together: each by itself would gather the
 same claims, or walk the same ones that do not fit. Not beside words: to have all of those in order,
 PostgreSQL would walk all claims."""
@@ -158,12 +159,12 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
     def parts(self, rows: QuerySet, ranges: Mapping[str, Q]) -> Sequence[QuerySet]:
-        if connections[rows.db].vendor != "postgresql" or "published" not in ranges:
-            return ()
+        asked = self.filters.keys() - {"status", "visibility"}
+        if not asked or not asked <= _PUBLISHED or connections[rows.db].vendor != "postgresql":
+            return ()  # by what else is asked claims are found sooner than by their days
         dates = self.dates["published"]
         ends = self.asked["published_from"], self.asked["published_to"]
-        others = [fitting for name, fitting in ranges.items() if name != "published"]
-        return [rows.filter(part(*ends), *others) for part in (dates.closed, dates.open)]
+        return [rows.filter(part(*ends)) for part in (dates.closed, dates.open)]
 
     def gathers(self, asked: Mapping[str, Any]) -> bool:
         return not asked["text"] and any(asked[name] for name in _GATHERED)

@@ -192,8 +192,9 @@ $$;
 """
 
 # The lexeme ' ' between two fields, which nobody can type, keeps a phrase from running over the
-# border. Nor can they type ' count', which says the kind: with it the index finds claims of one kind
-# that have a word, of which there may be a tenth of those that have it. Everybody asks for public claims only: their index spares looking at all the others.
+# border. Nor can they type ' count', which says the kind: with it the index finds claims of one
+# kind that have a word, perhaps a tenth of those that have it. Everybody asks for public claims
+# only: their index spares looking at all the others.
 POSTGRESQL_CREATE = rf"""
 {POSTGRESQL_WORDS}
 

@@ -78,6 +78,7 @@ KEPT = [
     ("text=crews&kind=share&kind=count", ["At least 1,200", "a third"]),
     ("text=-trucks+crews&kind=count", ["At least 1,200"]),
     ("text=count&kind=count", []),
+    ("text=፩&kind=count", []),
     ("kind=count&value_min=56", ["At least 1,200", "Hundreds"]),
     ("kind=count&value_min=55&value_max=60", ["40 and 55"]),
     ("kind=count&value_min=10&value_max=40", ["40 and 55"]),

@@ -47,13 +47,14 @@ DAYS = [
 ]
 
 
+@pytest.mark.parametrize("order", ["newest", "oldest"])
 @pytest.mark.parametrize("asked", ["from=2030", "to=2030", "from=2030-02&published_to=2031"])
-def test_claims_of_open_and_closed_days_are_walked_in_one_order(asked):
+def test_claims_of_open_and_closed_days_are_walked_in_one_order(asked, order):
     made = some_claims(len(DAYS) * 2)
     for claim, (first, last) in zip(made, DAYS * 2, strict=True):
         days = {"published_earliest": first, "published_latest": last}
         Claim.objects.filter(pk=claim.pk).update(**days)
-    question = f"published_{asked}&page_size=2&count=true"
+    question = f"published_{asked}&page_size=2&count=true&ordering={order}"
     found, page = [], ""
     while page is not None:
         given, paged = answer(f"{question}&cursor={page}" if page else question)
@@ -61,7 +62,8 @@ def test_claims_of_open_and_closed_days_are_walked_in_one_order(asked):
         found += shown.ids
         page = shown.next
         assert paging.count(given.rows, paged, shown).value == given.rows.count()
-    assert found == list(given.rows.order_by("-id").values_list("id", flat=True))
+    rows = given.rows.order_by("-id" if order == "newest" else "id")
+    assert found == list(rows.values_list("id", flat=True))
     assert 4 <= len(found) < len(made)
 
 
