@@ -254,12 +254,12 @@ class StrictFilterSet(django_filters.FilterSet):
                 for name in ranges
             },
             asked=asked,
-            parts=self.parts(rows, ranges),
+            parts=self.parts(rows),
             gathered=self.gathers(asked),
         )
 
-    def parts(self, rows: QuerySet, ranges: Mapping[str, Q]) -> Sequence[QuerySet]:
-        """Return the parts of the answer (see `Answer`): the rows that fit all the ranges."""
+    def parts(self, rows: QuerySet) -> Sequence[QuerySet]:
+        """Return the parts of the answer (see `Answer`), of rows that fit but for their dates."""
         return ()
 
     def gathers(self, asked: Mapping[str, Any]) -> bool:

@@ -72,6 +72,7 @@ class ClaimFilter(StrictFilterSet):
         "scope": Dates("scope_earliest", "scope_latest"),
         "date": Dates("date_earliest", "date_latest", among=Q(kind="date")),
     }
+
     speaker = Several(
         method="by_chain",
         help_text="uid of a speaker anywhere in the chain of voices, under whichever uid the "
@@ -158,7 +159,7 @@ class ClaimFilter(StrictFilterSet):
         allow(asked, "status", STATUSES[self.reader])
         allow(asked, "visibility", VISIBILITIES[self.reader])
 
-    def parts(self, rows: QuerySet, ranges: Mapping[str, Q]) -> Sequence[QuerySet]:
+    def parts(self, rows: QuerySet) -> Sequence[QuerySet]:
         asked = self.filters.keys() - {"status", "visibility"}
         if not asked or not asked <= _PUBLISHED or connections[rows.db].vendor != "postgresql":
             return ()  # by what else is asked claims are found sooner than by their days
